@@ -1,6 +1,6 @@
 //! Puts the parts together: [`start`] opens the database, reads the model, and answers requests until [`Running::stop`].
 
-mod chores;
+mod background;
 mod data_folder;
 mod error;
 mod keys;
@@ -9,8 +9,8 @@ mod routes;
 use std::{fs::File, io, net::SocketAddr, sync::Arc, time::Duration};
 
 use actix_web::{App, HttpServer, dev, middleware::from_fn, web};
-use chores::Chores;
-use data_folder::keep_private;
+use background::Workers;
+use data_folder::restrict_access;
 pub use data_folder::{lock, refuse_half_restored};
 pub use error::StartError;
 pub use routes::routes;
@@ -18,13 +18,12 @@ use tokio::{sync::oneshot, task::JoinHandle};
 
 use crate::{
     access::{SetupToken, Tokens, WaitingSessions},
-    backup,
+    api_guard, backup,
     cache::{self, Cache},
     config::Config,
-    db::{self, Db, Failure},
-    entry, exporter,
+    db::{self, Db, DbError},
+    exporter,
     features::{self, users},
-    front,
     gateway::{self, Hub},
     http::{bodies::Bodies, connections::Connections, headers::Policies, rate_limits::Limiter, request_id, web_client},
     kernel::{
@@ -33,10 +32,10 @@ use crate::{
     },
     media::Media,
     observe::ClockWatch,
-    openapi,
+    openapi, request_pipeline,
     state::State,
-    work::{Publisher, SlowWork, WriterTask},
     workers,
+    writer::{BlockingPool, Publisher, WriterTask},
 };
 
 /// Time for a request's head to arrive.
@@ -56,12 +55,12 @@ pub struct Running {
     /// The listener that shows the metrics.
     exporter: Option<dev::ServerHandle>,
     ended: JoinHandle<io::Result<()>>,
-    stop_post: oneshot::Sender<()>,
-    post: JoinHandle<()>,
+    stop_transport: oneshot::Sender<()>,
+    transport: JoinHandle<()>,
     stop_pushes: oneshot::Sender<()>,
     pushes: JoinHandle<()>,
     stop_writer: oneshot::Sender<()>,
-    writer: JoinHandle<Result<(), Failure>>,
+    writer: JoinHandle<Result<(), DbError>>,
     file_watch: JoinHandle<()>,
     /// Whether the writer has ended by itself.
     has_failed: bool,
@@ -87,7 +86,7 @@ impl Drop for Held {
 /// # Errors
 /// When the folder, the database or the port cannot be had.
 pub async fn start(config: Config, clock: Clock) -> Result<Running, StartError> {
-    start_with(config, clock, Chores::All).await
+    start_with(config, clock, Workers::All).await
 }
 
 /// The same, for a single command: what a server does by itself, such as sending letters, is left alone.
@@ -95,27 +94,27 @@ pub async fn start(config: Config, clock: Clock) -> Result<Running, StartError> 
 /// # Errors
 /// When the folder, the database or the port cannot be had.
 pub async fn start_quietly(config: Config, clock: Clock) -> Result<Running, StartError> {
-    start_with(config, clock, Chores::None).await
+    start_with(config, clock, Workers::None).await
 }
 
-async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Running, StartError> {
+async fn start_with(config: Config, clock: Clock, workers: Workers) -> Result<Running, StartError> {
     let folder = lock(&config)?;
     refuse_half_restored(&config)?;
     backup::sweep(&config.data_dir);
-    let post = workers::mail::Post::new(&config)?;
-    let db = Db::open(&config.database, chores.patience()).await?;
+    let transport = workers::mail::MailTransport::new(&config)?;
+    let db = Db::open(&config.database, workers.patience()).await?;
     let held = Held { _folder: folder, db: db.clone() };
-    keep_private(&config);
+    restrict_access(&config);
     let (state, writer_task) = assemble(config, clock, db).await?;
     let (stop_writer, stopped) = oneshot::channel();
     let writer = begin_to_write(writer_task, stopped);
     let hub = Hub::new(state.clock.clone(), state.presences.clone());
     state.publisher.subscribe(hub.clone());
     let vapid = Arc::new(keys::adopt(&state).await?);
-    let (stop_post, stopped) = oneshot::channel();
-    let post = chores.begin(&state, &hub, (post, stopped));
+    let (stop_transport, stopped) = oneshot::channel();
+    let transport = workers.begin(&state, &hub, (transport, stopped));
     let (stop_pushes, stopped) = oneshot::channel();
-    let pushes = chores.push(&state, &vapid, stopped);
+    let pushes = workers.push(&state, &vapid, stopped);
     let (exporter, (address, server)) = (show_metrics(&state, &hub)?, listen(&state, &hub, vapid)?);
     let is_read_only = note_start(&state, address).await?;
     let handle = server.handle();
@@ -129,8 +128,8 @@ async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Runn
         hub,
         server: handle,
         ended,
-        stop_post,
-        post,
+        stop_transport,
+        transport,
         stop_pushes,
         pushes,
         stop_writer,
@@ -143,7 +142,7 @@ async fn start_with(config: Config, clock: Clock, chores: Chores) -> Result<Runn
 }
 
 /// Writes on a thread of its own, which waits for the database alone: to be woken for each statement costs least there.
-fn begin_to_write(task: WriterTask, stopped: oneshot::Receiver<()>) -> JoinHandle<Result<(), Failure>> {
+fn begin_to_write(task: WriterTask, stopped: oneshot::Receiver<()>) -> JoinHandle<Result<(), DbError>> {
     let runtime = tokio::runtime::Handle::current();
     tokio::task::spawn_blocking(move || runtime.block_on(task.run(stopped)))
 }
@@ -177,7 +176,7 @@ fn note_clock(ids: &Snowflakes, clock: &Clock) {
 ///
 /// # Errors
 /// When the database fails; then nothing is changed.
-pub async fn redate(db: &Db, clock: &Clock) -> Result<i64, Failure> {
+pub async fn redate(db: &Db, clock: &Clock) -> Result<i64, DbError> {
     let now = clock.now();
     db::redate(db, snowflake::first_at(now), snowflake::first_at(now.after(limits::CLOCK_AHEAD))).await
 }
@@ -203,8 +202,8 @@ async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, W
         setup_token: SetupToken::new(),
         media: Media::in_folder(&config.data_dir.join("media")),
         limiter: Limiter::new(clock.clone(), config.rate_limits),
-        slow_work: SlowWork::start((cores / 2).max(1)).map_err(StartError::Threads)?,
-        export_turn: Arc::default(),
+        blocking_pool: BlockingPool::start((cores / 2).max(1)).map_err(StartError::Threads)?,
+        export_permit: Arc::default(),
         waiting_sessions: WaitingSessions::default(),
         clock_watch: ClockWatch::new(clock.clone()),
         clock,
@@ -229,9 +228,9 @@ fn listen(state: &Arc<State>, hub: &Arc<Hub>, vapid: Arc<keys::Vapid>) -> Result
     let trusted = web::Data::new(request_id::Trusted(state.config.trusted_proxies.clone()));
     let asked = SocketAddr::new(state.config.host, state.config.port);
     let make = move || {
-        let api = web::scope(entry::PREFIX)
+        let api = web::scope(api_guard::PREFIX)
             .configure(|config| routes::api().register(config))
-            .default_service(web::to(entry::unknown_path));
+            .default_service(web::to(api_guard::unknown_path));
         App::new()
             .app_data(data.clone())
             .app_data(hub.clone())
@@ -243,11 +242,11 @@ fn listen(state: &Arc<State>, hub: &Arc<Hub>, vapid: Arc<keys::Vapid>) -> Result
             .app_data(policies.clone())
             .configure(gateway::socket_routes)
             .service(api)
-            .service(web::scope("/api").default_service(web::to(entry::unknown_path)))
+            .service(web::scope("/api").default_service(web::to(api_guard::unknown_path)))
             .configure(|config| routes::root().register(config))
             .configure(openapi::pages)
             .default_service(web::to(web_client::serve))
-            .wrap(from_fn(front::pass))
+            .wrap(from_fn(request_pipeline::pass))
     };
     let mut server = HttpServer::new(make)
         .on_connect(move |io, extensions| {
@@ -303,13 +302,13 @@ impl Running {
     ///
     /// # Errors
     /// What has failed.
-    pub async fn fails(&mut self) -> Failure {
+    pub async fn fails(&mut self) -> DbError {
         let ended = (&mut self.writer).await;
         self.has_failed = true;
         match ended {
-            Ok(Err(failure)) => failure,
+            Ok(Err(error)) => error,
             // The writer ends on its own for no other reason.
-            Ok(Ok(())) | Err(_) => Failure::NotCommitted,
+            Ok(Ok(())) | Err(_) => DbError::NotCommitted,
         }
     }
 
@@ -343,8 +342,8 @@ impl Running {
         if let Some(exporter) = self.exporter {
             exporter.stop(false).await;
         }
-        let _ = self.stop_post.send(());
-        let _ = self.post.await;
+        let _ = self.stop_transport.send(());
+        let _ = self.transport.await;
         let _ = self.stop_pushes.send(());
         let _ = self.pushes.await;
         let _ = self.stop_writer.send(());

@@ -63,10 +63,10 @@ impl Source {
         now.sessions.with_label_values(&["waiting"]).set(number(load.waiting));
         now.unsent_events.set(number(load.unsent));
         now.most_unsent_events.set(number(load.most_unsent));
-        now.replay_events.set(number(load.kept));
-        now.replay_bytes.set(number(load.kept_bytes));
+        now.replay_events.set(number(load.stored));
+        now.replay_bytes.set(number(load.stored_bytes));
         now.writes_waiting.set(number(self.state.writer.waiting()));
-        now.slow_work_waiting.set(number(self.state.slow_work.waiting()));
+        now.blocking_pool_waiting.set(number(self.state.blocking_pool.waiting()));
         for (pool, in_use) in self.state.db.in_use() {
             now.pool_in_use.with_label_values(&[pool]).set(number(in_use));
         }

@@ -13,12 +13,12 @@ pub mod events;
 pub mod http;
 
 pub mod access;
+pub mod api_guard;
 pub mod cache;
-pub mod entry;
-pub mod front;
+pub mod request_pipeline;
 pub mod state;
 pub mod wire;
-pub mod work;
+pub mod writer;
 
 pub mod features;
 pub mod gateway;

@@ -13,7 +13,7 @@ use crate::{
     kernel::{Clock, snowflake::Snowflakes},
     media::Media,
     observe::ClockWatch,
-    work::{Publisher, SlowWork, Writer},
+    writer::{BlockingPool, Publisher, Writer},
 };
 
 /// One for the process, shared by all threads.
@@ -34,7 +34,7 @@ pub struct State {
     pub waiting_sessions: WaitingSessions,
     pub media: Media,
     /// Where passwords are worked on.
-    pub slow_work: SlowWork,
+    pub blocking_pool: BlockingPool,
     /// Held while somebody's data is put together, for it is much work.
-    pub export_turn: Arc<Mutex<()>>,
+    pub export_permit: Arc<Mutex<()>>,
 }

@@ -11,7 +11,7 @@ use std::{
 };
 
 use graph::{File, Graph};
-use slices::{DOORS, DUTIES, SLICES, is_part};
+use slices::{DUTIES, INTERFACE, SLICES, is_part};
 use syn::{
     ImplItemFn, ItemFn, ItemMod, Signature, UseTree,
     spanned::Spanned,
@@ -34,11 +34,11 @@ const ORDER: &[&str] = &[
     "cache",
     "access",
     "wire",
-    "work",
+    "writer",
     "state",
-    "entry",
+    "api_guard",
     "telemetry",
-    "front",
+    "request_pipeline",
     "features",
     "gateway",
     "workers",
@@ -60,10 +60,10 @@ const WITHOUT_FRAMEWORK: &[&str] = &[
     "cache",
     "access",
     "wire",
-    "work",
+    "writer",
     "gateway/replay",
     "gateway/session",
-    "gateway/link",
+    "gateway/connection_handle",
     "gateway/hub",
     "gateway/index",
     "gateway/audience",
@@ -247,8 +247,9 @@ fn slices_meet_through_their_doors() {
                 && features == "features"
                 && *other != slice
             {
-                let door = rest.first().is_none_or(|file| DOORS.contains(&file.as_str()) || file.starts_with(char::is_uppercase));
-                assert!(door, "{} uses {}", source.name, path.join("::"));
+                let interface =
+                    rest.first().is_none_or(|file| INTERFACE.contains(&file.as_str()) || file.starts_with(char::is_uppercase));
+                assert!(interface, "{} uses {}", source.name, path.join("::"));
             }
         }
     }
@@ -314,7 +315,7 @@ fn functions_stay_small() {
 }
 
 /// Only these talk to the web framework's router: they register the declared routes, and what is no route of the API.
-const REGISTRARS: &[&str] = &["entry/endpoint", "entry/routes", "app", "exporter", "gateway/address", "openapi/pages"];
+const REGISTRARS: &[&str] = &["api_guard/endpoint", "api_guard/routes", "app", "exporter", "gateway/address", "openapi/pages"];
 
 #[test]
 fn a_handler_is_registered_by_its_declaration_and_in_no_other_way() {
@@ -338,7 +339,7 @@ fn only_actions_and_workers_open_a_write_job() {
         let is_way_in = source.name.starts_with("features/")
             && slices::place(&source.name).is_some_and(|(_, _, duty)| DUTIES[duty].0 == "http");
         let is_op = source.name.starts_with("gateway/requests") || source.name.starts_with("gateway/connection");
-        let opens = ["writer.run(", "writer.store("].iter().any(|opening| source.text.contains(opening));
+        let opens = ["writer.run_write(", "writer.store("].iter().any(|opening| source.text.contains(opening));
         assert!(!(opens && (is_way_in || is_op)), "{} opens a write job instead of calling an action", source.name);
     }
 }

@@ -10,28 +10,28 @@ use subtle::ConstantTimeEq;
 use super::Caller;
 use crate::{
     cache::{BotToken, Model},
-    kernel::{LoginId, Monotonic, Refusal, Secret, UserId, random},
+    kernel::{ApiError, Monotonic, Secret, SessionId, UserId, random},
 };
 
 const SECRET_BYTES: usize = 32;
 /// No token of ours is near this long.
 const MAX_BYTES: usize = 256;
 
-/// A new token for a bot, and what is kept of it. `login` names it.
-pub fn issue(bot: UserId, login: LoginId) -> (Secret, BotToken) {
+/// A new token for a bot, and what is kept of it. `session_id` names it.
+pub fn issue(bot: UserId, session_id: SessionId) -> (Secret, BotToken) {
     let secret = random::bytes::<SECRET_BYTES>();
-    let parts = [bot.to_string().as_bytes(), login.to_string().as_bytes(), &secret].map(|part| URL_SAFE_NO_PAD.encode(part));
+    let parts = [bot.to_string().as_bytes(), session_id.to_string().as_bytes(), &secret].map(|part| URL_SAFE_NO_PAD.encode(part));
     let token = parts.join(".");
-    let kept = BotToken { login, hash: hash(&token) };
-    (Secret::new(token), kept)
+    let stored = BotToken { session_id, hash: hash(&token) };
+    (Secret::new(token), stored)
 }
 
 /// The bot whose token this is.
 ///
 /// # Errors
 /// 401, the same for whatever is wrong.
-pub fn check(token: &str, model: &Model) -> Result<Caller, Refusal> {
-    caller(token, model).ok_or(Refusal::unauthorized())
+pub fn check(token: &str, model: &Model) -> Result<Caller, ApiError> {
+    caller(token, model).ok_or(ApiError::unauthorized())
 }
 
 /// Whether this has the form of a bot's token, whether it is one or not.
@@ -41,10 +41,10 @@ pub fn is_one(token: &str) -> bool {
 
 fn caller(token: &str, model: &Model) -> Option<Caller> {
     let user = named(token)?;
-    let kept = model.bot_token(user)?;
-    let fits = bool::from(hash(token).ct_eq(&kept.hash));
-    let is_there = model.user(user).is_some_and(|user| user.bot && !user.is_tombstone());
-    (fits && is_there).then_some(Caller { user, login: kept.login, expires_at: Monotonic::NEVER, bot: true })
+    let stored = model.bot_token(user)?;
+    let fits = bool::from(hash(token).ct_eq(&stored.hash));
+    let is_there = model.user(user).is_some_and(|user| user.bot && !user.is_anonymised());
+    (fits && is_there).then_some(Caller { user, session_id: stored.session_id, expires_at: Monotonic::NEVER, bot: true })
 }
 
 /// Whose token this says it is.

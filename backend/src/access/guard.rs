@@ -5,33 +5,33 @@ use std::sync::Arc;
 use crate::{
     access::resolve::{self, permissions_in_channel, permissions_in_guild},
     cache::{Channel, Guild, Member, Model, User},
-    kernel::{ChannelId, GuildId, Permissions, Refusal, Timestamp, UserId},
+    kernel::{ApiError, ChannelId, GuildId, Permissions, Timestamp, UserId},
 };
 
 /// A user who has not gone for good. A request may be on its way while its sender's account is deleted.
 ///
 /// # Errors
 /// 401 for who is gone.
-pub fn living(model: &Model, who: UserId) -> Result<&User, Refusal> {
-    model.user(who).filter(|user| !user.is_tombstone()).ok_or(Refusal::unauthorized())
+pub fn active_user(model: &Model, who: UserId) -> Result<&User, ApiError> {
+    model.user(who).filter(|user| !user.is_anonymised()).ok_or(ApiError::unauthorized())
 }
 
 /// A guild that `who` is a member of.
 ///
 /// # Errors
 /// 404 / 10004 for any other.
-pub fn guild(model: &Model, who: UserId, id: GuildId) -> Result<&Guild, Refusal> {
-    model.guild(id).filter(|guild| guild.members.contains_key(&who)).ok_or(Refusal::unknown_guild())
+pub fn guild(model: &Model, who: UserId, id: GuildId) -> Result<&Guild, ApiError> {
+    model.guild(id).filter(|guild| guild.members.contains_key(&who)).ok_or(ApiError::unknown_guild())
 }
 
 /// A guild in which `who` holds all of `needed`.
 ///
 /// # Errors
 /// 404 / 10004 for a guild that one is not in; 403 / 50013 without the permissions.
-pub fn in_guild(model: &Model, who: UserId, id: GuildId, needed: Permissions, now: Timestamp) -> Result<&Guild, Refusal> {
+pub fn in_guild(model: &Model, who: UserId, id: GuildId, needed: Permissions, now: Timestamp) -> Result<&Guild, ApiError> {
     let guild = guild(model, who, id)?;
     let member = member(guild, who)?;
-    if permissions_in_guild(guild, member, now).contains(needed) { Ok(guild) } else { Err(Refusal::missing_permissions()) }
+    if permissions_in_guild(guild, member, now).contains(needed) { Ok(guild) } else { Err(ApiError::missing_permissions()) }
 }
 
 /// A channel of a guild that `who` may view, and in which they hold all of `needed`.
@@ -44,16 +44,16 @@ pub fn in_channel(
     id: ChannelId,
     needed: Permissions,
     now: Timestamp,
-) -> Result<(&Guild, &Channel), Refusal> {
-    let (guild, channel) = model.channel(id).ok_or(Refusal::unknown_channel())?;
-    let member = guild.members.get(&who).ok_or(Refusal::unknown_channel())?;
+) -> Result<(&Guild, &Channel), ApiError> {
+    let (guild, channel) = model.channel(id).ok_or(ApiError::unknown_channel())?;
+    let member = guild.members.get(&who).ok_or(ApiError::unknown_channel())?;
     let held = permissions_in_channel(guild, channel, member, now);
     if !held.contains(Permissions::VIEW_CHANNEL) {
-        Err(Refusal::unknown_channel())
+        Err(ApiError::unknown_channel())
     } else if held.contains(needed) {
         Ok((guild, channel))
     } else {
-        Err(Refusal::missing_permissions())
+        Err(ApiError::missing_permissions())
     }
 }
 
@@ -61,8 +61,8 @@ pub fn in_channel(
 ///
 /// # Errors
 /// 404 / 10007.
-pub fn member(guild: &Guild, user: UserId) -> Result<&Member, Refusal> {
-    guild.members.get(&user).map(Arc::as_ref).ok_or(Refusal::unknown_member())
+pub fn member(guild: &Guild, user: UserId) -> Result<&Member, ApiError> {
+    guild.members.get(&user).map(Arc::as_ref).ok_or(ApiError::unknown_member())
 }
 
 /// All members who may view the channel, by id.

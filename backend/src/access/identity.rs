@@ -1,4 +1,4 @@
-//! Who is asking: access tokens, made at log-in and checked at each request and at IDENTIFY; and console tokens, made by whoever
+//! Who is asking: access tokens, made at session and checked at each request and at IDENTIFY; and console tokens, made by whoever
 //! has the server's key and checked where the instance is operated. Neither is ever taken for the other.
 
 use std::time::Duration;
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{Caller, bots};
 use crate::{
     cache::Model,
-    kernel::{Clock, Keys, LoginId, Refusal, Secret, Timestamp, UserId, keys},
+    kernel::{ApiError, Clock, Keys, Secret, SessionId, Timestamp, UserId, keys},
 };
 
 const ISSUER: &str = "chatspace";
@@ -35,7 +35,7 @@ struct Claims {
     typ: String,
     /// The user's id, in decimal; of a console token, the process it is for.
     sub: String,
-    /// The log-in's id, in decimal. A console has none.
+    /// The session's id, in decimal. A console has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     sid: Option<String>,
     /// Unix time in seconds.
@@ -95,9 +95,9 @@ impl Tokens {
         self.lifetime
     }
 
-    /// A token for one log-in.
-    pub fn issue(&self, user: UserId, login: LoginId) -> Secret {
-        self.sign(ACCESS, (user.to_string(), Some(login.to_string())), self.lifetime)
+    /// A token for one session.
+    pub fn issue(&self, user: UserId, session_id: SessionId) -> Secret {
+        self.sign(ACCESS, (user.to_string(), Some(session_id.to_string())), self.lifetime)
     }
 
     /// A token for one command of whoever has the key.
@@ -128,21 +128,21 @@ impl Tokens {
         Secret::new(token.expect("claims are plain text and numbers, and the key is a shared secret"))
     }
 
-    /// Who shows this token, if it is valid and its log-in has not been ended.
+    /// Who shows this token, if it is valid and its session has not been ended.
     ///
     /// # Errors
     /// 401, the same for whatever is wrong.
-    pub fn check(&self, token: &str, model: &Model) -> Result<Caller, Refusal> {
+    pub fn check(&self, token: &str, model: &Model) -> Result<Caller, ApiError> {
         self.caller(token)
-            .filter(|caller| !model.is_revoked(caller.login) && model.user(caller.user).is_some_and(|user| !user.bot))
-            .ok_or(Refusal::unauthorized())
+            .filter(|caller| !model.is_revoked(caller.session_id) && model.user(caller.user).is_some_and(|user| !user.bot))
+            .ok_or(ApiError::unauthorized())
     }
 
     /// The same where people and bots come through one door.
     ///
     /// # Errors
     /// 401, the same for whatever is wrong.
-    pub fn check_any(&self, token: &str, model: &Model) -> Result<Caller, Refusal> {
+    pub fn check_any(&self, token: &str, model: &Model) -> Result<Caller, ApiError> {
         if bots::is_one(token) { bots::check(token, model) } else { self.check(token, model) }
     }
 
@@ -150,18 +150,18 @@ impl Tokens {
     ///
     /// # Errors
     /// 401, the same for whatever is wrong.
-    pub fn check_console(&self, token: &str) -> Result<Console, Refusal> {
+    pub fn check_console(&self, token: &str) -> Result<Console, ApiError> {
         let claims = self.read(CONSOLE, token).filter(|(claims, _)| claims.sub == self.process && claims.sid.is_none());
-        claims.map(|_| Console).ok_or(Refusal::unauthorized())
+        claims.map(|_| Console).ok_or(ApiError::unauthorized())
     }
 
     fn caller(&self, token: &str) -> Option<Caller> {
         let (claims, expires_at) = self.read(ACCESS, token)?;
         let expires_at = self.clock.monotonic_at(expires_at);
-        Some(Caller { user: claims.sub.parse().ok()?, login: claims.sid?.parse().ok()?, expires_at, bot: false })
+        Some(Caller { user: claims.sub.parse().ok()?, session_id: claims.sid?.parse().ok()?, expires_at, bot: false })
     }
 
-    /// What a living token of this kind says, and when it ends.
+    /// What a active token of this kind says, and when it ends.
     fn read(&self, kind: &str, token: &str) -> Option<(Claims, Timestamp)> {
         if token.len() > MAX_TOKEN_BYTES {
             return None;

@@ -1,8 +1,8 @@
 //! Who is asking, and what they may do.
 //!
 //! [`can`] is the one decision: REST, gateway commands, the audience of every event and replay go through it.
-//! Invariants: who may not see a thing gets the refusal of a thing that does not exist; who sees it but may not act gets
-//! 403 / 50013. An object is reached through its parent: a channel through its guild (or, if it is a conversation,
+//! Invariants: who may not see a thing gets the API error of a thing that does not exist; who sees it but may not act gets
+//! 403 / 50013. An object is reached through its parent: a channel through its guild (or, if it is a DM channel,
 //! through those who are in it), a message through its channel.
 
 pub mod bots;
@@ -10,18 +10,18 @@ mod caller;
 mod contact;
 mod guard;
 mod identity;
+mod message_channel;
 mod resolve;
 mod setup;
 mod standing;
-mod venue;
 mod waiting;
 
 pub use caller::Caller;
 pub use contact::{may_add, may_see, may_write, may_write_in};
-pub use guard::{everyone_holds, guild, in_channel, in_guild, is_shown, living, member, viewers};
+pub use guard::{active_user, everyone_holds, guild, in_channel, in_guild, is_shown, member, viewers};
 pub use identity::{Console, Tokens};
+pub use message_channel::{History, MessageChannel, Scope, authorize_channel, can, in_dm_channel, may_know_invite};
 pub use resolve::{outranks, permissions_in_channel, permissions_in_guild, views};
 pub use setup::SetupToken;
 pub use standing::{is_operator, require_fresh};
-pub use venue::{History, Place, Venue, can, in_conversation, in_venue, may_know_invite};
 pub use waiting::{WaitingSession, WaitingSessions};

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use super::Caller;
 use crate::{
-    db::{Conn, Failure, fetch_optional},
+    db::{Conn, DbError, fetch_optional},
     http::Error,
-    kernel::{LoginId, Refusal, Timestamp, UserId},
+    kernel::{ApiError, SessionId, Timestamp, UserId},
 };
 
 /// For this long after a password was shown, sensitive actions are allowed.
@@ -16,7 +16,7 @@ const FRESH: Duration = Duration::from_secs(5 * 60);
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn is_operator(conn: &mut Conn, user: UserId) -> Result<bool, Failure> {
+pub async fn is_operator(conn: &mut Conn, user: UserId) -> Result<bool, DbError> {
     let found: Option<(UserId,)> = fetch_optional!(
         conn,
         "SELECT user_id FROM accounts WHERE user_id = $1 AND operator = true AND disabled_at IS NULL",
@@ -30,16 +30,16 @@ pub async fn is_operator(conn: &mut Conn, user: UserId) -> Result<bool, Failure>
 /// # Errors
 /// 403 / 200001.
 pub async fn require_fresh(conn: &mut Conn, caller: Caller, now: Timestamp) -> Result<(), Error> {
-    let shown = authenticated_at(conn, caller.login).await?;
+    let shown = authenticated_at(conn, caller.session_id).await?;
     if shown.is_some_and(|shown| now.distance(shown) <= FRESH) {
         Ok(())
     } else {
-        Err(Refusal::reauthentication_required().into())
+        Err(ApiError::reauthentication_required().into())
     }
 }
 
-async fn authenticated_at(conn: &mut Conn, login: LoginId) -> Result<Option<Timestamp>, Failure> {
+async fn authenticated_at(conn: &mut Conn, session_id: SessionId) -> Result<Option<Timestamp>, DbError> {
     let found: Option<(Timestamp,)> =
-        fetch_optional!(conn, "SELECT authenticated_at FROM logins WHERE id = $1 AND revoked_at IS NULL", login)?;
+        fetch_optional!(conn, "SELECT authenticated_at FROM logins WHERE id = $1 AND revoked_at IS NULL", session_id)?;
     Ok(found.map(|(at,)| at))
 }

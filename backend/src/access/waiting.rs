@@ -2,7 +2,7 @@
 
 use parking_lot::Mutex;
 
-use crate::kernel::{LoginId, Timestamp, UserId};
+use crate::kernel::{SessionId, Timestamp, UserId};
 
 /// Upper bound of waiting sessions.
 const MOST: usize = 1024;
@@ -11,7 +11,7 @@ const MOST: usize = 1024;
 #[derive(Debug, Clone)]
 pub struct WaitingSession {
     pub user: UserId,
-    pub login: LoginId,
+    pub session_id: SessionId,
     /// The hash of its refresh token, which is not rotated until the session is stored.
     pub token_hash: Vec<u8>,
     pub expires_at: Timestamp,
@@ -50,10 +50,10 @@ impl WaitingSessions {
     }
 
     /// Returns whether it was there.
-    pub fn remove(&self, login: LoginId) -> bool {
+    pub fn remove(&self, session_id: SessionId) -> bool {
         let mut waiting = self.0.lock();
         let before = waiting.len();
-        waiting.retain(|one| one.login != login);
+        waiting.retain(|one| one.session_id != session_id);
         waiting.len() < before
     }
 }
@@ -62,11 +62,11 @@ impl WaitingSessions {
 mod tests {
     use super::*;
 
-    fn session(login: i64, step: Option<i64>) -> WaitingSession {
+    fn session(session_id: i64, step: Option<i64>) -> WaitingSession {
         WaitingSession {
             user: UserId::new(1),
-            login: LoginId::new(login),
-            token_hash: login.to_string().into(),
+            session_id: SessionId::new(session_id),
+            token_hash: session_id.to_string().into(),
             expires_at: Timestamp::from_ms(0),
             hash: String::new(),
             renewed: String::new(),
@@ -81,11 +81,11 @@ mod tests {
         assert!(waiting.add(session(1, Some(7))));
         assert!(!waiting.add(session(2, Some(7))) && !waiting.add(session(2, Some(6))));
         assert!(waiting.add(session(2, Some(8))) && waiting.add(session(3, None)));
-        assert_eq!(waiting.with_token(b"3").map(|one| one.login), Some(LoginId::new(3)));
-        assert!(waiting.remove(LoginId::new(1)) && !waiting.remove(LoginId::new(1)));
-        assert_eq!(waiting.next().map(|one| one.login), Some(LoginId::new(2)));
-        for login in 10..2000 {
-            waiting.add(session(login, None));
+        assert_eq!(waiting.with_token(b"3").map(|one| one.session_id), Some(SessionId::new(3)));
+        assert!(waiting.remove(SessionId::new(1)) && !waiting.remove(SessionId::new(1)));
+        assert_eq!(waiting.next().map(|one| one.session_id), Some(SessionId::new(2)));
+        for session_id in 10..2000 {
+            waiting.add(session(session_id, None));
         }
         assert_eq!(waiting.0.lock().len(), MOST);
     }

@@ -51,7 +51,7 @@ const OWNER: u32 = 0o700;
 
 /// Takes the rights of others away from everything in the data folder, and from a database that lies elsewhere. What the server makes has
 /// none ([`crate::cli`]); a folder that somebody has made or copied may have.
-pub(super) fn keep_private(config: &Config) {
+pub(super) fn restrict_access(config: &Config) {
     let mut corrected = 0;
     let mut failed = None;
     let mut waiting: Vec<PathBuf> = database_files(&config.database);

@@ -2,7 +2,7 @@
 
 use std::{io, net::SocketAddr};
 
-use crate::db::{Failure, OpenError};
+use crate::db::{DbError, OpenError};
 
 /// Why it does not start.
 #[derive(Debug, thiserror::Error)]
@@ -16,7 +16,7 @@ pub enum StartError {
     #[error(transparent)]
     Database(#[from] OpenError),
     #[error("the database cannot be read: {0}")]
-    Unreadable(#[from] Failure),
+    Unreadable(#[from] DbError),
     #[error("the mail server of SMTP_URL cannot be used: {0}")]
     Mail(#[from] lettre::transport::smtp::Error),
     #[error("there is no thread to work on passwords with: {0}")]

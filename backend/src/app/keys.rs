@@ -2,13 +2,13 @@
 
 pub use crate::features::push::vapid::Vapid;
 use crate::{
-    db::Failure,
+    db::DbError,
     features::{auth, push},
     state::State,
 };
 
 /// Binds what was derived from the server's key before to the one in use. Yields the key pair of pushes.
-pub async fn adopt(state: &State) -> Result<Vapid, Failure> {
+pub async fn adopt(state: &State) -> Result<Vapid, DbError> {
     auth::actions::adopt_key(state).await?;
     push::actions::adopt_key(state).await
 }

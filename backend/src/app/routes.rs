@@ -1,13 +1,13 @@
 //! Which slices have routes, and in which order they are tried.
 
 use crate::{
-    entry::{self, Endpoint, Routes},
+    api_guard::{self, Endpoint, Routes},
     features, gateway,
 };
 
 /// The routes of the API.
 pub(super) fn api() -> Routes {
-    let mut routes = Routes::below(entry::PREFIX);
+    let mut routes = Routes::below(api_guard::PREFIX);
     // First what is asked for most: each path with a variable that is tried before it takes a third of a microsecond.
     for add in [features::messages::http::routes, features::read_states::http::routes, features::typing::http::routes] {
         add(&mut routes);
@@ -25,7 +25,7 @@ pub(super) fn api() -> Routes {
         features::notifications::http::routes,
         features::settings::http::routes,
         features::blocks::http::routes,
-        features::conversations::http::routes,
+        features::dms::http::routes,
         features::users::http::routes,
         features::guilds::http::routes,
         features::channels::http::routes,
@@ -46,7 +46,7 @@ pub(super) fn api() -> Routes {
 pub(super) fn root() -> Routes {
     let mut routes = Routes::default();
     features::instance::http::health_routes(&mut routes);
-    features::pictures::http::routes(&mut routes);
+    features::images::http::routes(&mut routes);
     routes
 }
 
@@ -63,7 +63,7 @@ mod tests {
 
     use super::routes;
     use crate::{
-        http::policy::{Callers, Place, Policy},
+        http::policy::{Callers, Policy, RouteScope},
         kernel::limits::By,
         openapi,
     };
@@ -94,7 +94,7 @@ mod tests {
             let by = policy.rate.map(|rate| rate.by);
             match by {
                 None | Some(By::Caller | By::Address) => {}
-                Some(By::CallerAndPlace) => assert!(policy.place.is_some(), "{name} counts by a place that it does not name"),
+                Some(By::CallerAndPlace) => assert!(policy.scope.is_some(), "{name} counts by a place that it does not name"),
                 Some(other) => panic!("{name} counts by {other:?}, which is not known yet"),
             }
         }
@@ -113,9 +113,9 @@ mod tests {
         let own = ["PATCH /api/v10/users/@me", "POST /api/v10/guilds", "PUT /api/v10/users/@me/avatar"];
         for name in large.iter().filter(|name| !own.contains(&name.as_str()) && !name.contains("/applications/")) {
             let found = declared().into_iter().find(|(known, ..)| known == name).expect("is declared");
-            let permits = match found.1.place {
-                Some(Place::Guild(needed) | Place::Channel(needed)) => !needed.is_empty(),
-                Some(Place::DmChannel) => true,
+            let permits = match found.1.scope {
+                Some(RouteScope::Guild(needed) | RouteScope::Channel(needed)) => !needed.is_empty(),
+                Some(RouteScope::DmChannel) => true,
                 None => false,
             };
             assert!(permits, "{name}");
@@ -174,13 +174,13 @@ mod tests {
     fn a_route_that_names_a_guild_or_channel_asks_whether_the_caller_sees_it() {
         for (name, policy, _) in declared() {
             let names_one = name.contains("{guild_id}") || name.contains("{channel_id}");
-            assert_eq!(policy.place.is_some(), names_one && !name.contains("/cdn/"), "{name}");
+            assert_eq!(policy.scope.is_some(), names_one && !name.contains("/cdn/"), "{name}");
         }
     }
 
     #[test]
     fn the_document_has_each_route_once() {
-        let document: Value = serde_json::from_str(openapi::KEPT).expect("the document is JSON");
+        let document: Value = serde_json::from_str(openapi::STORED).expect("the document is JSON");
         let paths = document["paths"].as_object().expect("has paths");
         let methods = |path: &str, item: &Value| {
             let methods: Vec<String> = item.as_object().expect("is an object").keys().map(|key| key.to_uppercase()).collect();

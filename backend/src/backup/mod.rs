@@ -32,7 +32,7 @@ pub use format::{Engine, Failed, Label};
 pub use last::finished as last_finished;
 pub use leftovers::sweep;
 pub use restore::{Restored, is_unfinished, restore};
-pub use take::{Taken, Wanted, take};
+pub use take::{BackupOptions, Taken, take};
 
 use crate::db::DatabaseUrl;
 

@@ -15,21 +15,21 @@ const LONGEST_REST: Duration = Duration::from_secs(1);
 /// Turns of work with a rest after each.
 #[derive(Debug)]
 pub(super) struct Pace {
-    turn: Instant,
+    slice: Instant,
 }
 
 impl Pace {
     pub fn begins() -> Self {
-        Self { turn: Instant::now() }
+        Self { slice: Instant::now() }
     }
 
     /// To be called often. Blocks for the rest once a turn is over.
     #[expect(clippy::disallowed_methods, reason = "a backup has a process of its own, and no worker to block")]
     pub fn keep(&mut self) {
-        let worked = self.turn.elapsed();
+        let worked = self.slice.elapsed();
         if worked >= TURN {
             thread::sleep((worked * REST).min(LONGEST_REST));
-            self.turn = Instant::now();
+            self.slice = Instant::now();
         }
     }
 }

@@ -33,7 +33,7 @@ const BURST: usize = 256 * 1024;
 
 /// What to back up, and to where.
 #[derive(Debug, Clone)]
-pub struct Wanted {
+pub struct BackupOptions {
     /// `None` is standard output.
     pub file: Option<PathBuf>,
     pub with_key: bool,
@@ -68,16 +68,16 @@ impl Drop for Unfinished {
 ///
 /// # Errors
 /// When there is nothing to back up, the file exists or cannot be written, or there is no room for it.
-pub async fn take(config: &Config, wanted: &Wanted) -> Result<Taken, Failed> {
+pub async fn take(config: &Config, options: &BackupOptions) -> Result<Taken, Failed> {
     let database = match &config.database {
-        _ if wanted.media_only => None,
+        _ if options.media_only => None,
         DatabaseUrl::Sqlite(path) if path.exists() => Some(path),
         DatabaseUrl::Sqlite(path) => return Err(Failed::NoInstance(path.display().to_string())),
         DatabaseUrl::Postgres(_) => return Err(Failed::OtherEngine(ON_POSTGRES)),
     };
     leftovers::sweep(&config.data_dir);
-    wanted.file.as_deref().map(folder_of).into_iter().for_each(leftovers::sweep);
-    let (unfinished, archive) = begin(config, wanted.file.as_deref())?;
+    options.file.as_deref().map(folder_of).into_iter().for_each(leftovers::sweep);
+    let (unfinished, archive) = begin(config, options.file.as_deref())?;
     let media = config.data_dir.join("media");
     // Before the database is copied, and until the last picture is.
     let held = Held::all(&media).map_err(Failed::io(&media))?;
@@ -99,15 +99,15 @@ pub async fn take(config: &Config, wanted: &Wanted) -> Result<Taken, Failed> {
     let parts = Parts {
         label,
         copy: database.map(|_| unfinished.copy.clone()),
-        key: wanted.with_key.then(|| config.secret_key.expose().to_owned()),
+        key: options.with_key.then(|| config.secret_key.expose().to_owned()),
         held,
         spare: folder_of(&unfinished.copy).to_owned(),
     };
-    let place = wanted.file.clone().unwrap_or_else(|| "standard output".into());
+    let place = options.file.clone().unwrap_or_else(|| "standard output".into());
     // On a thread of its own, so that an order to stop is heard meanwhile.
     let written = tokio::task::spawn_blocking(move || parts.write(archive)).await;
     let taken = written.map_err(io::Error::other).and_then(|written| written).map_err(Failed::io(&place))?;
-    if let (Some(from), Some(to)) = (&unfinished.archive, &wanted.file) {
+    if let (Some(from), Some(to)) = (&unfinished.archive, &options.file) {
         // Unlike a renaming, a link never takes the place of what somebody else has put there meanwhile.
         fs::hard_link(from, to).map_err(Failed::create(to))?;
         sync_folder(folder_of(to))?;

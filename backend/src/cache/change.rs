@@ -2,7 +2,7 @@
 //!
 //! A change is declared, applied and described in the module of its subject, and nowhere else.
 
-mod conversations;
+mod dm_channels;
 mod guilds;
 mod instance;
 mod messages;
@@ -10,7 +10,7 @@ mod sessions;
 mod subject;
 mod users;
 
-pub use conversations::ConversationChange;
+pub use dm_channels::DmChannelChange;
 pub use guilds::{GuildChange, GuildFields};
 pub use instance::InstanceChange;
 pub use messages::MessageChange;
@@ -54,7 +54,7 @@ subjects! {
     /// Guilds with their channels, roles and members.
     Guild(GuildChange),
     /// DM channels.
-    Conversation(ConversationChange),
+    DmChannel(DmChannelChange),
     /// Messages, of which the model holds only the last one of each channel.
     Message(MessageChange),
     /// What users and bots authenticate with.

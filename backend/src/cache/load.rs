@@ -1,6 +1,6 @@
 //! Reads the whole model from the database, at start.
 
-mod conversations;
+mod dm_channels;
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -15,8 +15,8 @@ use crate::{
         notifications,
     },
     config::{Config, Registration},
-    db::{Conn, Failure, fetch_all, fetch_one, fetch_optional},
-    kernel::{ChannelId, Clock, GuildId, LoginId, MessageId, Permissions, RoleId, TargetId, Timestamp, UserId, limits},
+    db::{Conn, DbError, fetch_all, fetch_one, fetch_optional},
+    kernel::{ChannelId, Clock, GuildId, MessageId, Permissions, RoleId, SessionId, TargetId, Timestamp, UserId, limits},
 };
 
 #[derive(FromRow)]
@@ -100,22 +100,22 @@ struct MemberRoleRow {
 #[derive(FromRow)]
 struct BotTokenRow {
     id: UserId,
-    token_id: LoginId,
+    token_id: SessionId,
     token_hash: Vec<u8>,
 }
 
 #[derive(FromRow)]
 struct RevokedRow {
-    id: LoginId,
+    id: SessionId,
     revoked_at: Timestamp,
 }
 
-/// Reads users, guilds and what hangs on them; conversations; the log-ins that were ended so lately that an access token of theirs may still
+/// Reads users, guilds and what hangs on them; DM channels; the sessions that were ended so lately that an access token of theirs may still
 /// be alive; and what the operator has set.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn load(conn: &mut Conn, clock: &Clock, config: &Config) -> Result<Model, Failure> {
+pub async fn load(conn: &mut Conn, clock: &Clock, config: &Config) -> Result<Model, DbError> {
     let mut model = Model { registration: registration(conn).await?.unwrap_or(config.registration), ..Model::default() };
     let users: Vec<UserRow> = fetch_all!(
         conn,
@@ -131,7 +131,7 @@ pub async fn load(conn: &mut Conn, clock: &Clock, config: &Config) -> Result<Mod
     for guild in guilds.into_values() {
         model.add_guild(guild);
     }
-    conversations::load(conn, &mut model).await?;
+    dm_channels::load(conn, &mut model).await?;
     model.notification_settings = notifications::load(conn).await?;
     let now = clock.now();
     let oldest_token = now.before(limits::ACCESS_TOKEN_LIFETIME);
@@ -145,12 +145,12 @@ pub async fn load(conn: &mut Conn, clock: &Clock, config: &Config) -> Result<Mod
     Ok(model)
 }
 
-async fn bot_tokens(conn: &mut Conn) -> Result<HashMap<UserId, BotToken>, Failure> {
+async fn bot_tokens(conn: &mut Conn) -> Result<HashMap<UserId, BotToken>, DbError> {
     let rows: Vec<BotTokenRow> = fetch_all!(
         conn,
         "SELECT id, token_id, token_hash FROM applications WHERE token_id IS NOT NULL AND token_hash IS NOT NULL"
     )?;
-    Ok(rows.into_iter().map(|row| (row.id, BotToken { login: row.token_id, hash: row.token_hash })).collect())
+    Ok(rows.into_iter().map(|row| (row.id, BotToken { session_id: row.token_id, hash: row.token_hash })).collect())
 }
 
 impl From<UserRow> for User {
@@ -163,14 +163,14 @@ impl From<UserRow> for User {
     }
 }
 
-async fn registration(conn: &mut Conn) -> Result<Option<Registration>, Failure> {
+async fn registration(conn: &mut Conn) -> Result<Option<Registration>, DbError> {
     let set: Option<(String,)> = fetch_optional!(conn, "SELECT value FROM settings WHERE name = 'registration'")?;
     Ok(set.and_then(|(name,)| Registration::named(&name)))
 }
 
 type Guilds = BTreeMap<GuildId, Guild>;
 
-async fn guilds(conn: &mut Conn) -> Result<Guilds, Failure> {
+async fn guilds(conn: &mut Conn) -> Result<Guilds, DbError> {
     let rows: Vec<GuildRow> = fetch_all!(
         conn,
         "SELECT id, name, description, icon, owner_id, system_channel_id, system_channel_flags FROM guilds
@@ -196,7 +196,7 @@ async fn guilds(conn: &mut Conn) -> Result<Guilds, Failure> {
         .collect())
 }
 
-async fn roles(conn: &mut Conn, guilds: &mut Guilds) -> Result<(), Failure> {
+async fn roles(conn: &mut Conn, guilds: &mut Guilds) -> Result<(), DbError> {
     let rows: Vec<RoleRow> = fetch_all!(
         conn,
         "SELECT id, guild_id, name, color, hoist, position, permissions, mentionable, managed, bot_id FROM roles"
@@ -220,7 +220,7 @@ async fn roles(conn: &mut Conn, guilds: &mut Guilds) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn channels(conn: &mut Conn, guilds: &mut Guilds) -> Result<(), Failure> {
+async fn channels(conn: &mut Conn, guilds: &mut Guilds) -> Result<(), DbError> {
     let rows: Vec<ChannelRow> = fetch_all!(
         conn,
         "SELECT id, guild_id, kind, name, topic, position, parent_id, nsfw, rate_limit_per_user,
@@ -260,7 +260,7 @@ async fn channels(conn: &mut Conn, guilds: &mut Guilds) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn members(conn: &mut Conn, guilds: &mut Guilds) -> Result<(), Failure> {
+async fn members(conn: &mut Conn, guilds: &mut Guilds) -> Result<(), DbError> {
     let rows: Vec<MemberRow> =
         fetch_all!(conn, "SELECT guild_id, user_id, nick, joined_at, since_id, timed_out_until FROM members")?;
     for MemberRow { guild_id, user_id, nick, joined_at, since_id, timed_out_until } in rows {
@@ -299,7 +299,7 @@ pub struct StoredIds {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn stored_ids(conn: &mut Conn, latest: i64) -> Result<StoredIds, Failure> {
+pub async fn stored_ids(conn: &mut Conn, latest: i64) -> Result<StoredIds, DbError> {
     let ordered: GreatestRow = fetch_one!(
         conn,
         "SELECT max(id) AS id FROM (
@@ -315,7 +315,7 @@ pub async fn stored_ids(conn: &mut Conn, latest: i64) -> Result<StoredIds, Failu
 }
 
 /// The greatest id of anything but messages that is not above `latest`.
-async fn greatest_up_to(conn: &mut Conn, latest: i64) -> Result<i64, Failure> {
+async fn greatest_up_to(conn: &mut Conn, latest: i64) -> Result<i64, DbError> {
     let row: GreatestRow = fetch_one!(
         conn,
         "SELECT max(id) AS id FROM (

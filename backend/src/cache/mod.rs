@@ -1,11 +1,11 @@
-//! The model in memory: users, guilds, channels, roles, overwrites, members; conversations, blocks, settings.
+//! The model in memory: users, guilds, channels, roles, overwrites, members; DM channels, blocks, settings.
 //!
 //! Invariants: it is read whole from the database at start and afterwards changed only by [`Change`]s of committed write
 //! turns, in commit order. So whoever reads it during a write turn sees exactly what is stored, and permission checks,
 //! audiences and the first events of a session need no query. It holds no messages.
 
 mod change;
-mod conversation;
+mod dm_channel;
 mod load;
 mod model;
 mod notifications;
@@ -17,15 +17,15 @@ mod versions;
 use std::sync::Arc;
 
 pub use change::{
-    Change, ConversationChange, GuildChange, GuildFields, InstanceChange, Listed, MessageChange, SessionChange, UserChange,
+    Change, DmChannelChange, GuildChange, GuildFields, InstanceChange, Listed, MessageChange, SessionChange, UserChange,
 };
-pub use conversation::{Conversation, ConversationKind, DirectMessages, Recipient, Settings};
+pub use dm_channel::{DirectMessages, DmChannel, DmChannelKind, Recipient, Settings};
 pub use load::{load, stored_ids};
 pub use model::{BotToken, Channel, ChannelKind, CustomStatus, Guild, Member, Model, Overwrite, OverwriteKind, Role, User};
 pub use notifications::{Level, NotificationSetting};
 use parking_lot::{RwLock, RwLockReadGuard};
 pub use presences::{GRACE, Presences};
-pub use status::{Chosen, Status};
+pub use status::{PresenceStatus, VisibleStatus};
 
 use self::versions::Versions;
 use crate::kernel::{ChannelId, Monotonic};
@@ -65,7 +65,7 @@ impl Cache {
         }
     }
 
-    /// Forgets revocations that no living access token can still fall under.
+    /// Forgets revocations that no active access token can still fall under.
     pub(crate) fn forget_revoked(&self, now: Monotonic) {
         self.model.write().forget_revoked(now);
     }

@@ -8,9 +8,9 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    cache::{conversation::Conversations, notifications},
+    cache::{dm_channel::DmChannels, notifications},
     config::Registration,
-    kernel::{ChannelId, GuildId, LoginId, MessageId, Monotonic, Permissions, RoleId, TargetId, Timestamp, UserId, limits},
+    kernel::{ChannelId, GuildId, MessageId, Monotonic, Permissions, RoleId, SessionId, TargetId, Timestamp, UserId, limits},
 };
 
 /// The public fields of a user or bot.
@@ -30,8 +30,8 @@ pub struct User {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(proptest_derive::Arbitrary))]
 pub struct BotToken {
-    /// Names the token, as a log-in of a person is named.
-    pub login: LoginId,
+    /// Names the token, as a session of a person is named.
+    pub session_id: SessionId,
     pub hash: Vec<u8>,
 }
 
@@ -137,15 +137,15 @@ pub struct Member {
 #[derive(Debug, Default)]
 pub struct Model {
     pub(super) users: HashMap<UserId, Arc<User>>,
-    pub(super) faces: u64,
+    pub(super) profile_version: u64,
     pub(super) guilds: HashMap<GuildId, Guild>,
     pub(super) guild_of_channel: HashMap<ChannelId, GuildId>,
     pub(super) guilds_of_user: HashMap<UserId, BTreeSet<GuildId>>,
-    pub(super) conversations: Conversations,
-    /// Log-ins that were ended, until no access token of theirs can still be alive.
-    pub(super) revoked: HashMap<LoginId, Monotonic>,
+    pub(super) dm_channels: DmChannels,
+    /// Sessions that were ended, until no access token of theirs can still be alive.
+    pub(super) revoked: HashMap<SessionId, Monotonic>,
     pub(super) bot_tokens: HashMap<UserId, BotToken>,
-    /// Who has a device that gets pushes. Somebody whose log-in ran out may stay in it for a while.
+    /// Who has a device that gets pushes. Somebody whose session ran out may stay in it for a while.
     pub(super) pushed: HashSet<UserId>,
     pub(super) notification_settings: notifications::Settings,
     /// The statuses that end by themselves.
@@ -163,16 +163,16 @@ impl User {
     }
 
     /// What others see of somebody beside what they have written.
-    fn face(&self) -> (&str, Option<&str>, Option<&str>, bool) {
+    fn public_profile(&self) -> (&str, Option<&str>, Option<&str>, bool) {
         (&self.username, self.display_name.as_deref(), self.avatar.as_deref(), self.bot)
     }
 
     /// What stands in the place of a person who is gone, so that what they wrote has an author still.
-    pub fn tombstone(id: UserId) -> Self {
+    pub fn anonymised(id: UserId) -> Self {
         Self { id, username: format!("{GONE}{id}"), display_name: None, avatar: None, custom_status: None, bot: false }
     }
 
-    pub fn is_tombstone(&self) -> bool {
+    pub fn is_anonymised(&self) -> bool {
         Self::is_reserved(&self.username)
     }
 
@@ -240,14 +240,14 @@ impl Model {
         }
         self.status_ends.extend(user.status_end());
         // Whoever is new has written nothing yet.
-        let has_new_face = self.users.get(&user.id).is_some_and(|before| before.face() != user.face());
-        self.faces += u64::from(has_new_face);
+        let has_new_profile = self.users.get(&user.id).is_some_and(|before| before.public_profile() != user.public_profile());
+        self.profile_version += u64::from(has_new_profile);
         self.users.insert(user.id, Arc::new(user));
     }
 
     /// The version of how people look in what they have written: it changes with each other name or picture.
-    pub fn faces(&self) -> u64 {
-        self.faces
+    pub fn profile_version(&self) -> u64 {
+        self.profile_version
     }
 
     pub fn user(&self, id: UserId) -> Option<&User> {
@@ -299,7 +299,7 @@ impl Model {
         self.bot_tokens.get(&bot)
     }
 
-    pub fn is_revoked(&self, login: LoginId) -> bool {
-        self.revoked.contains_key(&login)
+    pub fn is_revoked(&self, session_id: SessionId) -> bool {
+        self.revoked.contains_key(&session_id)
     }
 }

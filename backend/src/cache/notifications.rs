@@ -7,7 +7,7 @@ use sqlx::FromRow;
 use utoipa::ToSchema;
 
 use crate::{
-    db::{Conn, Failure, fetch_all},
+    db::{Conn, DbError, fetch_all},
     kernel::{PlaceId, Timestamp, UserId, named},
 };
 
@@ -58,7 +58,7 @@ struct SettingRow {
     suppress_roles: bool,
 }
 
-pub(super) async fn load(conn: &mut Conn) -> Result<Settings, Failure> {
+pub(super) async fn load(conn: &mut Conn) -> Result<Settings, DbError> {
     let rows: Vec<SettingRow> = fetch_all!(
         conn,
         "SELECT user_id, place_id, level, muted, muted_until, suppress_everyone, suppress_roles FROM notification_settings"

@@ -1,40 +1,40 @@
-//! What the model knows of people beside guilds: conversations, blocks, and what they have set.
+//! What the model knows of people beside guilds: DM channels, blocks, and what they have set.
 
-use super::{Conversation, NotificationSetting, Settings, conversation::pair};
+use super::{DmChannel, NotificationSetting, Settings, dm_channel::pair};
 use crate::{
     cache::Model,
     kernel::{ChannelId, PlaceId, UserId},
 };
 
 impl Model {
-    pub fn conversation(&self, id: ChannelId) -> Option<&Conversation> {
-        self.conversations.by_id.get(&id)
+    pub fn dm_channel(&self, id: ChannelId) -> Option<&DmChannel> {
+        self.dm_channels.by_id.get(&id)
     }
 
-    /// The conversations that a user is in, open or closed, by id.
-    pub fn conversations_of(&self, user: UserId) -> impl Iterator<Item = &Conversation> {
-        let ids = self.conversations.of_user.get(&user).into_iter().flatten();
-        ids.filter_map(|id| self.conversations.by_id.get(id))
+    /// The DM channels that a user is in, open or closed, by id.
+    pub fn dm_channels_of(&self, user: UserId) -> impl Iterator<Item = &DmChannel> {
+        let ids = self.dm_channels.of_user.get(&user).into_iter().flatten();
+        ids.filter_map(|id| self.dm_channels.by_id.get(id))
     }
 
     /// Those that a user has in their list, by id.
-    pub fn open_conversations_of(&self, user: UserId) -> impl Iterator<Item = &Conversation> {
-        self.conversations_of(user).filter(move |conversation| conversation.is_open_for(user))
+    pub fn open_dm_channels_of(&self, user: UserId) -> impl Iterator<Item = &DmChannel> {
+        self.dm_channels_of(user).filter(move |dm| dm.is_open_for(user))
     }
 
-    /// The conversation of two people, if there has ever been one.
-    pub fn direct_between(&self, one: UserId, other: UserId) -> Option<&Conversation> {
-        self.conversations.by_id.get(self.conversations.direct.get(&pair(one, other))?)
+    /// The DM channel of two people, if there has ever been one.
+    pub fn dm_channel_between(&self, one: UserId, other: UserId) -> Option<&DmChannel> {
+        self.dm_channels.by_id.get(self.dm_channels.direct.get(&pair(one, other))?)
     }
 
     /// Whom a user blocks, by id.
     pub fn blocked_by(&self, user: UserId) -> impl Iterator<Item = UserId> {
-        self.conversations.blocks.get(&user).into_iter().flatten().copied()
+        self.dm_channels.blocks.get(&user).into_iter().flatten().copied()
     }
 
     /// Who blocks a user, by id. It looks through all lists, and is for when somebody goes for good.
     pub fn blockers_of(&self, user: UserId) -> Vec<UserId> {
-        let lists = self.conversations.blocks.iter();
+        let lists = self.dm_channels.blocks.iter();
         let mut blockers: Vec<_> = lists.filter(|(_, list)| list.contains(&user)).map(|(blocker, _)| *blocker).collect();
         blockers.sort_unstable();
         blockers
@@ -42,7 +42,7 @@ impl Model {
 
     /// Whether the first one blocks the second one.
     pub fn blocks(&self, user: UserId, blocked: UserId) -> bool {
-        self.conversations.blocks.get(&user).is_some_and(|list| list.contains(&blocked))
+        self.dm_channels.blocks.get(&user).is_some_and(|list| list.contains(&blocked))
     }
 
     /// Whether either of the two blocks the other one.
@@ -52,7 +52,7 @@ impl Model {
 
     /// What a user has set.
     pub fn settings(&self, user: UserId) -> Settings {
-        self.conversations.settings.get(&user).copied().unwrap_or_default()
+        self.dm_channels.settings.get(&user).copied().unwrap_or_default()
     }
 
     /// Whether two people are in the same guild.

@@ -6,7 +6,8 @@ use utoipa::ToSchema;
 /// The visible status of a user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Status {
+#[schema(as = Status)]
+pub enum VisibleStatus {
     Online,
     Idle,
     Dnd,
@@ -17,14 +18,14 @@ pub enum Status {
 /// "offline".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(test, derive(proptest_derive::Arbitrary))]
-pub enum Chosen {
+pub enum PresenceStatus {
     Invisible,
     Idle,
     Online,
     Dnd,
 }
 
-impl Chosen {
+impl PresenceStatus {
     /// By the wire's name; `None` for what is no status.
     pub fn from_wire(name: &str) -> Option<Self> {
         match name {
@@ -46,12 +47,12 @@ impl Chosen {
         }
     }
 
-    pub(super) const fn seen(self) -> Status {
+    pub(super) const fn seen(self) -> VisibleStatus {
         match self {
-            Self::Invisible => Status::Offline,
-            Self::Idle => Status::Idle,
-            Self::Online => Status::Online,
-            Self::Dnd => Status::Dnd,
+            Self::Invisible => VisibleStatus::Offline,
+            Self::Idle => VisibleStatus::Idle,
+            Self::Online => VisibleStatus::Online,
+            Self::Dnd => VisibleStatus::Dnd,
         }
     }
 }

@@ -11,7 +11,7 @@ pub use failed::Failed;
 use serde_json::{Value, json};
 use url::form_urlencoded;
 
-use super::console::{Answer, Console};
+use super::console::{Console, ConsoleResponse};
 use crate::{
     config::Config,
     db::DatabaseUrl,
@@ -103,7 +103,7 @@ impl Command {
 
 /// The body of a success.
 async fn ask(console: &Console, method: Method, path: &str, body: Option<&Value>) -> Result<Value, Failed> {
-    let Answer { status, body } = console.ask(method, path, body).await?;
+    let ConsoleResponse { status, body } = console.ask(method, path, body).await?;
     match status {
         status if status.is_success() => Ok(body),
         StatusCode::UNAUTHORIZED => {

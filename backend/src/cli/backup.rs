@@ -12,7 +12,7 @@ use tokio::runtime::{Builder, Runtime};
 use super::signals::Signals;
 use crate::{
     app,
-    backup::{self, Failed, Wanted},
+    backup::{self, BackupOptions, Failed},
     config::Config,
     db::{self, DatabaseUrl},
 };
@@ -39,12 +39,12 @@ pub struct RestoreArguments {
 }
 
 /// Runs to its end or until the program is told to stop; then what was begun is taken back.
-fn until_told_to_stop<T>(work: impl Future<Output = Result<T, Failed>>) -> Result<T, super::Failed> {
+fn until_told_to_stop<T>(task: impl Future<Output = Result<T, Failed>>) -> Result<T, super::Failed> {
     let runtime: Runtime = Builder::new_current_thread().enable_all().build().map_err(super::Failed::Signals)?;
     let done = runtime.block_on(async {
         let mut signals = Signals::new().map_err(super::Failed::Signals)?;
         tokio::select! {
-            done = work => done.map_err(super::Failed::from),
+            done = task => done.map_err(super::Failed::from),
             () = signals.recv() => Err(super::Failed::Interrupted),
         }
     });
@@ -73,8 +73,8 @@ pub(super) fn take(arguments: BackupArguments) -> Result<(), super::Failed> {
     let _ = rustix::process::nice(NICENESS);
     let BackupArguments { file, with_key, media_only } = arguments;
     let shown = file.display().to_string();
-    let wanted = Wanted { file: (!is_standard(&file)).then_some(file), with_key, media_only };
-    let taken = until_told_to_stop(backup::take(&config, &wanted))?;
+    let options = BackupOptions { file: (!is_standard(&file)).then_some(file), with_key, media_only };
+    let taken = until_told_to_stop(backup::take(&config, &options))?;
     eprintln!("{shown}: {} files, {} bytes", taken.files, taken.bytes);
     Ok(())
 }

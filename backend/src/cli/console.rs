@@ -16,10 +16,10 @@ use serde_json::Value;
 use super::admin::Failed;
 use crate::{
     access::Tokens,
+    api_guard,
     app::{self, Running, StartError},
     config::Config,
     db::{Db, OpenError},
-    entry,
     kernel::Clock,
 };
 
@@ -42,7 +42,7 @@ pub struct Console {
 }
 
 /// An answer of the server.
-pub struct Answer {
+pub struct ConsoleResponse {
     pub status: StatusCode,
     pub body: Value,
 }
@@ -88,9 +88,9 @@ impl Console {
     }
 
     /// One request. Told to come again later, it does.
-    pub async fn ask(&self, method: Method, path: &str, body: Option<&Value>) -> Result<Answer, Failed> {
+    pub async fn ask(&self, method: Method, path: &str, body: Option<&Value>) -> Result<ConsoleResponse, Failed> {
         loop {
-            let url = format!("http://{}{}{path}", self.address, entry::PREFIX);
+            let url = format!("http://{}{}{path}", self.address, api_guard::PREFIX);
             let token = self.tokens.issue_console();
             let request = self.client.request(method.clone(), url).bearer_auth(token.expose()).force_close();
             let sent = match body {
@@ -103,7 +103,7 @@ impl Console {
             let body: Value = if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).unwrap_or_default() };
             match body["retry_after"].as_f64().and_then(|wait| Duration::try_from_secs_f64(wait).ok()) {
                 Some(wait) if answer.status() == StatusCode::TOO_MANY_REQUESTS => actix_web::rt::time::sleep(wait).await,
-                _ => return Ok(Answer { status: answer.status(), body }),
+                _ => return Ok(ConsoleResponse { status: answer.status(), body }),
             }
         }
     }

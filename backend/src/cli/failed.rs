@@ -7,7 +7,7 @@ use crate::{
     app::StartError,
     backup,
     config::ConfigError,
-    db::{Failure, OpenError},
+    db::{DbError, OpenError},
 };
 
 /// The codes of `sysexits.h` that more than one command ends with.
@@ -26,7 +26,7 @@ pub(super) enum Failed {
     #[error(transparent)]
     Start(#[from] StartError),
     #[error("writes have failed; restart when the disk works: {0}")]
-    Disk(Failure),
+    Disk(DbError),
     #[error("another server has taken over the database")]
     TakenOver,
     #[error("cannot handle signals: {0}")]

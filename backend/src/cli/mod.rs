@@ -16,7 +16,7 @@ use self::signals::Signals;
 use crate::{
     app::{self, StartError},
     config::{Config, LogFormat},
-    db::{self, Db, Failure},
+    db::{self, Db, DbError},
     kernel::{Clock, Secret},
     openapi, telemetry,
 };
@@ -146,14 +146,14 @@ async fn serve_until_told(mut config: Config) -> Result<(), Failed> {
                 tracing::info!("the file system is writable again: restarting");
                 false
             }
-            failure = running.fails() => match failure {
-                Failure::Unknown => {
+            error = running.fails() => match error {
+                DbError::Unknown => {
                     tracing::error!("the outcome of the last commit is unknown: restarting");
                     false
                 }
-                failure => {
+                error => {
                     let _ = tokio::time::timeout(ABANDON_LIMIT, running.abandon()).await;
-                    return Err(if matches!(failure, Failure::TakenOver) { Failed::TakenOver } else { Failed::Disk(failure) });
+                    return Err(if matches!(error, DbError::TakenOver) { Failed::TakenOver } else { Failed::Disk(error) });
                 }
             },
         };

@@ -88,7 +88,7 @@ impl Config {
         if !config.secret_key.expose().is_empty() {
             return Ok(config);
         }
-        let secret_key = secret_key::kept_in(&config.data_dir).map_err(|error| ConfigError(vec![error.into()]))?;
+        let secret_key = secret_key::stored_in(&config.data_dir).map_err(|error| ConfigError(vec![error.into()]))?;
         Ok(Self { secret_key, ..config })
     }
 

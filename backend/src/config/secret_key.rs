@@ -35,34 +35,34 @@ pub(super) fn weakness(key: &str) -> Option<&'static str> {
 
 /// Why there is no kept key.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum NotKept {
+pub(super) enum SecretKeyError {
     #[error("cannot be kept in {place}: {source}")]
     Io { place: String, source: io::Error },
     #[error("in {place} {reason}")]
     Weak { place: String, reason: &'static str },
 }
 
-impl From<NotKept> for Problem {
-    fn from(error: NotKept) -> Self {
+impl From<SecretKeyError> for Problem {
+    fn from(error: SecretKeyError) -> Self {
         let failed = match &error {
-            NotKept::Io { source, .. } => Some(source.kind()),
-            NotKept::Weak { .. } => None,
+            SecretKeyError::Io { source, .. } => Some(source.kind()),
+            SecretKeyError::Weak { .. } => None,
         };
         Self { name: "SECRET_KEY", reason: error.to_string(), failed }
     }
 }
 
 /// The kept key; made now if there is none.
-pub(super) fn kept_in(data_dir: &Path) -> Result<Secret, NotKept> {
+pub(super) fn stored_in(data_dir: &Path) -> Result<Secret, SecretKeyError> {
     let path = data_dir.join(FILE);
     let place = path.display().to_string();
-    let failed = |source| NotKept::Io { place: place.clone(), source };
+    let failed = |source| SecretKeyError::Io { place: place.clone(), source };
     fs::create_dir_all(data_dir).map_err(failed)?;
     if !path.try_exists().map_err(failed)? {
         make(&path).map_err(failed)?;
     }
     let key = fs::read_to_string(&path).map_err(failed)?.trim().to_owned();
-    weakness(&key).map_or_else(|| Ok(Secret::new(key)), |reason| Err(NotKept::Weak { place: place.clone(), reason }))
+    weakness(&key).map_or_else(|| Ok(Secret::new(key)), |reason| Err(SecretKeyError::Weak { place: place.clone(), reason }))
 }
 
 /// Makes a key. It has its name only when it is whole, and never takes the place of another: of two that start at once, one waits.

@@ -2,7 +2,7 @@
 
 use sqlx::Connection;
 
-use super::{Failure, Lease, Loan, Outcome, Transaction, timed};
+use super::{DbError, Lease, Loan, Outcome, Transaction, timed};
 
 /// One connection, on loan.
 pub enum Conn {
@@ -12,7 +12,7 @@ pub enum Conn {
 
 impl Conn {
     /// Asks whether the database is there.
-    pub(super) async fn ping(&mut self) -> Result<(), Failure> {
+    pub(super) async fn ping(&mut self) -> Result<(), DbError> {
         match self {
             Self::Sqlite(conn) => conn.ping().await?,
             Self::Postgres(conn) => {
@@ -23,7 +23,7 @@ impl Conn {
     }
 
     /// Writes something that changes nothing, to learn whether writing is possible.
-    pub(crate) async fn probe(&mut self) -> Result<(), Failure> {
+    pub(crate) async fn probe(&mut self) -> Result<(), DbError> {
         match self {
             Self::Sqlite(_) => self.raw("PRAGMA user_version = 0").await,
             Self::Postgres(_) => Ok(()),
@@ -31,7 +31,7 @@ impl Conn {
     }
 
     /// Opens a transaction that holds the right to write from its start.
-    pub(crate) async fn begin(&mut self) -> Result<(), Failure> {
+    pub(crate) async fn begin(&mut self) -> Result<(), DbError> {
         match self {
             Self::Sqlite(conn) => sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut **conn).await.map(drop)?,
             Self::Postgres(conn) => conn.begin().await?,
@@ -40,7 +40,7 @@ impl Conn {
     }
 
     /// Opens a transaction that may not write, for which a read-only database is good enough.
-    pub(crate) async fn begin_reading(&mut self) -> Result<(), Failure> {
+    pub(crate) async fn begin_reading(&mut self) -> Result<(), DbError> {
         match self {
             Self::Sqlite(_) => self.raw("BEGIN").await,
             Self::Postgres(_) => self.raw("BEGIN READ ONLY").await,
@@ -48,7 +48,7 @@ impl Conn {
     }
 
     /// Opens a transaction that sees everything as it is at its first statement.
-    pub(super) async fn begin_snapshot(&mut self) -> Result<(), Failure> {
+    pub(super) async fn begin_snapshot(&mut self) -> Result<(), DbError> {
         match self {
             Self::Sqlite(_) => self.raw("BEGIN").await,
             Self::Postgres(_) => self.raw("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await,
@@ -64,38 +64,38 @@ impl Conn {
     }
 
     /// What has become of a transaction whose end nobody has heard of.
-    pub(crate) async fn outcome(&mut self, transaction: Transaction) -> Result<Outcome, Failure> {
+    pub(crate) async fn outcome(&mut self, transaction: Transaction) -> Result<Outcome, DbError> {
         match self {
-            Self::Sqlite(_) => Err(Failure::Unknown),
+            Self::Sqlite(_) => Err(DbError::Unknown),
             Self::Postgres(conn) => conn.outcome(transaction).await,
         }
     }
 
-    pub(crate) async fn commit(&mut self) -> Result<(), Failure> {
+    pub(crate) async fn commit(&mut self) -> Result<(), DbError> {
         match self {
             // Postgres rolls a transaction back in which a statement has failed, and says that all is well.
-            Self::Postgres(conn) if conn.has_failed() => Err(Failure::NotCommitted),
+            Self::Postgres(conn) if conn.has_failed() => Err(DbError::NotCommitted),
             Self::Sqlite(_) | Self::Postgres(_) => self.raw("COMMIT").await,
         }
     }
 
-    pub(crate) async fn rollback(&mut self) -> Result<(), Failure> {
+    pub(crate) async fn rollback(&mut self) -> Result<(), DbError> {
         self.raw("ROLLBACK").await
     }
 
-    /// Marks the point to which [`Conn::undo`] returns, until the next one is marked.
-    pub(crate) async fn mark(&mut self) -> Result<(), Failure> {
-        self.raw("SAVEPOINT turn").await
+    /// Marks the point to which [`Conn::rollback_to_savepoint`] returns, until the next one is marked.
+    pub(crate) async fn savepoint(&mut self) -> Result<(), DbError> {
+        self.raw("SAVEPOINT job").await
     }
 
     /// The same when there is a mark before it, which is forgotten.
-    pub(crate) async fn mark_anew(&mut self) -> Result<(), Failure> {
-        self.raw("RELEASE SAVEPOINT turn; SAVEPOINT turn").await
+    pub(crate) async fn renew_savepoint(&mut self) -> Result<(), DbError> {
+        self.raw("RELEASE SAVEPOINT job; SAVEPOINT job").await
     }
 
     /// Goes back to the mark, which stays.
-    pub(crate) async fn undo(&mut self) -> Result<(), Failure> {
-        self.raw("ROLLBACK TO SAVEPOINT turn").await?;
+    pub(crate) async fn rollback_to_savepoint(&mut self) -> Result<(), DbError> {
+        self.raw("ROLLBACK TO SAVEPOINT job").await?;
         if let Self::Postgres(conn) = self {
             conn.forgive();
         }
@@ -103,11 +103,11 @@ impl Conn {
     }
 
     /// Whether a statement that fails leaves the transaction as it was.
-    pub(crate) const fn undoes_single_statements(&self) -> bool {
+    pub(crate) const fn rolls_back_single_statements(&self) -> bool {
         matches!(self, Self::Sqlite(_))
     }
 
-    async fn raw(&mut self, statement: &'static str) -> Result<(), Failure> {
+    async fn raw(&mut self, statement: &'static str) -> Result<(), DbError> {
         match self {
             Self::Sqlite(conn) => sqlx::raw_sql(statement).execute(&mut **conn).await.map(drop)?,
             Self::Postgres(conn) => sqlx::raw_sql(statement).execute(&mut **conn).await.map(drop)?,
@@ -116,7 +116,7 @@ impl Conn {
     }
 
     /// Folds SQLite's log into its file, as far as nobody reads what is older.
-    pub(crate) async fn fold_log(&mut self) -> Result<(), Failure> {
+    pub(crate) async fn fold_log(&mut self) -> Result<(), DbError> {
         match self {
             Self::Sqlite(_) => self.raw("PRAGMA wal_checkpoint(PASSIVE)").await,
             Self::Postgres(_) => Ok(()),

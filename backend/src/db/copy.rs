@@ -80,7 +80,7 @@ pub async fn check(path: &Path) -> Result<(), OpenError> {
     if schema(path).await? > newest_schema() { Err(unusable("it is newer")) } else { Ok(()) }
 }
 
-/// Ends every log-in in a copy, with its tokens and its push subscriptions.
+/// Ends every session in a copy, with its tokens and its push subscriptions.
 ///
 /// # Errors
 /// When it cannot be written.

@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    Conn, DatabaseUrl, Failure, Hold, Holder, OpenError,
+    Conn, DatabaseUrl, DbError, Hold, Holder, OpenError,
     lanes::{Lanes, Use},
     postgres::{self, Fence, Sessions},
     sqlite,
@@ -71,7 +71,7 @@ impl Db {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub async fn note_address(&self, address: SocketAddr) -> Result<(), Failure> {
+    pub async fn note_address(&self, address: SocketAddr) -> Result<(), DbError> {
         match self {
             Self::Sqlite { hold, .. } => Ok(hold.note_address(address)?),
             Self::Postgres { readers, .. } => postgres::note_address(readers, address).await,
@@ -101,7 +101,7 @@ impl Db {
     ///
     /// # Errors
     /// When none is free in time or the database cannot be reached.
-    pub async fn read(&self) -> Result<Conn, Failure> {
+    pub async fn read(&self) -> Result<Conn, DbError> {
         self.lend(Use::Other).await
     }
 
@@ -109,11 +109,11 @@ impl Db {
     ///
     /// # Errors
     /// As [`Db::read`].
-    pub async fn read_first(&self) -> Result<Conn, Failure> {
+    pub async fn read_first(&self) -> Result<Conn, DbError> {
         self.lend(Use::First).await
     }
 
-    pub(super) async fn lend(&self, what_for: Use) -> Result<Conn, Failure> {
+    pub(super) async fn lend(&self, what_for: Use) -> Result<Conn, DbError> {
         let began = Instant::now();
         let conn = match self {
             Self::Sqlite { readers, .. } => Conn::Sqlite(readers.lend(what_for).await?),
@@ -127,7 +127,7 @@ impl Db {
     ///
     /// # Errors
     /// As [`Db::read`].
-    pub async fn snapshot(&self) -> Result<Conn, Failure> {
+    pub async fn snapshot(&self) -> Result<Conn, DbError> {
         let mut conn = match self {
             Self::Sqlite { readers, .. } => Conn::Sqlite(readers.lend(Use::Unlimited).await?),
             Self::Postgres { fence, .. } => Conn::Postgres(fence.unlimited().await?),
@@ -146,7 +146,7 @@ impl Db {
     }
 
     /// The connection to write with. Only the writer asks for it, and keeps it.
-    pub(crate) async fn write(&self) -> Result<Conn, Failure> {
+    pub(crate) async fn write(&self) -> Result<Conn, DbError> {
         Ok(match self {
             Self::Sqlite { writer, .. } => Conn::Sqlite(writer.lend(Use::Unlimited).await?),
             Self::Postgres { fence, .. } => Conn::Postgres(fence.session().await?),
@@ -162,10 +162,10 @@ impl Db {
     }
 
     /// What a failure really is: SQLite tells a file system that takes no writes as an error of the disk.
-    pub(crate) fn cause(&self, failure: Failure) -> Failure {
+    pub(crate) fn cause(&self, error: DbError) -> DbError {
         match self {
-            Self::Sqlite { path, .. } => sqlite::cause(failure, path),
-            Self::Postgres { .. } => failure,
+            Self::Sqlite { path, .. } => sqlite::cause(error, path),
+            Self::Postgres { .. } => error,
         }
     }
 
@@ -173,7 +173,7 @@ impl Db {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn log_length(&self, if_longer: u64) -> Result<u64, Failure> {
+    pub async fn log_length(&self, if_longer: u64) -> Result<u64, DbError> {
         match self {
             Self::Sqlite { readers, path, .. } if sqlite::log_file_length(path) >= if_longer => {
                 let mut lease = readers.lend(Use::First).await?;
@@ -200,7 +200,7 @@ impl Db {
     ///
     /// # Errors
     /// When it does not.
-    pub async fn ping(&self) -> Result<(), Failure> {
+    pub async fn ping(&self) -> Result<(), DbError> {
         self.read().await?.ping().await
     }
 

@@ -20,7 +20,7 @@ use parking_lot::Mutex;
 use sqlx::{ConnectOptions, Connection, SqliteConnection, sqlite::SqliteConnectOptions};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::Failure;
+use super::DbError;
 
 /// So many instructions of SQLite's machine are between two looks at the clock: far less than a millisecond of work.
 const STEP: i32 = 4000;
@@ -89,9 +89,9 @@ impl Lanes {
     /// Lends a connection, which is made if none is idle.
     ///
     /// # Errors
-    /// [`Failure::Busy`] when none is free in time; when none can be made.
-    pub async fn lend(self: &Arc<Self>, what_for: Use) -> Result<Lease, Failure> {
-        let taken = tokio::time::timeout(PATIENCE, self.take(what_for)).await.map_err(|_| Failure::Busy)??;
+    /// [`DbError::Busy`] when none is free in time; when none can be made.
+    pub async fn lend(self: &Arc<Self>, what_for: Use) -> Result<Lease, DbError> {
+        let taken = tokio::time::timeout(PATIENCE, self.take(what_for)).await.map_err(|_| DbError::Busy)??;
         let idle = self.idle.lock().pop();
         let lane = match idle {
             Some(lane) => lane,
@@ -101,8 +101,8 @@ impl Lanes {
         Ok(Lease { lane: Some(lane), limit, home: self.clone(), _taken: taken })
     }
 
-    async fn take(&self, what_for: Use) -> Result<[Option<OwnedSemaphorePermit>; 2], Failure> {
-        let closed = |_| Failure::Busy;
+    async fn take(&self, what_for: Use) -> Result<[Option<OwnedSemaphorePermit>; 2], DbError> {
+        let closed = |_| DbError::Busy;
         let other = match what_for {
             Use::Other => Some(self.others.clone().acquire_owned().await.map_err(closed)?),
             Use::First | Use::Unlimited => None,

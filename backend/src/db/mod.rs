@@ -1,13 +1,13 @@
 //! The only place that knows there are two engines.
 //!
-//! Invariants: one text of SQL serves both, with `$1 … $n`; what is written goes through the one writer of [`crate::work`];
+//! Invariants: one text of SQL serves both, with `$1 … $n`; what is written goes through the one writer of [`crate::uow`];
 //! a read is one statement and so one snapshot. There is no query builder and no object mapper: statements stand as
 //! literals where they are used, behind the verbs below, and a test prepares each on both engines.
 
 mod conn;
 pub mod copy;
 mod database;
-mod failure;
+mod error;
 mod lanes;
 mod open;
 mod postgres;
@@ -21,7 +21,7 @@ use std::path::Path;
 
 pub use conn::Conn;
 pub use database::Db;
-pub use failure::Failure;
+pub use error::DbError;
 pub use lanes::Lease;
 use lanes::{Lanes, Use};
 use open::READ_LIMIT;

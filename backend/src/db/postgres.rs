@@ -10,7 +10,7 @@ pub(crate) use sessions::in_time;
 pub use sessions::{Loan, Sessions, Transaction};
 use sqlx::{ConnectOptions, PgConnection, postgres::PgConnectOptions};
 
-use super::{Failure, Holder, OpenError, Use, timed};
+use super::{DbError, Holder, OpenError, Use, timed};
 use crate::observe::metrics;
 
 const READERS: usize = 8;
@@ -40,7 +40,7 @@ pub(super) async fn open(address: &str, name: &str, patience: Duration) -> Resul
     fence.takes_over(session).await.map_err(unreachable)?;
     let readers = Sessions::new(with_limit(&options, READ_LIMIT), READERS, OTHERS);
     // Whether it can be read shows now.
-    readers.lend(Use::First).await.map_err(|failure| unreachable(sqlx::Error::Io(std::io::Error::other(failure))))?;
+    readers.lend(Use::First).await.map_err(|error| unreachable(sqlx::Error::Io(std::io::Error::other(error))))?;
     Ok((readers, Arc::new(fence)))
 }
 
@@ -78,7 +78,7 @@ pub(super) async fn holder(address: &str) -> Option<Holder> {
     holder
 }
 
-pub(super) async fn note_address(readers: &Arc<Sessions>, address: SocketAddr) -> Result<(), Failure> {
+pub(super) async fn note_address(readers: &Arc<Sessions>, address: SocketAddr) -> Result<(), DbError> {
     let mut conn = readers.lend(Use::First).await?;
     Ok(timed!(conn, fence::note_address(&mut conn, address))?)
 }

@@ -5,7 +5,7 @@
 
 use sqlx::AssertSqlSafe;
 
-use super::{Conn, Db, Failure};
+use super::{Conn, Db, DbError};
 
 /// Columns that hold positions in the order of messages.
 const COLUMNS: [(&str, &str); 9] = [
@@ -24,20 +24,20 @@ const COLUMNS: [(&str, &str); 9] = [
 ///
 /// # Errors
 /// When the database fails; nothing is changed then.
-pub async fn redate(db: &Db, now: i64, latest: i64) -> Result<i64, Failure> {
+pub async fn redate(db: &Db, now: i64, latest: i64) -> Result<i64, DbError> {
     let mut conn = db.write().await?;
     conn.begin().await?;
     let done = all(&mut conn, now, latest).await;
     match done {
         Ok(count) => conn.commit().await.map(|()| count),
-        Err(failure) => {
+        Err(error) => {
             conn.rollback().await?;
-            Err(failure)
+            Err(error)
         }
     }
 }
 
-async fn all(conn: &mut Conn, now: i64, latest: i64) -> Result<i64, Failure> {
+async fn all(conn: &mut Conn, now: i64, latest: i64) -> Result<i64, DbError> {
     let places: Vec<_> = COLUMNS.iter().map(|(table, column)| format!("SELECT {column} AS id FROM {table}")).collect();
     let places = places.join(" UNION ");
     run(conn, defer(conn)).await?;
@@ -60,7 +60,7 @@ async fn all(conn: &mut Conn, now: i64, latest: i64) -> Result<i64, Failure> {
     Ok(count)
 }
 
-async fn count(conn: &mut Conn) -> Result<i64, Failure> {
+async fn count(conn: &mut Conn) -> Result<i64, DbError> {
     match conn {
         Conn::Sqlite(conn) => Ok(sqlx::query_scalar("SELECT count(*) FROM redated").fetch_one(&mut **conn).await?),
         Conn::Postgres(conn) => Ok(sqlx::query_scalar("SELECT count(*) FROM redated").fetch_one(&mut **conn).await?),
@@ -87,7 +87,7 @@ const fn check(conn: &Conn) -> &'static str {
     }
 }
 
-async fn run(conn: &mut Conn, statement: &str) -> Result<(), Failure> {
+async fn run(conn: &mut Conn, statement: &str) -> Result<(), DbError> {
     let statement = sqlx::raw_sql(AssertSqlSafe(statement.to_owned()));
     match conn {
         Conn::Sqlite(conn) => statement.execute(&mut **conn).await.map(drop)?,

@@ -19,7 +19,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 
-use super::{Failure, Holder, Lanes, OpenError, READ_LIMIT, Use};
+use super::{DbError, Holder, Lanes, OpenError, READ_LIMIT, Use};
 use crate::observe::metrics;
 
 const READERS: usize = 4;
@@ -47,8 +47,8 @@ pub(super) async fn open(path: &Path, name: &str) -> Result<(Arc<Lanes>, Arc<Lan
     let hold = hold::take(path, name)?;
     inspect::inspect(path).await?;
     let place = path.display().to_string();
-    let failed = |failure| match failure {
-        Failure::Database(source) | Failure::Disk(source) | Failure::Away(source) => open_error(place.clone(), source),
+    let failed = |error| match error {
+        DbError::Database(source) | DbError::Disk(source) | DbError::Away(source) => open_error(place.clone(), source),
         other => open_error(place.clone(), sqlx::Error::Io(std::io::Error::other(other))),
     };
     let options = options(path);
@@ -133,7 +133,7 @@ pub(super) fn log_file_length(path: &Path) -> u64 {
 }
 
 /// How much of the log is in use. Its file does not shrink when it is begun anew.
-pub(super) async fn log_length(conn: &mut SqliteConnection) -> Result<u64, Failure> {
+pub(super) async fn log_length(conn: &mut SqliteConnection) -> Result<u64, DbError> {
     let (_, pages, _): (i64, i64, i64) = sqlx::query_as("PRAGMA wal_checkpoint(NOOP)").fetch_one(&mut *conn).await?;
     let page: i64 = sqlx::query_scalar("PRAGMA page_size").fetch_one(conn).await?;
     Ok(u64::try_from(pages.saturating_mul(page)).unwrap_or(0))
@@ -149,8 +149,8 @@ pub(super) fn is_read_only(path: &Path) -> bool {
 }
 
 /// What a failure really is.
-pub(super) fn cause(failure: Failure, path: &Path) -> Failure {
-    if matches!(failure, Failure::Disk(_)) && is_read_only(path) { Failure::ReadOnly } else { failure }
+pub(super) fn cause(error: DbError, path: &Path) -> DbError {
+    if matches!(error, DbError::Disk(_)) && is_read_only(path) { DbError::ReadOnly } else { error }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The verbs that statements stand behind. Each expands to one match over the engines; the arguments are bound in order.
 
-/// All rows: `fetch_all!(conn, "SELECT …", a, b) -> Result<Vec<Row>, Failure>`.
+/// All rows: `fetch_all!(conn, "SELECT …", a, b) -> Result<Vec<Row>, DbError>`.
 macro_rules! fetch_all {
     ($conn:expr, $sql:literal $(, $arg:expr)* $(,)?) => {
         match $conn {
@@ -9,7 +9,7 @@ macro_rules! fetch_all {
                 $crate::db::timed!(conn, sqlx::query_as($sql)$(.bind($arg))*.fetch_all(&mut **conn))
             }
         }
-        .map_err($crate::db::Failure::from)
+        .map_err($crate::db::DbError::from)
     };
 }
 
@@ -22,7 +22,7 @@ macro_rules! fetch_optional {
                 $crate::db::timed!(conn, sqlx::query_as($sql)$(.bind($arg))*.fetch_optional(&mut **conn))
             }
         }
-        .map_err($crate::db::Failure::from)
+        .map_err($crate::db::DbError::from)
     };
 }
 
@@ -35,7 +35,7 @@ macro_rules! fetch_one {
                 $crate::db::timed!(conn, sqlx::query_as($sql)$(.bind($arg))*.fetch_one(&mut **conn))
             }
         }
-        .map_err($crate::db::Failure::from)
+        .map_err($crate::db::DbError::from)
     };
 }
 
@@ -52,7 +52,7 @@ macro_rules! fetch_all_for_each {
                 $crate::db::timed!(conn, query.fetch_all(&mut **conn))
             }
         }
-        .map_err($crate::db::Failure::from)
+        .map_err($crate::db::DbError::from)
     };
 }
 
@@ -65,7 +65,7 @@ macro_rules! execute {
                 $crate::db::timed!(conn, sqlx::query($sql)$(.bind($arg))*.execute(&mut **conn)).map(|done| done.rows_affected())
             }
         }
-        .map_err($crate::db::Failure::from)
+        .map_err($crate::db::DbError::from)
     };
 }
 
@@ -83,7 +83,7 @@ macro_rules! execute_for_each {
                 $crate::db::timed!(conn, query.execute(&mut **conn)).map(|done| done.rows_affected())
             }
         }
-        .map_err($crate::db::Failure::from)
+        .map_err($crate::db::DbError::from)
     };
     ($conn:expr, $sql:literal, $rows:expr, |$row:ident| $($arg:expr),+ $(,)?) => {
         match $conn {
@@ -96,7 +96,7 @@ macro_rules! execute_for_each {
                 $crate::db::timed!(conn, query.execute(&mut **conn)).map(|done| done.rows_affected())
             }
         }
-        .map_err($crate::db::Failure::from)
+        .map_err($crate::db::DbError::from)
     };
 }
 

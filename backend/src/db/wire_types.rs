@@ -3,8 +3,8 @@
 use sqlx::{Database, Decode, Encode, Postgres, Sqlite, Type, encode::IsNull, error::BoxDynError};
 
 use crate::kernel::{
-    AccountEventId, ChannelId, CommandId, GuildId, LetterId, LinkId, LoginId, MessageId, Permissions, PlaceId,
-    PushSubscriptionId, RegistrationId, RoleId, TargetId, Timestamp, UserId,
+    AccountEventId, ChannelId, CommandId, EmailId, EmailTokenId, GuildId, MessageId, Permissions, PlaceId, PushSubscriptionId,
+    RegistrationId, RoleId, SessionId, TargetId, Timestamp, UserId,
 };
 
 macro_rules! stored_as_number {
@@ -43,12 +43,12 @@ stored_as_number! {
     ChannelId: ChannelId::new, ChannelId::get;
     RoleId: RoleId::new, RoleId::get;
     MessageId: MessageId::new, MessageId::get;
-    LoginId: LoginId::new, LoginId::get;
+    SessionId: SessionId::new, SessionId::get;
     AccountEventId: AccountEventId::new, AccountEventId::get;
     CommandId: CommandId::new, CommandId::get;
     RegistrationId: RegistrationId::new, RegistrationId::get;
-    LinkId: LinkId::new, LinkId::get;
-    LetterId: LetterId::new, LetterId::get;
+    EmailTokenId: EmailTokenId::new, EmailTokenId::get;
+    EmailId: EmailId::new, EmailId::get;
     PushSubscriptionId: PushSubscriptionId::new, PushSubscriptionId::get;
     TargetId: TargetId::new, TargetId::get;
     PlaceId: PlaceId::new, PlaceId::get;

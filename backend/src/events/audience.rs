@@ -34,7 +34,7 @@ pub enum Audience {
     Reader(UserId, Vec<ChannelId>),
     /// A new member, who is told of the guild and of these channels, as long as they are a member who may view them.
     Newcomer(GuildId, UserId, Vec<ChannelId>),
-    /// Users, each as long as they are in a conversation.
+    /// Users, each as long as they are in a DM channel.
     Recipients(Vec<(ChannelId, UserId)>),
     /// Those who may know of an invite to a channel that somebody has made.
     Inviters { guild: GuildId, channel: ChannelId, inviter: UserId },
@@ -53,11 +53,11 @@ pub enum Audience {
     Channel(GuildId, ChannelId),
     /// The same but one.
     ChannelWithout(GuildId, ChannelId, UserId),
-    /// All who are in a conversation.
-    Conversation(ChannelId),
+    /// All who are in a DM channel.
+    DmChannel(ChannelId),
     /// The same but one.
-    ConversationWithout(ChannelId, UserId),
-    /// One of those who are in a conversation, as long as they are.
+    DmChannelWithout(ChannelId, UserId),
+    /// One of those who are in a DM channel, as long as they are.
     Recipient(ChannelId, UserId),
 }
 
@@ -83,7 +83,7 @@ impl Audience {
             | Self::Presence(..)
             | Self::PresenceToOthers(..) => AudienceKind::GUILD,
             Self::Channel(..) | Self::ChannelWithout(..) | Self::Viewers(..) | Self::Inviters { .. } => AudienceKind::CHANNEL,
-            Self::Conversation(_) | Self::ConversationWithout(..) | Self::Recipient(..) | Self::Recipients(_) => AudienceKind::DM,
+            Self::DmChannel(_) | Self::DmChannelWithout(..) | Self::Recipient(..) | Self::Recipients(_) => AudienceKind::DM,
         }
     }
 
@@ -111,10 +111,10 @@ impl Audience {
         }
     }
 
-    /// The conversation that a user must be in to be told, also later.
-    pub fn conversation(&self, user: UserId) -> Option<ChannelId> {
+    /// The DM channel that a user must be in to be told, also later.
+    pub fn dm_channel(&self, user: UserId) -> Option<ChannelId> {
         match self {
-            Self::Conversation(id) | Self::ConversationWithout(id, _) | Self::Recipient(id, _) => Some(*id),
+            Self::DmChannel(id) | Self::DmChannelWithout(id, _) | Self::Recipient(id, _) => Some(*id),
             Self::Recipients(pairs) => pairs.iter().find(|(_, recipient)| *recipient == user).map(|(id, _)| *id),
             _ => None,
         }

@@ -7,10 +7,10 @@ use utoipa::ToSchema;
 
 use super::{Hub, connection};
 use crate::{
+    api_guard::{self, Routes, endpoint},
     config::{Config, RateLimits},
-    entry::{self, Routes, endpoint},
     http::{error, forwarded, origin},
-    kernel::{Refusal, address, limits},
+    kernel::{ApiError, address, limits},
     state::State,
 };
 
@@ -72,7 +72,7 @@ pub fn routes(routes: &mut Routes) {
 /// Adds the socket, at the root of the server.
 pub fn socket_routes(config: &mut web::ServiceConfig) {
     for path in ["/gateway", "/gateway/"] {
-        let refuse = || async { error::respond(Refusal::wrong_method("GET")) };
+        let refuse = || async { error::respond(ApiError::wrong_method("GET")) };
         config.service(web::resource(path).route(web::get().to(socket)).default_service(web::to(refuse)));
     }
 }
@@ -84,22 +84,25 @@ async fn socket(
     hub: web::Data<Hub>,
 ) -> Result<HttpResponse, actix_web::Error> {
     if !is_same_site(&state.config, &request) {
-        return Ok(error::respond(Refusal::cross_site()));
+        return Ok(error::respond(ApiError::cross_site()));
     }
     let address = forwarded::address(&request, &state.config.trusted_proxies);
     let counts_network = match state.config.rate_limits {
         RateLimits::Off => false,
-        RateLimits::Relaxed => !entry::is_local(&request),
+        RateLimits::Relaxed => !api_guard::is_local(&request),
         RateLimits::Default => true,
     };
-    let Some(link) = hub.connect(address::network(address), counts_network) else {
-        return Ok(error::respond(Refusal::unavailable()));
+    let Some(handle) = hub.connect(address::network(address), counts_network) else {
+        return Ok(error::respond(ApiError::unavailable()));
     };
     let url = url(&state.config, &request);
-    let started =
-        connection::start(&request, body, connection::Place { state, hub: hub.clone().into_inner(), link: link.clone(), url });
+    let started = connection::start(
+        &request,
+        body,
+        connection::Handshake { state, hub: hub.clone().into_inner(), handle: handle.clone(), url },
+    );
     if started.is_err() {
-        hub.disconnect(&link, None, false);
+        hub.disconnect(&handle, None, false);
     }
     started
 }

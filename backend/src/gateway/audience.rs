@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::{
-    access::{self, Place, Venue},
+    access::{self, MessageChannel, Scope},
     cache::{Channel, Model},
     events::{Audience, Envelope, Event, Guard},
     features::channels::events::ChannelDelete,
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Who among the members of a guild is told.
-pub enum Told<'m> {
+pub enum Recipients<'m> {
     All,
     AllBut(UserId),
     /// Those who may view a channel.
@@ -33,7 +33,7 @@ pub enum Told<'m> {
     Nobody,
 }
 
-impl<'m> Told<'m> {
+impl<'m> Recipients<'m> {
     /// For an audience that is a part of a guild.
     pub fn of(model: &'m Model, audience: &Audience, now: Timestamp) -> Self {
         let viewers = |guild, channel, but: Option<UserId>| match model
@@ -54,8 +54,8 @@ impl<'m> Told<'m> {
             | Audience::Newcomer(..)
             | Audience::Recipients(_)
             | Audience::Probed(_)
-            | Audience::Conversation(_)
-            | Audience::ConversationWithout(..)
+            | Audience::DmChannel(_)
+            | Audience::DmChannelWithout(..)
             | Audience::Recipient(..) => Self::Nobody,
             Audience::Inviters { channel, inviter, .. } => Self::Inviters { model, invite: (*channel, *inviter), now },
             Audience::Guild(_) | Audience::Presence(..) => Self::All,
@@ -65,17 +65,16 @@ impl<'m> Told<'m> {
         }
     }
 
-    /// For an audience that is a part of a conversation.
-    pub fn in_conversation(model: &Model, audience: &Audience) -> Vec<UserId> {
-        let recipients =
-            |id: &ChannelId| model.conversation(*id).into_iter().flat_map(|conversation| conversation.recipients.keys().copied());
+    /// For an audience that is a part of a DM channel.
+    pub fn in_dm_channel(model: &Model, audience: &Audience) -> Vec<UserId> {
+        let recipients = |id: &ChannelId| model.dm_channel(*id).into_iter().flat_map(|dm| dm.recipients.keys().copied());
         match audience {
-            Audience::Conversation(id) => recipients(id).collect(),
-            Audience::ConversationWithout(id, but) => recipients(id).filter(|user| user != but).collect(),
+            Audience::DmChannel(id) => recipients(id).collect(),
+            Audience::DmChannelWithout(id, but) => recipients(id).filter(|user| user != but).collect(),
             Audience::Recipient(id, only) => recipients(id).filter(|user| user == only).collect(),
             Audience::Recipients(pairs) => pairs
                 .iter()
-                .filter(|(id, user)| access::in_conversation(model, *user, *id).is_ok())
+                .filter(|(id, user)| access::in_dm_channel(model, *user, *id).is_ok())
                 .map(|(_, user)| *user)
                 .collect(),
             _ => Vec::new(),
@@ -87,7 +86,7 @@ impl<'m> Told<'m> {
             Self::All => true,
             Self::AllBut(but) => user != *but,
             Self::Viewers { model, channel, but, now } => {
-                Some(user) != *but && access::can(model, user, Permissions::VIEW_CHANNEL, Place::Channel(channel.id), *now)
+                Some(user) != *but && access::can(model, user, Permissions::VIEW_CHANNEL, Scope::Channel(channel.id), *now)
             }
             Self::Inviters { model, invite, now } => access::may_know_invite(model, user, *invite, *now),
             Self::Nobody => false,
@@ -99,7 +98,7 @@ impl<'m> Told<'m> {
 #[derive(Debug)]
 pub enum Form<'e> {
     /// This form of it.
-    Told(&'e Arc<Envelope>),
+    Visible(&'e Arc<Envelope>),
     Nothing,
     /// It may be told no form that there is: the session has to begin anew.
     Missing,
@@ -121,35 +120,35 @@ impl<'e> Forms<'e> {
     }
 
     pub fn for_session_of(&self, owner: &Owner) -> Form<'e> {
-        let Some(guard) = self.guard else { return Form::Told(self.envelope) };
-        if access::can(self.model, owner.user, guard.needed, Place::Channel(guard.channel), self.now) {
-            return Form::Told(self.envelope);
+        let Some(guard) = self.guard else { return Form::Visible(self.envelope) };
+        if access::can(self.model, owner.user, guard.needed, Scope::Channel(guard.channel), self.now) {
+            return Form::Visible(self.envelope);
         }
         if guard.since.is_some_and(|message| message < owner.since) {
             return Form::Nothing;
         }
         match (guard.has_secret, self.envelope.redacted()) {
-            (false, _) => Form::Told(self.envelope),
-            (true, Some(redacted)) => Form::Told(redacted),
+            (false, _) => Form::Visible(self.envelope),
+            (true, Some(redacted)) => Form::Visible(redacted),
             (true, None) => Form::Missing,
         }
     }
 }
 
 fn is_open(model: &Model, guard: &Guard) -> bool {
-    match Venue::of(model, guard.channel) {
-        Some(Venue::Guild(guild, channel)) => access::everyone_holds(guild, channel, guard.needed),
-        Some(Venue::Conversation(_)) => true,
+    match MessageChannel::of(model, guard.channel) {
+        Some(MessageChannel::Guild(guild, channel)) => access::everyone_holds(guild, channel, guard.needed),
+        Some(MessageChannel::DmChannel(_)) => true,
         None => false,
     }
 }
 
 /// What a session that was told of an event then may be told of it again now. That a thing is gone may always be told.
 pub fn again<'e>(model: &'e Model, owner: &Owner, envelope: &'e Arc<Envelope>, now: Timestamp) -> Form<'e> {
-    let sees = |channel: &&ChannelId| access::can(model, owner.user, Permissions::VIEW_CHANNEL, Place::Channel(**channel), now);
+    let sees = |channel: &&ChannelId| access::can(model, owner.user, Permissions::VIEW_CHANNEL, Scope::Channel(**channel), now);
     match &envelope.audience {
         Audience::Reader(_, channels) => match channels.iter().filter(sees).count() {
-            seen if seen == channels.len() => Form::Told(envelope),
+            seen if seen == channels.len() => Form::Visible(envelope),
             0 => Form::Nothing,
             _ => Form::Missing,
         },
@@ -158,15 +157,15 @@ pub fn again<'e>(model: &'e Model, owner: &Owner, envelope: &'e Arc<Envelope>, n
         Audience::Newcomer(_, _, channels) if !channels.iter().filter(|id| model.channel(**id).is_some()).all(|id| sees(&id)) => {
             Form::Missing
         }
-        _ if may_still_be_told(model, owner.user, envelope, now) => Forms::of(model, envelope, now).for_session_of(owner),
+        _ if may_still_receive(model, owner.user, envelope, now) => Forms::of(model, envelope, now).for_session_of(owner),
         _ => Form::Nothing,
     }
 }
 
-fn may_still_be_told(model: &Model, user: UserId, envelope: &Envelope, now: Timestamp) -> bool {
+fn may_still_receive(model: &Model, user: UserId, envelope: &Envelope, now: Timestamp) -> bool {
     let audience = &envelope.audience;
-    if let Some(conversation) = audience.conversation(user) {
-        return access::in_conversation(model, user, conversation).is_ok();
+    if let Some(dm) = audience.dm_channel(user) {
+        return access::in_dm_channel(model, user, dm).is_ok();
     }
     let Some(guild) = audience.guild() else { return matches!(audience, Audience::Own(_)) };
     let is_member = access::guild(model, user, guild).is_ok();
@@ -174,7 +173,7 @@ fn may_still_be_told(model: &Model, user: UserId, envelope: &Envelope, now: Time
         (_, None) => is_member || envelope.name == GuildDelete::NAME,
         (_, Some((_, channel))) if model.channel(channel).is_none() => is_member && envelope.name == ChannelDelete::NAME,
         (Audience::Inviters { channel, inviter, .. }, _) => access::may_know_invite(model, user, (*channel, *inviter), now),
-        (_, Some((_, channel))) => access::can(model, user, Permissions::VIEW_CHANNEL, Place::Channel(channel), now),
+        (_, Some((_, channel))) => access::can(model, user, Permissions::VIEW_CHANNEL, Scope::Channel(channel), now),
     }
 }
 

@@ -10,14 +10,14 @@ use serde_json::{Map, Value, value::RawValue};
 
 use super::{
     close::Close,
-    link::HEARTBEAT_MS,
-    member_lists::Look,
-    members::{Ask, IDS, Whom},
+    connection_handle::HEARTBEAT_MS,
+    member_lists::Subscription,
+    members::{IDS, MemberRequest, MemberSelection},
     op,
 };
 use crate::{
-    cache::Chosen,
-    kernel::{ChannelId, FieldError, Form, GuildId, Intents, Refusal, Secret, UserId, limits, numbers},
+    cache::PresenceStatus,
+    kernel::{ApiError, ChannelId, FieldError, Form, GuildId, Intents, Secret, UserId, limits, numbers},
 };
 
 /// Nonces of requests may have so many bytes; longer ones are no nonces.
@@ -34,18 +34,18 @@ pub enum Command {
     Identify(Box<Identify>),
     Resume(Resume),
     /// `None`: nothing that can be understood as a status.
-    Presence(Option<Chosen>),
-    Members(Ask),
+    Presence(Option<PresenceStatus>),
+    Members(MemberRequest),
     /// To be done and answered by a result.
     Request(Request),
     /// A request that cannot be understood, to be answered by a result.
     Malformed {
         op: u8,
         nonce: Option<String>,
-        refusal: Refusal,
+        error: ApiError,
     },
     /// What to show of the members of a guild from now on; `None`: nothing.
-    MemberList(Option<(GuildId, Look)>),
+    MemberList(Option<(GuildId, Subscription)>),
     Typing(ChannelId),
     Reauth {
         nonce: Option<String>,
@@ -59,7 +59,7 @@ pub enum Command {
 pub struct Identify {
     pub token: Secret,
     pub intents: Intents,
-    pub status: Chosen,
+    pub status: PresenceStatus,
     /// Up to so many members are told at first.
     pub large_threshold: usize,
     pub extended: bool,
@@ -175,8 +175,8 @@ fn nonce(object: &Map<String, Value>) -> Option<String> {
     (text.len() <= NONCE_BYTES).then_some(text)
 }
 
-fn status(presence: &Value) -> Option<Chosen> {
-    presence.get("status").and_then(Value::as_str).and_then(Chosen::from_wire)
+fn status(presence: &Value) -> Option<PresenceStatus> {
+    presence.get("status").and_then(Value::as_str).and_then(PresenceStatus::from_wire)
 }
 
 fn identify(d: &Map<String, Value>) -> Result<Command, Close> {
@@ -189,7 +189,7 @@ fn identify(d: &Map<String, Value>) -> Result<Command, Close> {
     Ok(Command::Identify(Box::new(Identify {
         token: token(d)?,
         intents,
-        status: d.get("presence").and_then(status).unwrap_or(Chosen::Online),
+        status: d.get("presence").and_then(status).unwrap_or(PresenceStatus::Online),
         large_threshold: usize::try_from(large).unwrap_or(usize::MAX),
         extended: own.is_some_and(|own| own.get("v").and_then(Value::as_u64) == Some(1)),
         lazy_members: own.is_some_and(|own| own.get("lazy_members").and_then(Value::as_bool) == Some(true)),
@@ -205,20 +205,20 @@ fn resume(d: &Map<String, Value>) -> Result<Command, Close> {
 }
 
 /// `None` without a guild, of which there is nothing to be told.
-fn members(d: &Map<String, Value>) -> Option<Ask> {
+fn members(d: &Map<String, Value>) -> Option<MemberRequest> {
     let limit = field::<u64>(d, "limit").map_or(0, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
     let whom = match (d.get("user_ids"), d.get("query")) {
-        (Some(Value::Array(ids)), _) => Whom::Users(listed(ids)),
-        (Some(one), _) if !one.is_null() => Whom::Users(listed(std::slice::from_ref(one))),
-        (_, None | Some(Value::Null)) if limit == 0 => Whom::All,
-        (_, None | Some(Value::Null)) => Whom::Named { prefix: String::new(), limit },
-        (_, Some(Value::String(prefix))) if prefix.is_empty() && limit == 0 => Whom::All,
-        (_, Some(Value::String(prefix))) => Whom::Named { prefix: prefix.clone(), limit },
+        (Some(Value::Array(ids)), _) => MemberSelection::Users(listed(ids)),
+        (Some(one), _) if !one.is_null() => MemberSelection::Users(listed(std::slice::from_ref(one))),
+        (_, None | Some(Value::Null)) if limit == 0 => MemberSelection::All,
+        (_, None | Some(Value::Null)) => MemberSelection::Named { prefix: String::new(), limit },
+        (_, Some(Value::String(prefix))) if prefix.is_empty() && limit == 0 => MemberSelection::All,
+        (_, Some(Value::String(prefix))) => MemberSelection::Named { prefix: prefix.clone(), limit },
         // What is no name is nobody's.
-        _ => Whom::Users(Vec::new()),
+        _ => MemberSelection::Users(Vec::new()),
     };
     let presences = field(d, "presences").unwrap_or(false);
-    Some(Ask { guild: field(d, "guild_id")?, whom, presences, nonce: nonce(d) })
+    Some(MemberRequest { guild: field(d, "guild_id")?, whom, presences, nonce: nonce(d) })
 }
 
 /// The ids of a list. What is none is nobody's, and of too many none is looked for.
@@ -229,7 +229,7 @@ fn listed(ids: &[Value]) -> Vec<UserId> {
 /// The row after the last that may be asked for: a list has a row for each member, and for each group.
 const LIST_ROWS: usize = 2 * limits::MEMBERS_PER_GUILD;
 
-fn member_list(d: &Map<String, Value>) -> Result<Command, Refusal> {
+fn member_list(d: &Map<String, Value>) -> Result<Command, ApiError> {
     let asked: Option<Vec<(usize, usize)>> = match d.get("ranges") {
         None | Some(Value::Null) => None,
         Some(_) => Some(required(d, "ranges")?),
@@ -239,18 +239,19 @@ fn member_list(d: &Map<String, Value>) -> Result<Command, Refusal> {
     if ranges.len() > limits::MEMBER_LIST_RANGES || !ranges.iter().all(fits) {
         return Err(wrong("ranges"));
     }
-    let look = Look { channel: required(d, "channel_id")?, ranges, by_reference: field(d, "by_reference").unwrap_or(false) };
-    Ok(Command::MemberList(Some((required(d, "guild_id")?, look))))
+    let subscription =
+        Subscription { channel: required(d, "channel_id")?, ranges, by_reference: field(d, "by_reference").unwrap_or(false) };
+    Ok(Command::MemberList(Some((required(d, "guild_id")?, subscription))))
 }
 
-fn required<T: DeserializeOwned>(d: &Map<String, Value>, name: &str) -> Result<T, Refusal> {
+fn required<T: DeserializeOwned>(d: &Map<String, Value>, name: &str) -> Result<T, ApiError> {
     if !d.contains_key(name) {
         return Err(Form::refuse(name, &FieldError::required()));
     }
     field(d, name).ok_or_else(|| wrong(name))
 }
 
-fn wrong(name: &str) -> Refusal {
+fn wrong(name: &str) -> ApiError {
     Form::refuse(name, &FieldError::new("BASE_TYPE_BAD_TYPE", "Has the wrong type or an invalid value."))
 }
 
@@ -268,7 +269,7 @@ fn read_extended(code: u8, d: &RawValue) -> Result<Command, Close> {
         }
         _ => return Err(Close::UnknownOp),
     };
-    Ok(read.unwrap_or_else(|refusal| Command::Malformed { op: code, nonce, refusal }))
+    Ok(read.unwrap_or_else(|error| Command::Malformed { op: code, nonce, error }))
 }
 
 /// Frames of the server that have no number.

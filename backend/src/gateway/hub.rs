@@ -19,21 +19,21 @@ use parking_lot::RwLock;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::{
-    audience::{Form, Forms, Told},
+    audience::{Form, Forms, Recipients},
     close::Close,
+    connection_handle::{self, ConnectionHandle},
+    connections::{CompressionPermit, Connections},
     index::Index,
-    link::{self, Link},
-    links::{CompressedTurn, Links},
     member_lists::{MemberLists, Source},
     room::{self, Room},
-    session::{Item, Load, Session},
+    session::{GatewaySession, Item, Load},
 };
 use crate::{
     cache::{Change, Guild, GuildChange, Model, Presences, SessionChange, UserChange},
     events::{Audience, Envelope},
-    kernel::{Clock, GuildId, LoginId, Monotonic, UserId, limits},
+    kernel::{Clock, GuildId, Monotonic, SessionId, UserId, limits},
     observe::metrics,
-    work::Subscriber,
+    writer::Subscriber,
 };
 
 /// Sessions of one user, with a connection or without.
@@ -52,7 +52,7 @@ pub struct Hub {
     clock: Clock,
     presences: Arc<Presences>,
     index: RwLock<Index>,
-    links: Arc<Links>,
+    connections: Arc<Connections>,
     entrances: Semaphore,
     /// For what is described to clients.
     room: Arc<Semaphore>,
@@ -67,7 +67,7 @@ impl Hub {
             clock,
             presences,
             index: RwLock::default(),
-            links: Arc::default(),
+            connections: Arc::default(),
             entrances: Semaphore::new(ENTRANCES),
             room: room::of_all(),
             lists: Arc::default(),
@@ -97,7 +97,7 @@ impl Hub {
     }
 
     /// Waits until it is one's turn to make a first picture.
-    pub async fn entrance(&self) -> Option<SemaphorePermit<'_>> {
+    pub async fn pending(&self) -> Option<SemaphorePermit<'_>> {
         self.entrances.acquire().await.ok()
     }
 
@@ -107,29 +107,29 @@ impl Hub {
     }
 
     /// A new connection; `None` if there are too many.
-    pub fn connect(&self, network: IpNet, counts_network: bool) -> Option<Arc<Link>> {
-        let link = Arc::new(Link::new(self.next_number(), network, self.now()));
-        let may = !self.is_stopping() && self.links.enter(&link, counts_network);
+    pub fn connect(&self, network: IpNet, counts_network: bool) -> Option<Arc<ConnectionHandle>> {
+        let handle = Arc::new(ConnectionHandle::new(self.next_number(), network, self.now()));
+        let may = !self.is_stopping() && self.connections.enter(&handle, counts_network);
         may.then(|| {
             metrics().connects.inc();
-            link
+            handle
         })
     }
 
     /// The connection is gone; its session may be resumed for a while.
-    pub fn disconnect(&self, link: &Link, session: Option<&Session>, said_goodbye: bool) {
-        self.links.leave(link);
+    pub fn disconnect(&self, handle: &ConnectionHandle, session: Option<&GatewaySession>, said_goodbye: bool) {
+        self.connections.leave(handle);
         if let Some(session) = session {
             let now = self.now();
-            if session.lose(link, said_goodbye, now) {
+            if session.lose(handle, said_goodbye, now) {
                 self.presences.lose(session.owner.user, session.number, now);
             }
         }
     }
 
     /// `None` if too many connections have a compressor.
-    pub fn compress(&self) -> Option<CompressedTurn> {
-        self.links.compress()
+    pub fn compress(&self) -> Option<CompressionPermit> {
+        self.connections.compress()
     }
 
     /// Whether one more connection of this user may have a session.
@@ -139,7 +139,7 @@ impl Hub {
     }
 
     /// Enters a session. The publisher's gate is held since its first picture was made.
-    pub fn enter(&self, session: &Arc<Session>, guilds: impl Iterator<Item = GuildId>) {
+    pub fn enter(&self, session: &Arc<GatewaySession>, guilds: impl Iterator<Item = GuildId>) {
         let mut index = self.index.write();
         let of_user = index.of_user(session.owner.user);
         let oldest =
@@ -153,30 +153,30 @@ impl Hub {
         index.add(session, guilds);
     }
 
-    pub fn session(&self, id: &str) -> Option<Arc<Session>> {
+    pub fn session(&self, id: &str) -> Option<Arc<GatewaySession>> {
         self.index.read().with_id(id).cloned()
     }
 
     /// Ends a session that is of no more use, and the connection it may have.
-    pub fn forget(&self, session: &Arc<Session>) {
-        if let Some(link) = self.end(session) {
-            link.close(Close::SessionEnded);
+    pub fn forget(&self, session: &Arc<GatewaySession>) {
+        if let Some(handle) = self.end(session) {
+            handle.close(Close::SessionEnded);
         }
         self.index.write().remove(std::slice::from_ref(session));
     }
 
-    fn end(&self, session: &Session) -> Option<Arc<Link>> {
+    fn end(&self, session: &GatewaySession) -> Option<Arc<ConnectionHandle>> {
         self.presences.end(session.owner.user, session.number);
-        let link = session.end();
-        self.lists.look_away(session.number);
-        link
+        let handle = session.end();
+        self.lists.unsubscribe(session.number);
+        handle
     }
 
     /// Looks at the clock: connections that are overdue, sessions that were not resumed in time.
     pub fn tick(&self) {
         let now = self.now();
-        for link in self.links.all() {
-            link.tick(now);
+        for handle in self.connections.all() {
+            handle.tick(now);
         }
         let expired: Vec<_> = self.index.read().all().filter(|session| session.is_expired(now)).cloned().collect();
         for session in &expired {
@@ -185,14 +185,14 @@ impl Hub {
         if !expired.is_empty() {
             self.index.write().remove(&expired);
         }
-        self.keep_to(limits::REPLAY_BYTES_OF_ALL);
+        self.shrink_to(limits::REPLAY_BYTES_OF_ALL);
     }
 
     /// Connections that have a session and are to keep it.
-    pub fn identified_links(&self) -> Vec<Arc<Link>> {
-        let mut links = self.links.all();
-        links.retain(|link| link.is_identified() && link.closing().is_none());
-        links
+    pub fn identified_links(&self) -> Vec<Arc<ConnectionHandle>> {
+        let mut connections = self.connections.all();
+        connections.retain(|handle| handle.is_identified() && handle.closing().is_none());
+        connections
     }
 
     /// Who has a session. From now on all sessions wait for a probe.
@@ -206,18 +206,18 @@ impl Hub {
     pub fn end_missed(&self) {
         let missed: Vec<_> = self.index.read().all().filter(|session| session.awaits_probe()).cloned().collect();
         // The sessions first: a client that is closed comes back at once, and must not find its own.
-        let links: Vec<_> = missed.iter().filter_map(|session| self.end(session)).collect();
+        let connections: Vec<_> = missed.iter().filter_map(|session| self.end(session)).collect();
         self.index.write().remove(&missed);
-        for link in links {
-            tracing::warn!(connection = link.number, "a session did not receive events");
-            link.close(Close::NotReached);
+        for handle in connections {
+            tracing::warn!(connection = handle.number, "a session did not receive events");
+            handle.close(Close::NotReached);
         }
     }
 
-    fn end_login(&self, login: LoginId) {
-        let ended: Vec<_> = self.index.read().all().filter(|session| session.owner.login == login).cloned().collect();
-        for link in ended.iter().filter_map(|session| self.end(session)) {
-            link.close(Close::AuthenticationFailed);
+    fn end_auth_session(&self, session_id: SessionId) {
+        let ended: Vec<_> = self.index.read().all().filter(|session| session.owner.session_id == session_id).cloned().collect();
+        for handle in ended.iter().filter_map(|session| self.end(session)) {
+            handle.close(Close::AuthenticationFailed);
         }
         self.index.write().remove(&ended);
     }
@@ -228,7 +228,7 @@ impl Hub {
 
     /// Open gateway connections, identified or not.
     pub fn connections(&self) -> usize {
-        self.links.count()
+        self.connections.count()
     }
 
     /// What all sessions hold.
@@ -241,20 +241,20 @@ impl Hub {
     /// Takes no more connections, asks all clients to connect anew, and closes their connections one group after the other.
     pub async fn shut_down(&self) {
         self.stopping.store(true, Ordering::Relaxed);
-        let links = self.links.all();
-        for link in &links {
-            link.order(link::RECONNECT);
+        let connections = self.connections.all();
+        for handle in &connections {
+            handle.order(connection_handle::RECONNECT);
         }
         let groups = usize::try_from(CLOSED_WITHIN.as_millis() / PAUSE.as_millis()).unwrap_or(1);
-        for group in links.chunks(links.len().div_ceil(groups).max(CLOSED_AT_ONCE)) {
+        for group in connections.chunks(connections.len().div_ceil(groups).max(CLOSED_AT_ONCE)) {
             tokio::time::sleep(PAUSE).await;
-            for link in group {
-                link.close(Close::Restart);
+            for handle in group {
+                handle.close(Close::Restart);
             }
         }
         // The last close frames are on their way; a client that does not take them is not waited for.
         for _ in 0..5 {
-            if self.links.count() == 0 {
+            if self.connections.count() == 0 {
                 return;
             }
             tokio::time::sleep(PAUSE).await;
@@ -285,49 +285,49 @@ impl Subscriber for Hub {
                 }
             }
             Change::Guild(GuildChange::Deleted(guild)) => self.index.write().forget_guild(*guild),
-            Change::Session(SessionChange::LoginRevoked(login, _)) => self.end_login(*login),
+            Change::Session(SessionChange::Revoked(session_id, _)) => self.end_auth_session(*session_id),
             // Here and not by who asked for it, so that nobody who hides is seen because a request broke off.
             Change::User(UserChange::SettingsPut(user, settings)) => self.presences.choose_for_all(*user, settings.status),
             _ => {}
         }
     }
 
-    fn announced(&self, model: &Model, envelope: &Arc<Envelope>, woken: &mut Vec<Waker>) {
+    fn published(&self, model: &Model, envelope: &Arc<Envelope>, woken: &mut Vec<Waker>) {
         if let Audience::Presence(_, of) | Audience::PresenceToOthers(_, of) = &envelope.audience {
             self.lists.touch(*of);
         }
         let (index, now) = (self.index.read(), self.clock.now());
         let forms = Forms::of(model, envelope, now);
-        let mut tell = |session: &Arc<Session>| {
+        let mut deliver = |session: &Arc<GatewaySession>| {
             #[cfg(debug_assertions)]
             if super::fault::hides_from(session.owner.user) {
                 return;
             }
             if session.owner.wants(envelope)
-                && let Form::Told(form) = forms.for_session_of(&session.owner)
+                && let Form::Visible(form) = forms.for_session_of(&session.owner)
             {
                 woken.extend(session.push_quietly(Item::Shared(form.clone())));
             }
         };
         match &envelope.audience {
-            Audience::Own(own) => index.of_user(own.user()).iter().for_each(&mut tell),
-            Audience::Reader(user, _) | Audience::Newcomer(_, user, _) => index.of_user(*user).iter().for_each(&mut tell),
+            Audience::Own(own) => index.of_user(own.user()).iter().for_each(&mut deliver),
+            Audience::Reader(user, _) | Audience::Newcomer(_, user, _) => index.of_user(*user).iter().for_each(&mut deliver),
             Audience::Members(_, users) | Audience::Viewers(_, _, users) | Audience::Probed(users) => {
-                users.iter().flat_map(|user| index.of_user(*user)).for_each(&mut tell);
+                users.iter().flat_map(|user| index.of_user(*user)).for_each(&mut deliver);
             }
             Audience::Presence(guild, of) | Audience::PresenceToOthers(guild, of)
                 if model.guild(*guild).is_some_and(Guild::is_large) =>
             {
                 let source = Source { model, presences: &self.presences, now };
                 let looking = self.lists.with_in_view(&source, *guild, *of);
-                let told = Told::of(model, &envelope.audience, now);
+                let recipients = Recipients::of(model, &envelope.audience, now);
                 let sessions = index.plain_of_guild(*guild).iter().chain(&looking);
-                sessions.filter(|session| told.has(session.owner.user)).for_each(&mut tell);
+                sessions.filter(|session| recipients.has(session.owner.user)).for_each(&mut deliver);
             }
-            Audience::Conversation(_) | Audience::ConversationWithout(..) | Audience::Recipient(..) | Audience::Recipients(_) => {
+            Audience::DmChannel(_) | Audience::DmChannelWithout(..) | Audience::Recipient(..) | Audience::Recipients(_) => {
                 // There are few of them, so they are looked for one by one.
-                for user in Told::in_conversation(model, &envelope.audience) {
-                    index.of_user(user).iter().for_each(&mut tell);
+                for user in Recipients::in_dm_channel(model, &envelope.audience) {
+                    index.of_user(user).iter().for_each(&mut deliver);
                 }
             }
             Audience::Guild(guild)
@@ -337,8 +337,8 @@ impl Subscriber for Hub {
             | Audience::Inviters { guild, .. }
             | Audience::Channel(guild, _)
             | Audience::ChannelWithout(guild, ..) => {
-                let told = Told::of(model, &envelope.audience, now);
-                index.of_guild(*guild).iter().filter(|session| told.has(session.owner.user)).for_each(&mut tell);
+                let recipients = Recipients::of(model, &envelope.audience, now);
+                index.of_guild(*guild).iter().filter(|session| recipients.has(session.owner.user)).for_each(&mut deliver);
             }
         }
     }

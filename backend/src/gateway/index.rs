@@ -8,20 +8,20 @@ use std::{
     sync::Arc,
 };
 
-use super::session::Session;
+use super::session::GatewaySession;
 use crate::kernel::{GuildId, UserId};
 
 #[derive(Debug, Default)]
 pub struct Index {
-    by_id: HashMap<String, Arc<Session>>,
-    by_user: HashMap<UserId, Vec<Arc<Session>>>,
-    by_guild: HashMap<GuildId, Vec<Arc<Session>>>,
+    by_id: HashMap<String, Arc<GatewaySession>>,
+    by_user: HashMap<UserId, Vec<Arc<GatewaySession>>>,
+    by_guild: HashMap<GuildId, Vec<Arc<GatewaySession>>>,
     /// Of those, the ones that do not know what is only ChatSpace's.
-    plain_by_guild: HashMap<GuildId, Vec<Arc<Session>>>,
+    plain_by_guild: HashMap<GuildId, Vec<Arc<GatewaySession>>>,
 }
 
 impl Index {
-    pub fn add(&mut self, session: &Arc<Session>, guilds: impl Iterator<Item = GuildId>) {
+    pub fn add(&mut self, session: &Arc<GatewaySession>, guilds: impl Iterator<Item = GuildId>) {
         self.by_id.insert(session.id.clone(), session.clone());
         self.by_user.entry(session.owner.user).or_default().push(session.clone());
         for guild in guilds {
@@ -32,7 +32,7 @@ impl Index {
         }
     }
 
-    pub fn remove(&mut self, gone: &[Arc<Session>]) {
+    pub fn remove(&mut self, gone: &[Arc<GatewaySession>]) {
         if gone.is_empty() {
             return;
         }
@@ -40,7 +40,7 @@ impl Index {
         for session in gone {
             self.by_id.remove(&session.id);
         }
-        let stay = |sessions: &mut Vec<Arc<Session>>| {
+        let stay = |sessions: &mut Vec<Arc<GatewaySession>>| {
             sessions.retain(|session| !numbers.contains(&session.number));
             !sessions.is_empty()
         };
@@ -73,15 +73,15 @@ impl Index {
         self.plain_by_guild.remove(&guild);
     }
 
-    pub fn with_id(&self, id: &str) -> Option<&Arc<Session>> {
+    pub fn with_id(&self, id: &str) -> Option<&Arc<GatewaySession>> {
         self.by_id.get(id)
     }
 
-    pub fn of_user(&self, user: UserId) -> &[Arc<Session>] {
+    pub fn of_user(&self, user: UserId) -> &[Arc<GatewaySession>] {
         self.by_user.get(&user).map_or(&[], Vec::as_slice)
     }
 
-    pub fn of_guild(&self, guild: GuildId) -> &[Arc<Session>] {
+    pub fn of_guild(&self, guild: GuildId) -> &[Arc<GatewaySession>] {
         self.by_guild.get(&guild).map_or(&[], Vec::as_slice)
     }
 
@@ -90,11 +90,11 @@ impl Index {
     }
 
     /// Those of a guild that do not know what is only ChatSpace's.
-    pub fn plain_of_guild(&self, guild: GuildId) -> &[Arc<Session>] {
+    pub fn plain_of_guild(&self, guild: GuildId) -> &[Arc<GatewaySession>] {
         self.plain_by_guild.get(&guild).map_or(&[], Vec::as_slice)
     }
 
-    pub fn all(&self) -> impl Iterator<Item = &Arc<Session>> {
+    pub fn all(&self) -> impl Iterator<Item = &Arc<GatewaySession>> {
         self.by_id.values()
     }
 }

@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 use super::{payloads::GuildMembersChunk, room::THING_BYTES};
 use crate::{
     access,
-    cache::{Guild, Model, Presences, Status},
+    cache::{Guild, Model, Presences, VisibleStatus},
     kernel::{GuildId, UserId, text},
     wire::{member::Member, presence::Presence},
 };
@@ -23,15 +23,15 @@ pub const IDS: usize = 100;
 
 /// A request.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ask {
+pub struct MemberRequest {
     pub guild: GuildId,
-    pub whom: Whom,
+    pub whom: MemberSelection,
     pub presences: bool,
     pub nonce: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Whom {
+pub enum MemberSelection {
     All,
     /// Whose user name, display name or nick begins so.
     Named {
@@ -43,8 +43,8 @@ pub enum Whom {
 
 /// What of an answer is still to be told.
 #[derive(Debug)]
-pub struct Answer {
-    ask: Ask,
+pub struct MemberResponse {
+    ask: MemberRequest,
     members: VecDeque<UserId>,
     not_found: Vec<UserId>,
     next: usize,
@@ -64,19 +64,19 @@ pub struct Part {
 }
 
 /// What a session wants to know of members.
-pub enum Asked {
-    New(Ask),
-    Begun(Answer),
+pub enum MemberQuery {
+    New(MemberRequest),
+    Begun(MemberResponse),
 }
 
-impl Answer {
+impl MemberResponse {
     /// Settles who is in the answer; `None` for a guild that one is not in.
-    pub fn begin(model: &Model, who: UserId, ask: Ask) -> Option<Self> {
+    pub fn begin(model: &Model, who: UserId, ask: MemberRequest) -> Option<Self> {
         let guild = access::guild(model, who, ask.guild).ok()?;
         let (members, not_found) = match &ask.whom {
-            Whom::All => (guild.members.keys().copied().collect(), Vec::new()),
-            Whom::Named { prefix, limit } => (named(model, guild, prefix, *limit), Vec::new()),
-            Whom::Users(ids) => ids.iter().partition(|id| guild.members.contains_key(id)),
+            MemberSelection::All => (guild.members.keys().copied().collect(), Vec::new()),
+            MemberSelection::Named { prefix, limit } => (named(model, guild, prefix, *limit), Vec::new()),
+            MemberSelection::Users(ids) => ids.iter().partition(|id| guild.members.contains_key(id)),
         };
         let count = members.len().div_ceil(PART).max(1);
         Some(Self { ask, members: members.into(), not_found, next: 0, count })
@@ -105,7 +105,7 @@ impl Part {
     pub fn describe(&self, model: &Model, who: UserId, presences: &Presences) -> GuildMembersChunk {
         let guild = access::guild(model, who, self.guild).ok();
         let members = || guild.into_iter().flat_map(|guild| self.members.iter().map(move |id| (guild, *id)));
-        let online = |id| Some(presences.status(id)).filter(|status| *status != Status::Offline);
+        let online = |id| Some(presences.status(id)).filter(|status| *status != VisibleStatus::Offline);
         let presence = |(guild, id): (&Guild, UserId)| {
             let is_member = guild.members.contains_key(&id);
             is_member.then(|| Some(Presence::new(model, id, online(id)?))).flatten()

@@ -1,8 +1,8 @@
 //! The gateway: what happens, told to clients while it happens, over one WebSocket each.
 //!
-//! A [`session::Session`] is what one client is told, numbered; a connection is a place in it. The [`Hub`] gives each event
+//! A [`session::GatewaySession`] is what one client is told, numbered; a connection is a place in it. The [`Hub`] gives each event
 //! to the sessions that may know it; each connection sends what its session has for it. The queue ([`replay`]), the
-//! session, the link and the hub know neither the web framework nor sockets.
+//! session, the connection and the hub know neither the web framework nor sockets.
 //!
 //! Invariants: numbers of a session rise by 1; a client is told everything once and in order, or is told that it must
 //! begin anew; nobody waits for a slow client; every frame that goes out was allowed when it was queued, and is checked
@@ -12,6 +12,8 @@ mod address;
 mod audience;
 mod close;
 mod connection;
+mod connection_handle;
+mod connections;
 mod dispatch;
 #[cfg(debug_assertions)]
 mod fault;
@@ -20,8 +22,6 @@ mod frames;
 pub mod fuzzing;
 mod hub;
 mod index;
-mod link;
-mod links;
 pub mod member_lists;
 mod members;
 pub mod op;

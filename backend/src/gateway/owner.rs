@@ -2,14 +2,14 @@
 
 use crate::{
     events::Envelope,
-    kernel::{Intents, LoginId, MessageId, UserId},
+    kernel::{Intents, MessageId, SessionId, UserId},
 };
 
 /// Who a session belongs to, and what it asked for.
 #[derive(Debug, Clone)]
 pub struct Owner {
     pub user: UserId,
-    pub login: LoginId,
+    pub session_id: SessionId,
     pub intents: Intents,
     /// Whether it knows the opcodes that are only ChatSpace's.
     pub extended: bool,

@@ -51,7 +51,7 @@ pub fn extras((model, presences): (&Model, &Presences), user: UserId, now: Times
         // Only the database knows them.
         read_states: Vec::new(),
         notification_settings: NotificationSetting::all_of(model, user, now),
-        presences: presence::in_conversations(model, presences, user),
+        presences: presence::in_dm_channels(model, presences, user),
     }
 }
 

@@ -18,7 +18,7 @@ use super::{
     op,
 };
 use crate::{
-    access, entry,
+    access, api_guard,
     features::{
         messages::{
             actions,
@@ -28,7 +28,7 @@ use crate::{
         read_states::{self, requests::Ack},
     },
     http::{Error, body},
-    kernel::{ChannelId, MessageId, Permissions, Refusal, UserId, limits, limits::Rate},
+    kernel::{ApiError, ChannelId, MessageId, Permissions, UserId, limits, limits::Rate},
     state::State,
 };
 
@@ -48,9 +48,9 @@ impl Lanes {
     ///
     /// # Errors
     /// 429 when too many are under way.
-    pub fn begin(&mut self, channel: ChannelId, request: Request) -> Result<Option<Request>, Refusal> {
+    pub fn begin(&mut self, channel: ChannelId, request: Request) -> Result<Option<Request>, ApiError> {
         if self.in_flight >= IN_FLIGHT {
-            return Err(Refusal::rate_limited(1.0, false));
+            return Err(ApiError::rate_limited(1.0, false));
         }
         self.in_flight += 1;
         match self.busy.get_mut(&channel) {
@@ -90,20 +90,20 @@ struct MessageTarget {
 ///
 /// # Errors
 /// 400 without a channel, 404 for one that the caller cannot see, 429 when they have asked too often.
-pub fn admit(state: &State, user: UserId, request: &Request) -> Result<ChannelId, Refusal> {
+pub fn admit(state: &State, user: UserId, request: &Request) -> Result<ChannelId, ApiError> {
     let Target { channel_id } = body::read(request.body.get().as_bytes())?;
     state.limiter.take(limits::ANY_SIGNED_IN, user).allowed(true)?;
     let seen = see(state, user, channel_id);
-    entry::take(state, rate(request.op), user, *seen.as_ref().unwrap_or(&entry::UNSEEN)).allowed(false)?;
+    api_guard::take(state, rate(request.op), user, *seen.as_ref().unwrap_or(&api_guard::UNSEEN)).allowed(false)?;
     seen.map(|_| channel_id)
 }
 
 /// The channel's bucket, if the caller sees the channel.
 ///
 /// # Errors
-/// 404 / 10003 if they do not: all such channels share one bucket, [`entry::UNSEEN`].
-pub fn see(state: &State, user: UserId, channel: ChannelId) -> Result<i64, Refusal> {
-    access::in_venue(&state.cache.read(), user, channel, Permissions::VIEW_CHANNEL, state.clock.now())?;
+/// 404 / 10003 if they do not: all such channels share one bucket, [`api_guard::UNSEEN`].
+pub fn see(state: &State, user: UserId, channel: ChannelId) -> Result<i64, ApiError> {
+    access::authorize_channel(&state.cache.read(), user, channel, Permissions::VIEW_CHANNEL, state.clock.now())?;
     Ok(channel.get())
 }
 
@@ -125,17 +125,17 @@ pub async fn perform(state: &State, user: UserId, channel: ChannelId, mut reques
         _ => delete(state, user, channel, &request).await.map(|()| None),
     };
     let nonce = mem::take(&mut request.nonce);
-    answer(request.op, nonce, done.map_err(|error| error.to_refusal()))
+    answer(request.op, nonce, done.map_err(|error| error.to_api_error()))
 }
 
 /// The frame with the result of a request. Who says what they have read hears of it only if they want to.
-pub fn answer(code: u8, nonce: Option<String>, done: Result<Option<Message>, Refusal>) -> Option<ByteString> {
+pub fn answer(code: u8, nonce: Option<String>, done: Result<Option<Message>, ApiError>) -> Option<ByteString> {
     if code == op::READ_ACK && nonce.is_none() {
         return None;
     }
     Some(match done {
         Ok(message) => succeeded(code, nonce, message.as_ref()),
-        Err(refusal) => refused(code, nonce, refusal),
+        Err(error) => refused(code, nonce, error),
     })
 }
 
@@ -190,16 +190,16 @@ pub fn succeeded(op: u8, nonce: Option<String>, message: Option<&Message>) -> By
 }
 
 /// The frame with the result of something that was not done.
-pub fn refused(op: u8, nonce: Option<String>, refusal: Refusal) -> ByteString {
+pub fn refused(op: u8, nonce: Option<String>, error: ApiError) -> ByteString {
     frames::result(&Refused {
         nonce,
         op,
         ok: false,
-        status: refusal.status,
-        code: refusal.code,
-        message: refusal.message.into_owned(),
-        errors: refusal.errors,
-        retry_after: refusal.retry.map(|retry| retry.after_s),
+        status: error.status,
+        code: error.code,
+        message: error.message.into_owned(),
+        errors: error.errors,
+        retry_after: error.retry.map(|retry| retry.after_s),
     })
 }
 

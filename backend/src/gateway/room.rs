@@ -21,7 +21,7 @@ const SMALL: usize = 16 * 1024;
 /// In a permit.
 const BYTES: usize = 1024;
 
-type Turn = Pin<Box<dyn Future<Output = Result<OwnedSemaphorePermit, AcquireError>>>>;
+type Acquire = Pin<Box<dyn Future<Output = Result<OwnedSemaphorePermit, AcquireError>>>>;
 
 /// All the room there is.
 #[must_use]
@@ -33,12 +33,12 @@ pub fn of_all() -> Arc<Semaphore> {
 pub struct Room {
     of_all: Arc<Semaphore>,
     had: Option<OwnedSemaphorePermit>,
-    turn: Option<Turn>,
+    acquire: Option<Acquire>,
 }
 
 impl Room {
     pub const fn new(of_all: Arc<Semaphore>) -> Self {
-        Self { of_all, had: None, turn: None }
+        Self { of_all, had: None, acquire: None }
     }
 
     /// Whether there is room for so many bytes. If not, the task is woken when there is.
@@ -47,9 +47,9 @@ impl Room {
             return true;
         }
         let permits = u32::try_from(bytes.min(limits::DESCRIBED_BYTES_OF_ALL) / BYTES).unwrap_or(u32::MAX);
-        let turn = self.turn.get_or_insert_with(|| Box::pin(self.of_all.clone().acquire_many_owned(permits)));
-        let Poll::Ready(had) = turn.as_mut().poll(task) else { return false };
-        (self.turn, self.had) = (None, had.ok());
+        let acquire = self.acquire.get_or_insert_with(|| Box::pin(self.of_all.clone().acquire_many_owned(permits)));
+        let Poll::Ready(had) = acquire.as_mut().poll(task) else { return false };
+        (self.acquire, self.had) = (None, had.ok());
         true
     }
 

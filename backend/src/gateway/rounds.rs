@@ -5,17 +5,17 @@ use super::{
     hub::Hub,
     probe::{EVERY, Probe},
 };
-use crate::{events::Audience, work::Publisher};
+use crate::{events::Audience, writer::Publisher};
 
 /// One round, after the hub has looked at the clock.
 pub fn round(hub: &Hub, publisher: &Publisher, number: u64) {
-    let links = hub.identified_links();
-    for link in links.iter().filter(|link| link.watch.is_late()) {
-        tracing::warn!(connection = link.number, "a connection does not receive events");
-        link.close(Close::NotReached);
+    let connections = hub.identified_links();
+    for handle in connections.iter().filter(|handle| handle.watch.is_late()) {
+        tracing::warn!(connection = handle.number, "a connection does not receive events");
+        handle.close(Close::NotReached);
     }
-    if number.is_multiple_of(u64::from(EVERY)) && !links.is_empty() {
-        links.iter().for_each(|link| link.watch.begin());
+    if number.is_multiple_of(u64::from(EVERY)) && !connections.is_empty() {
+        connections.iter().for_each(|handle| handle.watch.begin());
         if publisher.probe(Audience::Probed(hub.await_probe()), &Probe {}) {
             hub.end_missed();
         }

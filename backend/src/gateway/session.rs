@@ -15,9 +15,9 @@ use parking_lot::Mutex;
 pub use super::owner::Owner;
 use super::{
     close::Close,
+    connection_handle::{self, ConnectionHandle},
     dispatch::Dispatch,
-    link::{self, Link},
-    members::{Answer, Ask, Asked, Part},
+    members::{MemberQuery, MemberRequest, MemberResponse, Part},
     probe::Probe,
     replay::{Replay, RewindError},
 };
@@ -35,7 +35,7 @@ const KEPT_AFTER_GOODBYE: Duration = Duration::from_secs(30);
 const ASKED: usize = 128;
 
 #[derive(Debug)]
-pub struct Session {
+pub struct GatewaySession {
     /// Names the session inside this process.
     pub number: u64,
     /// Names it to its client; a secret.
@@ -54,13 +54,13 @@ struct Inner {
     awaits_probe: bool,
     /// The number of the newest connection it has had.
     newest: u64,
-    asked: VecDeque<Ask>,
-    answering: Option<Answer>,
+    asked: VecDeque<MemberRequest>,
+    answering: Option<MemberResponse>,
 }
 
 #[derive(Debug)]
 enum Line {
-    Open(Arc<Link>),
+    Open(Arc<ConnectionHandle>),
     /// It may be resumed until then.
     Lost {
         since: Monotonic,
@@ -81,8 +81,8 @@ pub struct Load {
     /// The same, of the session that has the most.
     pub most_unsent: usize,
     /// Events that may be asked for again, and those not sent.
-    pub kept: usize,
-    pub kept_bytes: usize,
+    pub stored: usize,
+    pub stored_bytes: usize,
 }
 
 /// Why a session was not resumed.
@@ -96,10 +96,10 @@ pub enum ResumeError {
     Older,
 }
 
-impl Session {
-    pub fn new(number: u64, id: String, owner: Owner, link: Arc<Link>) -> Self {
-        let newest = link.number;
-        let (queue, line) = (Replay::default(), Line::Open(link));
+impl GatewaySession {
+    pub fn new(number: u64, id: String, owner: Owner, handle: Arc<ConnectionHandle>) -> Self {
+        let newest = handle.number;
+        let (queue, line) = (Replay::default(), Line::Open(handle));
         let inner = Inner { queue, line, probed: false, awaits_probe: false, newest, asked: VecDeque::new(), answering: None };
         Self { number, id, owner, inner: Mutex::new(inner) }
     }
@@ -120,12 +120,12 @@ impl Session {
         self.note(&item);
         let mut inner = self.inner.lock();
         inner.queue.push(item, bytes);
-        let Line::Open(link) = &inner.line else { return None };
+        let Line::Open(handle) = &inner.line else { return None };
         if inner.queue.is_behind() {
-            link.close(Close::SlowConsumer);
+            handle.close(Close::SlowConsumer);
             return None;
         }
-        link.order_quietly(link::NEWS)
+        handle.order_quietly(connection_handle::NEWS)
     }
 
     /// What was awaited is known, and goes out with all that waits behind it.
@@ -134,8 +134,8 @@ impl Session {
         if let Some(first @ Item::Awaited) = inner.queue.peek_mut() {
             *first = ready;
         }
-        if let Line::Open(link) = &inner.line {
-            link.order(link::NEWS);
+        if let Line::Open(handle) = &inner.line {
+            handle.order(connection_handle::NEWS);
         }
     }
 
@@ -143,8 +143,8 @@ impl Session {
     fn probe(&self) -> Option<Waker> {
         let mut inner = self.inner.lock();
         inner.awaits_probe = false;
-        let Line::Open(link) = &inner.line else { return None };
-        let waker = link.order_quietly(link::NEWS);
+        let Line::Open(handle) = &inner.line else { return None };
+        let waker = handle.order_quietly(connection_handle::NEWS);
         inner.probed = true;
         waker
     }
@@ -175,11 +175,11 @@ impl Session {
             Line::Lost { .. } => load.waiting += 1,
             Line::Ended => return,
         }
-        let (unsent, kept, bytes) = inner.queue.load();
+        let (unsent, stored, bytes) = inner.queue.load();
         load.unsent += unsent;
         load.most_unsent = load.most_unsent.max(unsent);
-        load.kept += kept;
-        load.kept_bytes += bytes;
+        load.stored += stored;
+        load.stored_bytes += bytes;
     }
 
     /// The memory that its queue takes, without what others hold as well.
@@ -188,13 +188,13 @@ impl Session {
     }
 
     /// The next event for this connection, if there is room for the bytes that it is described in.
-    pub fn take(&self, link: &Link, has_room: impl FnOnce(usize) -> bool) -> Option<Dispatch> {
+    pub fn take(&self, handle: &ConnectionHandle, has_room: impl FnOnce(usize) -> bool) -> Option<Dispatch> {
         let (seq, item) = {
             let mut inner = self.inner.lock();
-            if !inner.is_on(link) {
+            if !inner.is_on(handle) {
                 return None;
             }
-            link.watch.end_if(std::mem::take(&mut inner.probed));
+            handle.watch.end_if(std::mem::take(&mut inner.probed));
             match inner.queue.peek()? {
                 Item::Awaited => return None,
                 item if !has_room(item.described_bytes()) => return None,
@@ -222,12 +222,18 @@ impl Session {
     ///
     /// # Errors
     /// When it cannot go on without a gap; it is of no more use then. For [`ResumeError::Older`] it stays as it is.
-    pub fn resume(&self, link: &Arc<Link>, seq: u64, model: &Model, now: Timestamp) -> Result<Option<Arc<Link>>, ResumeError> {
+    pub fn resume(
+        &self,
+        handle: &Arc<ConnectionHandle>,
+        seq: u64,
+        model: &Model,
+        now: Timestamp,
+    ) -> Result<Option<Arc<ConnectionHandle>>, ResumeError> {
         let mut inner = self.inner.lock();
         if matches!(inner.line, Line::Ended) {
             return Err(ResumeError::Gone);
         }
-        if link.number < inner.newest {
+        if handle.number < inner.newest {
             return Err(ResumeError::Older);
         }
         inner.queue.rewind(seq).map_err(|error| match error {
@@ -245,33 +251,33 @@ impl Session {
         if leaks {
             return Err(ResumeError::Gone);
         }
-        inner.newest = link.number;
+        inner.newest = handle.number;
         inner.probed = false;
-        match std::mem::replace(&mut inner.line, Line::Open(link.clone())) {
+        match std::mem::replace(&mut inner.line, Line::Open(handle.clone())) {
             Line::Open(old) => Ok(Some(old)),
             Line::Lost { .. } | Line::Ended => Ok(None),
         }
     }
 
     /// The connection is gone. Yields false if the session has another one or has ended.
-    pub fn lose(&self, link: &Link, said_goodbye: bool, now: Monotonic) -> bool {
+    pub fn lose(&self, handle: &ConnectionHandle, said_goodbye: bool, now: Monotonic) -> bool {
         let mut inner = self.inner.lock();
-        let had_it = matches!(&inner.line, Line::Open(own) if own.number == link.number);
+        let had_it = matches!(&inner.line, Line::Open(own) if own.number == handle.number);
         if had_it {
-            let kept = if said_goodbye { KEPT_AFTER_GOODBYE } else { KEPT };
-            inner.line = Line::Lost { since: now, until: now.after(kept) };
+            let stored = if said_goodbye { KEPT_AFTER_GOODBYE } else { KEPT };
+            inner.line = Line::Lost { since: now, until: now.after(stored) };
         }
         had_it
     }
 
     /// Ends the session; its memory is free once nobody looks at it. Yields the connection it had.
-    pub fn end(&self) -> Option<Arc<Link>> {
+    pub fn end(&self) -> Option<Arc<ConnectionHandle>> {
         let mut inner = self.inner.lock();
         inner.queue = Replay::default();
         inner.asked.clear();
         inner.answering = None;
         match std::mem::replace(&mut inner.line, Line::Ended) {
-            Line::Open(link) => Some(link),
+            Line::Open(handle) => Some(handle),
             Line::Lost { .. } | Line::Ended => None,
         }
     }
@@ -298,28 +304,32 @@ impl Session {
     }
 
     /// Asks for members; the answer comes when the client has taken what it was told before. False if too much is asked.
-    pub fn ask(&self, ask: Ask) -> bool {
+    pub fn ask(&self, ask: MemberRequest) -> bool {
         let mut inner = self.inner.lock();
         if inner.asked.len() >= ASKED {
             return false;
         }
         inner.asked.push_back(ask);
-        if let Line::Open(link) = &inner.line {
-            link.order(link::NEWS);
+        if let Line::Open(handle) = &inner.line {
+            handle.order(connection_handle::NEWS);
         }
         true
     }
 
     /// Tells the next part of what was asked for, if anything is left. For the connection that has nothing else to send,
     /// so that a client that does not read gets no more of it.
-    pub fn answer_next(&self, link: &Link, step: impl FnOnce(Asked) -> Option<(Part, Option<Answer>)>) -> bool {
+    pub fn answer_next(
+        &self,
+        handle: &ConnectionHandle,
+        step: impl FnOnce(MemberQuery) -> Option<(Part, Option<MemberResponse>)>,
+    ) -> bool {
         let asked = {
             let mut inner = self.inner.lock();
-            if !inner.is_on(link) {
+            if !inner.is_on(handle) {
                 return false;
             }
-            let begun = inner.answering.take().map(Asked::Begun);
-            match begun.or_else(|| inner.asked.pop_front().map(Asked::New)) {
+            let begun = inner.answering.take().map(MemberQuery::Begun);
+            match begun.or_else(|| inner.asked.pop_front().map(MemberQuery::New)) {
                 Some(asked) => asked,
                 None => return false,
             }
@@ -334,7 +344,7 @@ impl Session {
 }
 
 impl Inner {
-    fn is_on(&self, link: &Link) -> bool {
-        matches!(&self.line, Line::Open(own) if own.number == link.number)
+    fn is_on(&self, handle: &ConnectionHandle) -> bool {
+        matches!(&self.line, Line::Open(own) if own.number == handle.number)
     }
 }

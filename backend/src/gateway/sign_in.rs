@@ -6,12 +6,12 @@ use tokio::sync::oneshot;
 
 use super::{
     close::Close,
+    connection_handle::ConnectionHandle,
     frames::{Identify, Resume},
     hub::Hub,
-    link::Link,
     payloads::Ready,
     ready::{self, AtFirst, Origin},
-    session::{Item, Owner, ResumeError, Session},
+    session::{GatewaySession, Item, Owner, ResumeError},
 };
 use crate::{
     access::Caller,
@@ -45,11 +45,11 @@ pub enum Denied {
 pub async fn identify(
     state: &State,
     hub: &Arc<Hub>,
-    link: &Arc<Link>,
+    handle: &Arc<ConnectionHandle>,
     asked: Box<Identify>,
     origin: Origin,
-) -> Result<Arc<Session>, Denied> {
-    let caller = check(state, link, &asked.token).ok_or(Denied::Close(Close::AuthenticationFailed))?;
+) -> Result<Arc<GatewaySession>, Denied> {
+    let caller = check(state, handle, &asked.token).ok_or(Denied::Close(Close::AuthenticationFailed))?;
     // By the day only what is not too often already is counted.
     if [limits::IDENTIFY, limits::IDENTIFY_DAY].iter().any(|rate| is_over(state, *rate, caller.user)) {
         return Err(Denied::TooOften);
@@ -61,23 +61,24 @@ pub async fn identify(
     // A bot gets what its library knows, whatever it says of itself.
     let extended = asked.extended && !caller.bot;
     let since = MessageId::new(state.ids.next());
-    let owner = Owner { user: caller.user, login: caller.login, intents: asked.intents, extended, since };
-    let session = Arc::new(Session::new(hub.next_number(), secret_id(), owner, link.clone()));
-    let entrance = Entrance { hub: hub.clone(), link: link.clone(), session: session.clone(), caller, user, asked, origin };
+    let owner = Owner { user: caller.user, session_id: caller.session_id, intents: asked.intents, extended, since };
+    let session = Arc::new(GatewaySession::new(hub.next_number(), secret_id(), owner, handle.clone()));
+    let pending =
+        PendingReady { hub: hub.clone(), handle: handle.clone(), session: session.clone(), caller, user, asked, origin };
     let entered = if session.owner.extended {
-        enter_in_order(state, entrance).await.map_err(denied)?
+        enter_in_order(state, pending).await.map_err(denied)?
     } else {
         // From here until the session is entered nothing happens, so nothing is lost between the picture and the events.
         let _gate = state.publisher.hold();
         let model = state.cache.read();
-        hub.presences().begin(caller.user, session.number, entrance.asked.status, model.settings(caller.user).status);
-        entrance.open(&model, state.clock.now()).is_some()
+        hub.presences().begin(caller.user, session.number, pending.asked.status, model.settings(caller.user).status);
+        pending.open(&model, state.clock.now()).is_some()
     };
     if !entered {
         state.presences.end(caller.user, session.number);
         return Err(Denied::Close(Close::AuthenticationFailed));
     }
-    presence::actions::tell(state, caller.user);
+    presence::actions::publish_changes(state, caller.user);
     Ok(session)
 }
 
@@ -88,30 +89,30 @@ fn is_over(state: &State, rate: Rate, user: UserId) -> bool {
 fn denied(error: Error) -> Denied {
     match error {
         Error::Refused(_) => Denied::Close(Close::AuthenticationFailed),
-        Error::Failed(failure) => {
-            tracing::error!(%failure, "IDENTIFY failed");
+        Error::Failed(error) => {
+            tracing::error!(%error, "IDENTIFY failed");
             Denied::Close(Close::TryLater)
         }
     }
 }
 
 /// A session that is about to begin.
-struct Entrance {
+struct PendingReady {
     hub: Arc<Hub>,
-    link: Arc<Link>,
-    session: Arc<Session>,
+    handle: Arc<ConnectionHandle>,
+    session: Arc<GatewaySession>,
     caller: Caller,
     user: CurrentUser,
     asked: Box<Identify>,
     origin: Origin,
 }
 
-impl Entrance {
-    /// Makes the first picture and enters the session. Nothing is made known meanwhile. Nothing if the log-in has been ended since
+impl PendingReady {
+    /// Makes the first picture and enters the session. Nothing is made known meanwhile. Nothing if the session has been ended since
     /// its token was checked.
     fn open(self, model: &Model, now: Timestamp) -> Option<Ready> {
-        let Self { hub, link, session, caller, user, asked, origin } = self;
-        if model.is_revoked(caller.login) {
+        let Self { hub, handle, session, caller, user, asked, origin } = self;
+        if model.is_revoked(caller.session_id) {
             return None;
         }
         let extras = session.owner.extended.then(|| ready::extras((model, hub.presences()), caller.user, now));
@@ -122,7 +123,7 @@ impl Entrance {
             model.guilds_of(caller.user).for_each(|guild| session.push(Item::Guild(guild.id, at_first.of(guild))));
         }
         hub.enter(&session, model.guilds_of(caller.user).map(|guild| guild.id));
-        link.identified(caller.expires_at, hub.now());
+        handle.identified(caller.expires_at, hub.now());
         Some(ready)
     }
 }
@@ -130,12 +131,12 @@ impl Entrance {
 /// Enters the session of a client of ours at a place in the order of write jobs, and then reads what only the database knows: what was
 /// sent before the id that is taken there. Until that is known nothing of the session is sent. What is deleted or read meanwhile
 /// is told afterwards. The user is present from that place on: @here in a later job calls them.
-async fn enter_in_order(state: &State, entrance: Entrance) -> Result<bool, Error> {
+async fn enter_in_order(state: &State, pending: PendingReady) -> Result<bool, Error> {
     // Those who come all at once wait here and leave the readers to those who read.
-    let hub = entrance.hub.clone();
-    let _turn = hub.entrance().await;
-    let (session, user) = (entrance.session.clone(), entrance.caller.user);
-    let Some((ready, before)) = entered(state, entrance).await? else { return Ok(false) };
+    let hub = pending.hub.clone();
+    let _turn = hub.pending().await;
+    let (session, user) = (pending.session.clone(), pending.caller.user);
+    let Some((ready, before)) = entered(state, pending).await? else { return Ok(false) };
     let filled = fill(state, &session, ready, before).await;
     if filled.is_err() {
         hub.forget(&session);
@@ -145,18 +146,18 @@ async fn enter_in_order(state: &State, entrance: Entrance) -> Result<bool, Error
 }
 
 /// The session's first event, and the id before which everything was made known before it.
-async fn entered(state: &State, entrance: Entrance) -> Result<Option<(Ready, MessageId)>, Error> {
-    let (session, presences, user) = (entrance.session.clone(), state.presences.clone(), entrance.caller.user);
+async fn entered(state: &State, pending: PendingReady) -> Result<Option<(Ready, MessageId)>, Error> {
+    let (session, presences, user) = (pending.session.clone(), state.presences.clone(), pending.caller.user);
     let (entered, outcome) = oneshot::channel();
-    let job = state.writer.run(move |work| {
+    let job = state.writer.run_write(move |uow| {
         Box::pin(async move {
-            let before = MessageId::new(work.next_id());
-            let chosen = work.model().settings(user).status;
-            work.presences().begin(user, entrance.session.number, entrance.asked.status, chosen);
-            let now = work.now();
+            let before = MessageId::new(uow.next_id());
+            let chosen = uow.model().settings(user).status;
+            uow.presences().begin(user, pending.session.number, pending.asked.status, chosen);
+            let now = uow.now();
             // The connection may be gone by then, and nobody there to enter.
-            work.look(move |model| {
-                let _ = entered.send(entrance.open(model, now));
+            uow.after_commit(move |model| {
+                let _ = entered.send(pending.open(model, now));
             });
             Ok::<_, Error>(before)
         })
@@ -170,11 +171,11 @@ async fn entered(state: &State, entrance: Entrance) -> Result<Option<(Ready, Mes
 }
 
 /// Completes READY with what is unread, and lets the session's events go.
-async fn fill(state: &State, session: &Session, mut ready: Ready, before: MessageId) -> Result<(), Error> {
+async fn fill(state: &State, session: &GatewaySession, mut ready: Ready, before: MessageId) -> Result<(), Error> {
     let user = session.owner.user;
-    let kept = read_states::actions::kept_briefly(state, user, before).await?;
+    let stored = read_states::actions::stored_briefly(state, user, before).await?;
     if let Some(extras) = &mut ready.chatspace {
-        extras.read_states = kept.seen_by(&state.cache.read(), user, state.clock.now());
+        extras.read_states = stored.seen_by(&state.cache.read(), user, state.clock.now());
     }
     session.fill(Item::ready(user, &ready));
     Ok(())
@@ -184,20 +185,20 @@ async fn fill(state: &State, session: &Session, mut ready: Ready, before: Messag
 ///
 /// # Errors
 /// A bad token, a session that is not there or of somebody else, a gap.
-pub fn resume(state: &State, hub: &Hub, link: &Arc<Link>, asked: &Resume) -> Result<Arc<Session>, Denied> {
-    let caller = check(state, link, &asked.token).ok_or_else(|| not_resumed("bad_token", Denied::Invalid))?;
+pub fn resume(state: &State, hub: &Hub, handle: &Arc<ConnectionHandle>, asked: &Resume) -> Result<Arc<GatewaySession>, Denied> {
+    let caller = check(state, handle, &asked.token).ok_or_else(|| not_resumed("bad_token", Denied::Invalid))?;
     if state.limiter.take(limits::RESUME, caller.user).retry_after_s.is_some() {
         return Err(not_resumed("rate_limited", Denied::Close(Close::RateLimited)));
     }
     let session = hub.session(&asked.session_id).ok_or_else(|| not_resumed("unknown_session", Denied::Invalid))?;
-    if session.owner.user != caller.user || session.owner.login != caller.login {
+    if session.owner.user != caller.user || session.owner.session_id != caller.session_id {
         security_event!("foreign_resume", user = %caller.user, "a RESUME of a session of another log-in was refused");
         return Err(not_resumed("other_login", Denied::Invalid));
     }
     if hub.is_stopping() || (!session.is_connected() && !hub.has_room_for(caller.user)) {
         return Err(not_resumed("full", Denied::Close(Close::TryLater)));
     }
-    let resumed = session.resume(link, asked.seq, &state.cache.read(), state.clock.now());
+    let resumed = session.resume(handle, asked.seq, &state.cache.read(), state.clock.now());
     let replaced = resumed.map_err(|error| {
         if error != ResumeError::Older {
             hub.forget(&session);
@@ -211,11 +212,11 @@ pub fn resume(state: &State, hub: &Hub, link: &Arc<Link>, asked: &Resume) -> Res
     if let Some(old) = replaced {
         old.close(Close::Replaced);
     }
-    link.identified(caller.expires_at, state.clock.monotonic());
+    handle.identified(caller.expires_at, state.clock.monotonic());
     session.push(Item::own(caller.user, &super::payloads::Resumed {}));
     hub.lists().regained(&session);
     state.presences.regain(caller.user, session.number);
-    presence::actions::tell(state, caller.user);
+    presence::actions::publish_changes(state, caller.user);
     metrics().resumed("ok");
     Ok(session)
 }
@@ -226,12 +227,12 @@ fn not_resumed(why: &'static str, denied: Denied) -> Denied {
     denied
 }
 
-/// Lets a connection live on with a new token of the same log-in.
-pub fn reauthenticate(state: &State, session: &Session, link: &Link, token: &Secret) -> bool {
-    let caller = check(state, link, token);
-    let same = caller.filter(|caller| caller.user == session.owner.user && caller.login == session.owner.login);
+/// Lets a connection live on with a new token of the same session.
+pub fn reauthenticate(state: &State, session: &GatewaySession, handle: &ConnectionHandle, token: &Secret) -> bool {
+    let caller = check(state, handle, token);
+    let same = caller.filter(|caller| caller.user == session.owner.user && caller.session_id == session.owner.session_id);
     if let Some(caller) = same {
-        link.identified(caller.expires_at, state.clock.monotonic());
+        handle.identified(caller.expires_at, state.clock.monotonic());
     }
     same.is_some()
 }
@@ -242,13 +243,13 @@ async fn current_user(state: &State, id: UserId) -> Result<CurrentUser, Error> {
 }
 
 /// Wrong tokens count against the address of the connection, as over REST; after too many of them, none is right.
-fn check(state: &State, link: &Link, token: &Secret) -> Option<Caller> {
-    if state.limiter.look(limits::INVALID, link.network).retry_after_s.is_some() {
+fn check(state: &State, handle: &ConnectionHandle, token: &Secret) -> Option<Caller> {
+    if state.limiter.look(limits::INVALID, handle.network).retry_after_s.is_some() {
         return None;
     }
     let caller = state.tokens.check_any(token.expose(), &state.cache.read()).ok();
     if caller.is_none() {
-        state.limiter.take(limits::INVALID, link.network);
+        state.limiter.take(limits::INVALID, handle.network);
     }
     caller
 }

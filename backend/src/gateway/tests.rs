@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::payloads::{Ready, ReadyApplication, UnavailableGuild};
 use crate::{
-    cache::{self, Cache, ChannelKind, CustomStatus, Overwrite, OverwriteKind, Status},
+    cache::{self, Cache, ChannelKind, CustomStatus, Overwrite, OverwriteKind, VisibleStatus},
     features::{
         applications::view::{Application, FLAGS},
         invites::{
@@ -205,25 +205,25 @@ fn ready() -> impl Serialize {
 
 fn guild_create() -> impl Serialize {
     let (cache, now) = (world(), at("2026-11-23T02:48:34.210000+00:00"));
-    let online = Presence { activities: Vec::new(), ..Presence::new(&cache.read(), ALICE, Status::Online) };
+    let online = Presence { activities: Vec::new(), ..Presence::new(&cache.read(), ALICE, VisibleStatus::Online) };
     GuildCreate::seen_by(&cache.read(), &guild(), BOT, MembersAtFirst::UpTo(250, vec![online]), now)
 }
 
 #[test]
 fn a_picture_that_waits_shows_people_as_they_were_when_it_was_made() {
     let cache = world();
-    let picture = || {
+    let image = || {
         let (model, now) = (cache.read(), at("2026-11-23T02:48:34.210000+00:00"));
         let guild = model.guild(GUILD).expect("a guild");
         GuildCreate::seen_by(&model, guild, BOT, MembersAtFirst::UpTo(250, Vec::new()), now).expect("the bot is in it")
     };
-    let members = |picture: &GuildCreate| serde_json::to_value(&picture.members).expect("JSON");
-    let waiting = picture();
+    let members = |image: &GuildCreate| serde_json::to_value(&image.members).expect("JSON");
+    let waiting = image();
     let before = members(&waiting);
     cache.apply(&cache::GuildChange::RoleDeleted(GUILD, MOD).into());
     cache.apply(&cache::UserChange::Put(cache::User { display_name: Some("Al".to_owned()), ..user(ALICE) }).into());
     assert_eq!(members(&waiting), before);
-    let after = members(&picture());
+    let after = members(&image());
     assert!(after[0] != before[0] && after[1] != before[1], "who looks now sees no role and another name: {after}");
 }
 
@@ -269,7 +269,7 @@ fn typing_start() -> impl Serialize {
 }
 
 fn presence_update() -> impl Serialize {
-    PresenceUpdate { guild_id: GUILD, presence: Presence::new(&world().read(), ALICE, Status::Idle) }
+    PresenceUpdate { guild_id: GUILD, presence: Presence::new(&world().read(), ALICE, VisibleStatus::Idle) }
 }
 
 fn new_channel() -> impl Serialize {

@@ -6,7 +6,7 @@
 use bytes::Bytes;
 use flate2::{Compress, Compression, FlushCompress};
 
-use super::links::CompressedTurn;
+use super::connections::CompressionPermit;
 
 /// 2 KiB of memory of what was sent. More takes more memory for each connection and compresses our frames no better.
 const WINDOW_BITS: u8 = 11;
@@ -25,14 +25,14 @@ pub struct Zlib {
 
 struct Compressor {
     context: Compress,
-    _turn: CompressedTurn,
+    _permit: CompressionPermit,
 }
 
 impl Zlib {
-    /// Compresses what follows, if that is not done yet and `turn` gives the right to it.
-    pub fn compress_from_here(&mut self, turn: impl FnOnce() -> Option<CompressedTurn>) {
+    /// Compresses what follows, if that is not done yet and `permit` gives the right to it.
+    pub fn compress_from_here(&mut self, permit: impl FnOnce() -> Option<CompressionPermit>) {
         if self.compressor.is_none() {
-            self.compressor = turn().map(Compressor::new);
+            self.compressor = permit().map(Compressor::new);
         }
     }
 
@@ -48,8 +48,8 @@ impl Zlib {
 
 impl Compressor {
     /// Without a header: the stream has one already.
-    fn new(turn: CompressedTurn) -> Self {
-        Self { context: Compress::new_with_window_bits(Compression::new(3), false, WINDOW_BITS), _turn: turn }
+    fn new(permit: CompressionPermit) -> Self {
+        Self { context: Compress::new_with_window_bits(Compression::new(3), false, WINDOW_BITS), _permit: permit }
     }
 
     fn put(&mut self, header: &[u8], mut input: &[u8]) -> Bytes {
@@ -93,7 +93,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::gateway::links::Links;
+    use crate::gateway::connections::Connections;
 
     fn read(context: &mut Decompress, piece: &[u8]) -> String {
         let mut text = Vec::with_capacity(1 << 20);
@@ -110,7 +110,7 @@ mod tests {
             let mut zlib = Zlib::default();
             let mut context = Decompress::new(true);
             for (index, text) in texts.into_iter().enumerate() {
-                zlib.compress_from_here(|| if index < begins_at { None } else { Arc::<Links>::default().compress() });
+                zlib.compress_from_here(|| if index < begins_at { None } else { Arc::<Connections>::default().compress() });
                 let piece = zlib.put(&text);
                 prop_assert!(piece.ends_with(&[0, 0, 0xff, 0xff]), "{:?}", piece);
                 prop_assert_eq!(read(&mut context, &piece), text);

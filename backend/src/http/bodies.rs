@@ -9,7 +9,7 @@ use actix_web::{HttpMessage, HttpRequest, web};
 use parking_lot::Mutex;
 
 use super::policy::{Matched, Payer};
-use crate::kernel::Refusal;
+use crate::kernel::ApiError;
 
 const TOTAL_BYTES: usize = 64 * 1024 * 1024;
 const CALLER_BYTES: usize = 16 * 1024 * 1024;
@@ -27,11 +27,11 @@ struct Ledger {
 }
 
 impl Bodies {
-    fn reserve(&self, payer: Payer, bytes: usize) -> Result<(), Refusal> {
+    fn reserve(&self, payer: Payer, bytes: usize) -> Result<(), ApiError> {
         let mut ledger = self.0.lock();
         let own = ledger.by_payer.get(&payer).copied().unwrap_or(0);
         if ledger.held + bytes > TOTAL_BYTES || own + bytes > CALLER_BYTES {
-            return Err(Refusal::unavailable());
+            return Err(ApiError::unavailable());
         }
         ledger.held += bytes;
         ledger.by_payer.insert(payer, own + bytes);
@@ -58,14 +58,14 @@ struct Reservation {
 
 impl Reservation {
     /// Nothing yet, for this request.
-    fn of(request: &HttpRequest) -> Result<Self, Refusal> {
+    fn of(request: &HttpRequest) -> Result<Self, ApiError> {
         let payer = request.extensions().get::<Matched>().map(|matched| matched.payer);
         let bodies = request.app_data::<web::Data<Bodies>>().map(|bodies| Arc::clone(bodies));
-        let (payer, bodies) = payer.zip(bodies).ok_or(Refusal::too_large())?;
+        let (payer, bodies) = payer.zip(bodies).ok_or(ApiError::too_large())?;
         Ok(Self { bodies, payer, bytes: 0 })
     }
 
-    fn grow(&mut self, bytes: usize) -> Result<(), Refusal> {
+    fn grow(&mut self, bytes: usize) -> Result<(), ApiError> {
         self.bodies.reserve(self.payer, bytes)?;
         self.bytes += bytes;
         Ok(())
@@ -98,10 +98,10 @@ impl<'r> Incoming<'r> {
 
     /// # Errors
     /// 413 for more than the route takes, 503 when the memory for bodies is used up.
-    pub(super) fn push(&mut self, chunk: &[u8]) -> Result<(), Refusal> {
+    pub(super) fn push(&mut self, chunk: &[u8]) -> Result<(), ApiError> {
         let needed = self.bytes.len() + chunk.len();
         if needed > self.max {
-            return Err(Refusal::too_large());
+            return Err(ApiError::too_large());
         }
         if needed > self.bytes.capacity() {
             self.make_room(needed)?;
@@ -111,7 +111,7 @@ impl<'r> Incoming<'r> {
     }
 
     /// Doubles the room, as a vector does by itself, but counts it first.
-    fn make_room(&mut self, needed: usize) -> Result<(), Refusal> {
+    fn make_room(&mut self, needed: usize) -> Result<(), ApiError> {
         let capacity = needed.max(self.bytes.capacity() * 2).min(self.max);
         if capacity > UNCOUNTED_BYTES {
             let reservation = self.reservation.get_or_insert(Reservation::of(self.request)?);

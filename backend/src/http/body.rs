@@ -8,18 +8,18 @@ use futures_util::{StreamExt, future::LocalBoxFuture};
 use serde::de::DeserializeOwned;
 
 use super::{Error, bodies::Incoming};
-use crate::kernel::{FieldError, Form, Refusal, numbers};
+use crate::kernel::{ApiError, FieldError, Form, numbers};
 
 /// A whole body must come in within this time.
 pub(super) const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A body that is a JSON object of the form `T`, no larger than the route is declared to take.
-pub struct Body<T>(pub T);
+/// A JSON object of the form `T`, no larger than the route declares. Unlike actix-web's `Json`, it ignores the content type.
+pub struct Json<T>(pub T);
 
 /// A body that is a JSON list of `T`.
 pub struct Items<T>(pub Vec<T>);
 
-impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
+impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
     type Error = Error;
     type Future = LocalBoxFuture<'static, Result<Self, Error>>;
 
@@ -39,15 +39,15 @@ impl<T: DeserializeOwned + 'static> FromRequest for Items<T> {
     }
 }
 
-async fn collect(request: &HttpRequest, payload: Payload) -> Result<Vec<u8>, Refusal> {
+async fn collect(request: &HttpRequest, payload: Payload) -> Result<Vec<u8>, ApiError> {
     let reading = tokio::time::timeout(PATIENCE, all_of(Incoming::of(request), payload));
-    let incoming = reading.await.map_err(|_| Refusal::bad_request("The body came too slowly."))??;
+    let incoming = reading.await.map_err(|_| ApiError::bad_request("The body came too slowly."))??;
     Ok(incoming.finish())
 }
 
-async fn all_of(mut incoming: Incoming<'_>, mut payload: Payload) -> Result<Incoming<'_>, Refusal> {
+async fn all_of(mut incoming: Incoming<'_>, mut payload: Payload) -> Result<Incoming<'_>, ApiError> {
     while let Some(chunk) = payload.next().await {
-        incoming.push(&chunk.map_err(|_| Refusal::malformed_json())?)?;
+        incoming.push(&chunk.map_err(|_| ApiError::malformed_json())?)?;
     }
     Ok(incoming)
 }
@@ -56,19 +56,19 @@ async fn all_of(mut incoming: Incoming<'_>, mut payload: Payload) -> Result<Inco
 ///
 /// # Errors
 /// 400 / 50109 for what is no JSON object, 400 / 50035 for what has the wrong form.
-pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
+pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     let bytes = if bytes.iter().all(u8::is_ascii_whitespace) { b"{}" } else { bytes };
     parse(bytes, b'{')
 }
 
 /// `opening` is what the text must begin with: left alone, serde would take a list for an object with its fields in order.
-fn parse<T: DeserializeOwned>(bytes: &[u8], opening: u8) -> Result<T, Refusal> {
+fn parse<T: DeserializeOwned>(bytes: &[u8], opening: u8) -> Result<T, ApiError> {
     if bytes.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&opening) {
-        return Err(Refusal::malformed_json());
+        return Err(ApiError::malformed_json());
     }
     let mut json = serde_json::Deserializer::from_slice(bytes);
     match serde_path_to_error::deserialize(&mut json) {
-        Ok(value) => json.end().map(|()| value).map_err(|_| Refusal::malformed_json()),
+        Ok(value) => json.end().map(|()| value).map_err(|_| ApiError::malformed_json()),
         Err(error) => without_zero_fractions(bytes).ok_or_else(|| wrong(&error.path().to_string(), error.inner())),
     }
 }
@@ -79,9 +79,9 @@ fn without_zero_fractions<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
     serde_json::from_value(json).ok()
 }
 
-fn wrong(path: &str, error: &serde_json::Error) -> Refusal {
+fn wrong(path: &str, error: &serde_json::Error) -> ApiError {
     if !error.is_data() {
-        return Refusal::malformed_json();
+        return ApiError::malformed_json();
     }
     // serde names a missing field in its message only: "missing field `name` at line 1 column 2".
     let message = error.to_string();
@@ -91,7 +91,7 @@ fn wrong(path: &str, error: &serde_json::Error) -> Refusal {
     match field {
         Some(field) if path.is_empty() => Form::refuse(field, &FieldError::required()),
         Some(field) => Form::refuse(&format!("{path}.{field}"), &FieldError::required()),
-        None if path.is_empty() => Refusal::bad_request("The request body has the wrong form."),
+        None if path.is_empty() => ApiError::bad_request("The request body has the wrong form."),
         None => Form::refuse(path, &FieldError::new("BASE_TYPE_BAD_TYPE", "Has the wrong type or an invalid value.")),
     }
 }

@@ -37,7 +37,7 @@ struct Open {
 }
 
 /// The place of one connection, as long as it is open.
-struct Place {
+struct ConnectionPermit {
     connections: Arc<Connections>,
     /// Where its network is counted.
     network: Option<IpNet>,
@@ -74,7 +74,7 @@ impl Connections {
         }
     }
 
-    fn enter(self: &Arc<Self>, tcp: &TcpStream) -> Option<Place> {
+    fn enter(self: &Arc<Self>, tcp: &TcpStream) -> Option<ConnectionPermit> {
         let network = tcp.peer_addr().ok().map(|peer| peer.ip().to_canonical()).filter(|peer| match self.rate_limits {
             RateLimits::Off => false,
             RateLimits::Relaxed if peer.is_loopback() => false,
@@ -91,11 +91,11 @@ impl Connections {
             open.of_network.insert(network, of_network + 1);
         }
         drop(open);
-        Some(Place { connections: self.clone(), network })
+        Some(ConnectionPermit { connections: self.clone(), network })
     }
 }
 
-impl Drop for Place {
+impl Drop for ConnectionPermit {
     fn drop(&mut self) {
         let mut open = self.connections.open.lock();
         open.all -= 1;

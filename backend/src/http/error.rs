@@ -11,17 +11,17 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::{
-    db::Failure,
-    kernel::{FieldError, Form, Refusal},
-    media::KeepError,
+    db::DbError,
+    kernel::{ApiError, FieldError, Form},
+    media::ImageError,
     observe::request,
 };
 
 /// Why a request was not done: the caller can mend it, or the world failed.
 #[derive(Debug)]
 pub enum Error {
-    Refused(Refusal),
-    Failed(Failure),
+    Refused(ApiError),
+    Failed(DbError),
 }
 
 /// The body of every error response.
@@ -50,23 +50,23 @@ pub struct ErrorBody {
     pub request_id: Option<String>,
 }
 
-impl From<Refusal> for Error {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal)
+impl From<ApiError> for Error {
+    fn from(error: ApiError) -> Self {
+        Self::Refused(error)
     }
 }
 
-impl From<Failure> for Error {
-    fn from(failure: Failure) -> Self {
-        Self::Failed(failure)
+impl From<DbError> for Error {
+    fn from(error: DbError) -> Self {
+        Self::Failed(error)
     }
 }
 
-impl From<KeepError> for Error {
-    fn from(error: KeepError) -> Self {
+impl From<ImageError> for Error {
+    fn from(error: ImageError) -> Self {
         match error {
-            KeepError::Refused(refusal) => Self::Refused(refusal),
-            KeepError::Failed(failure) => Self::Failed(failure),
+            ImageError::Refused(error) => Self::Refused(error),
+            ImageError::Failed(error) => Self::Failed(error),
         }
     }
 }
@@ -74,56 +74,56 @@ impl From<KeepError> for Error {
 impl fmt::Display for Error {
     fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
         match self {
-            Self::Refused(refusal) => refusal.fmt(out),
-            Self::Failed(failure) => failure.fmt(out),
+            Self::Refused(error) => error.fmt(out),
+            Self::Failed(error) => error.fmt(out),
         }
     }
 }
 
 impl Error {
-    /// A refusal for one wrong field.
+    /// An API error for one wrong field.
     pub fn field(path: &str, error: &FieldError) -> Self {
         Self::Refused(Form::refuse(path, error))
     }
 
     /// What the caller is told. A failure is logged here, once, with its cause.
-    pub fn to_refusal(&self) -> Refusal {
+    pub fn to_api_error(&self) -> ApiError {
         match self {
-            Self::Refused(refusal) => refusal.clone(),
-            Self::Failed(Failure::Full) => Refusal::storage_full(),
+            Self::Refused(error) => error.clone(),
+            Self::Failed(DbError::Full) => ApiError::storage_full(),
             // It is logged by whoever looks after the connections, once and not for each caller.
             Self::Failed(
-                Failure::Busy
-                | Failure::NotCommitted
-                | Failure::ReadOnly
-                | Failure::TimedOut
-                | Failure::Away(_)
-                | Failure::Silent
-                | Failure::Held
-                | Failure::TakenOver
-                | Failure::Unknown,
-            ) => Refusal::unavailable(),
-            Self::Failed(failure @ Failure::Disk(_)) => {
-                tracing::error!(%failure, "request failed");
-                Refusal::unavailable()
+                DbError::Busy
+                | DbError::NotCommitted
+                | DbError::ReadOnly
+                | DbError::TimedOut
+                | DbError::Away(_)
+                | DbError::Silent
+                | DbError::Held
+                | DbError::TakenOver
+                | DbError::Unknown,
+            ) => ApiError::unavailable(),
+            Self::Failed(error @ DbError::Disk(_)) => {
+                tracing::error!(%error, "request failed");
+                ApiError::unavailable()
             }
-            Self::Failed(failure) => {
-                tracing::error!(%failure, "request failed");
-                Refusal::internal()
+            Self::Failed(error) => {
+                tracing::error!(%error, "request failed");
+                ApiError::internal()
             }
         }
     }
 }
 
-impl From<Refusal> for ErrorBody {
-    fn from(refusal: Refusal) -> Self {
+impl From<ApiError> for ErrorBody {
+    fn from(error: ApiError) -> Self {
         Self {
-            code: refusal.code,
+            code: error.code,
             request_id: request::current().map(|id| id.to_string()),
-            retry_after: refusal.retry.map(|retry| retry.after_s),
-            global: refusal.retry.map(|retry| retry.global),
-            errors: refusal.errors,
-            message: refusal.message.into_owned(),
+            retry_after: error.retry.map(|retry| retry.after_s),
+            global: error.retry.map(|retry| retry.global),
+            errors: error.errors,
+            message: error.message.into_owned(),
         }
     }
 }
@@ -131,29 +131,29 @@ impl From<Refusal> for ErrorBody {
 impl ResponseError for Error {
     fn status_code(&self) -> StatusCode {
         match self {
-            Self::Refused(refusal) => StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+            Self::Refused(error) => StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
             Self::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
     fn error_response(&self) -> HttpResponse {
-        respond(self.to_refusal())
+        respond(self.to_api_error())
     }
 }
 
 /// The answer that carries a refusal.
-pub fn respond(refusal: Refusal) -> HttpResponse {
-    let status = StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+pub fn respond(error: ApiError) -> HttpResponse {
+    let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut answer = HttpResponse::build(status);
-    if let Some(retry) = refusal.retry {
+    if let Some(retry) = error.retry {
         answer.insert_header((header::RETRY_AFTER, retry.after_s.ceil().max(1.0).to_string()));
         // One client library takes a 429 without this header for a ban.
         answer.insert_header((header::VIA, "1.1 chatspace"));
     } else if status == StatusCode::SERVICE_UNAVAILABLE {
         answer.insert_header((header::RETRY_AFTER, "1"));
     }
-    if let Some(methods) = &refusal.methods {
+    if let Some(methods) = &error.methods {
         answer.insert_header((header::ALLOW, methods.as_str()));
     }
-    answer.json(ErrorBody::from(refusal))
+    answer.json(ErrorBody::from(error))
 }

@@ -21,7 +21,7 @@ pub mod url_secrets;
 pub mod versions;
 pub mod web_client;
 
-pub use body::{Body, Items};
+pub use body::{Items, Json};
 pub use error::{Error, ErrorBody};
-pub use params::{Flag, Params, Segments};
+pub use params::{Flag, Path, Query};
 pub use upload::Upload;

@@ -9,7 +9,7 @@ use actix_web::{
 use futures_util::FutureExt;
 
 use super::{error, request_id};
-use crate::{kernel::Refusal, observe::request};
+use crate::{kernel::ApiError, observe::request};
 
 /// Turns a panic into 500 with the request's id. The panic itself is logged by the panic hook.
 ///
@@ -37,7 +37,7 @@ impl ResponseError for Panicked {
     }
 
     fn error_response(&self) -> HttpResponse {
-        let mut body = error::ErrorBody::from(Refusal::internal());
+        let mut body = error::ErrorBody::from(ApiError::internal());
         body.request_id.clone_from(&self.request_id);
         let mut answer = HttpResponse::InternalServerError();
         if let Some(id) = &self.request_id {

@@ -8,12 +8,12 @@ use url::form_urlencoded;
 use utoipa::ToSchema;
 
 use super::Error;
-use crate::kernel::{FieldError, Form, Refusal};
+use crate::kernel::{ApiError, FieldError, Form};
 
-/// The variable segments of the path, in order.
-pub struct Segments<T>(pub T);
+/// The variable segments of the path, in order. Unlike actix-web's `Path`, it answers with the API's error shape.
+pub struct Path<T>(pub T);
 
-impl<T: DeserializeOwned + 'static> FromRequest for Segments<T> {
+impl<T: DeserializeOwned + 'static> FromRequest for Path<T> {
     type Error = Error;
     type Future = Ready<Result<Self, Error>>;
 
@@ -23,15 +23,15 @@ impl<T: DeserializeOwned + 'static> FromRequest for Segments<T> {
     }
 }
 
-/// The refusal of a path with a segment that is not the id it should be.
-pub fn no_id() -> Refusal {
+/// the API error of a path with a segment that is not the id it should be.
+pub fn no_id() -> ApiError {
     Form::refuse("path", &FieldError::new("NUMBER_TYPE_COERCE", "A part of the path is not an id."))
 }
 
-/// The query parameters. Unknown ones are ignored.
-pub struct Params<T>(pub T);
+/// The query parameters; unknown ones are ignored. Unlike actix-web's `Query`, it answers with the API's error shape.
+pub struct Query<T>(pub T);
 
-impl<T: DeserializeOwned + 'static> FromRequest for Params<T> {
+impl<T: DeserializeOwned + 'static> FromRequest for Query<T> {
     type Error = Error;
     type Future = Ready<Result<Self, Error>>;
 

@@ -19,7 +19,7 @@ use actix_web::{
 use bytes::Bytes;
 
 use super::error;
-use crate::kernel::{Refusal, limits};
+use crate::kernel::{ApiError, limits};
 
 /// The most that a connection copies at a time. Shorter answers are not counted either.
 const PIECE: usize = 32 * 1024;
@@ -69,7 +69,7 @@ pub fn in_pieces(answer: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
         Ok(bytes) => {
             let held = if is_in_program { None } else { Held::take(bytes.len()) };
             if held.is_none() && !is_in_program && is_get {
-                return ServiceResponse::new(request, error::respond(Refusal::unavailable()));
+                return ServiceResponse::new(request, error::respond(ApiError::unavailable()));
             }
             (bytes, BoxBody::new(()), held)
         }

@@ -19,7 +19,7 @@ pub struct Policy {
     /// The largest body. A body that is a form with a file: the largest file.
     pub body_bytes: usize,
     /// The place that the path names.
-    pub place: Option<Place>,
+    pub scope: Option<RouteScope>,
 }
 
 /// Who may call a route.
@@ -40,7 +40,7 @@ pub enum Callers {
 
 /// A place that the caller must see, and what they must be permitted there before a body is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum RouteScope {
     Guild(Permissions),
     /// A channel of a guild, or a DM channel. The permissions count in a guild.
     Channel(Permissions),

@@ -12,7 +12,7 @@ use parking_lot::Mutex;
 
 use crate::{
     config::RateLimits,
-    kernel::{Clock, Refusal, limits::Rate},
+    kernel::{ApiError, Clock, limits::Rate},
     observe::metrics,
 };
 
@@ -146,9 +146,9 @@ impl Taken {
 
     /// # Errors
     /// 429 when the bucket was empty.
-    pub fn allowed(self, global: bool) -> Result<Self, Refusal> {
+    pub fn allowed(self, global: bool) -> Result<Self, ApiError> {
         match self.retry_after_s {
-            Some(after_s) => Err(Refusal::rate_limited((after_s * 1000.0).ceil() / 1000.0, global)),
+            Some(after_s) => Err(ApiError::rate_limited((after_s * 1000.0).ceil() / 1000.0, global)),
             None => Ok(self),
         }
     }

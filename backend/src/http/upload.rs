@@ -6,7 +6,7 @@ use futures_util::{StreamExt, future::LocalBoxFuture};
 use utoipa::ToSchema;
 
 use super::{Error, bodies::Incoming, body::PATIENCE};
-use crate::kernel::{FieldError, Form, Refusal};
+use crate::kernel::{ApiError, FieldError, Form};
 
 const PART: &str = "file";
 
@@ -32,37 +32,37 @@ impl FromRequest for Upload {
         Box::pin(async move {
             let form = form.await.map_err(|_| no_form())?;
             let file = tokio::time::timeout(PATIENCE, only_file(&request, form)).await;
-            Ok(Self(file.map_err(|_| Refusal::bad_request("The file came too slowly."))??.finish()))
+            Ok(Self(file.map_err(|_| ApiError::bad_request("The file came too slowly."))??.finish()))
         })
     }
 }
 
-async fn only_file(request: &HttpRequest, mut form: Multipart) -> Result<Incoming<'_>, Refusal> {
+async fn only_file(request: &HttpRequest, mut form: Multipart) -> Result<Incoming<'_>, ApiError> {
     let mut file = None;
     while let Some(part) = form.next().await {
-        let part = part.map_err(|error| refusal(&error))?;
+        let part = part.map_err(|error| api_error(&error))?;
         if file.is_some() || part.name() != Some(PART) {
-            return Err(Refusal::bad_request("The form must have the one part `file`."));
+            return Err(ApiError::bad_request("The form must have the one part `file`."));
         }
         file = Some(content(part, Incoming::of(request)).await?);
     }
     file.ok_or_else(|| Form::refuse(PART, &FieldError::required()))
 }
 
-async fn content(mut part: Field, mut file: Incoming<'_>) -> Result<Incoming<'_>, Refusal> {
+async fn content(mut part: Field, mut file: Incoming<'_>) -> Result<Incoming<'_>, ApiError> {
     while let Some(chunk) = part.next().await {
-        file.push(&chunk.map_err(|error| refusal(&error))?)?;
+        file.push(&chunk.map_err(|error| api_error(&error))?)?;
     }
     Ok(file)
 }
 
-fn refusal(error: &MultipartError) -> Refusal {
+fn api_error(error: &MultipartError) -> ApiError {
     match error {
-        MultipartError::Payload(PayloadError::Overflow) => Refusal::too_large(),
+        MultipartError::Payload(PayloadError::Overflow) => ApiError::too_large(),
         _ => no_form(),
     }
 }
 
-fn no_form() -> Refusal {
-    Refusal::bad_request("The body is not the multipart form that was expected.")
+fn no_form() -> ApiError {
+    ApiError::bad_request("The body is not the multipart form that was expected.")
 }

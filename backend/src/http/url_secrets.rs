@@ -3,7 +3,7 @@
 use actix_web::dev::ServiceRequest;
 use url::form_urlencoded;
 
-use crate::{kernel::Refusal, observe::security_event};
+use crate::{kernel::ApiError, observe::security_event};
 
 /// The names under which programs put secrets into a query.
 const NAMES: &[&str] = &[
@@ -20,10 +20,10 @@ const NAMES: &[&str] = &[
     "password",
 ];
 
-/// The refusal of what brings a secret in its query, so that nobody gets used to it.
-pub fn refuse(request: &ServiceRequest) -> Option<Refusal> {
+/// the API error of what brings a secret in its query, so that nobody gets used to it.
+pub fn refuse(request: &ServiceRequest) -> Option<ApiError> {
     let name = form_urlencoded::parse(request.query_string().as_bytes())
         .find_map(|(name, _)| NAMES.iter().find(|known| known.eq_ignore_ascii_case(&name)))?;
     security_event!("secret_in_address", name, "refused a request with a secret in its address");
-    Some(Refusal::bad_request("Tokens and passwords do not belong in an address. Use a header or the body."))
+    Some(ApiError::bad_request("Tokens and passwords do not belong in an address. Use a header or the body."))
 }

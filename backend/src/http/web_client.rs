@@ -17,7 +17,7 @@ use bytes::Bytes;
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 use super::{encoding::Accepted, error, headers::Policies, pieces::InProgram};
-use crate::kernel::Refusal;
+use crate::kernel::ApiError;
 
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/../web-client/dist"]
@@ -32,7 +32,7 @@ const PAGES: &str = include_str!("../../../openapi/pages.json");
 /// What a file may be stored as, beside itself: the best first. The last is the end of its name.
 const ENCODINGS: [(ContentEncoding, &str); 2] = [(ContentEncoding::Brotli, ".br"), (ContentEncoding::Gzip, ".gz")];
 
-/// What conversations need beside the page, as the build has noted it.
+/// What DM channels need beside the page, as the build has noted it.
 const LINKS: &str = "talk.links";
 
 /// Answers what no route answered.
@@ -42,12 +42,14 @@ pub async fn serve(request: HttpRequest, policies: web::Data<Policies>) -> HttpR
     // What stands beside a file in another encoding is no file of its own.
     let is_encoded = ENCODINGS.iter().any(|(_, ending)| name.ends_with(ending));
     match Files::get(name).filter(|_| !is_encoded) {
-        Some(_) if !matches!(*request.method(), Method::GET | Method::HEAD) => error::respond(Refusal::wrong_method("GET, HEAD")),
+        Some(_) if !matches!(*request.method(), Method::GET | Method::HEAD) => {
+            error::respond(ApiError::wrong_method("GET, HEAD"))
+        }
         Some(file) => answer(&request, name, file, policies.of_file(name)),
         None if name == PAGE => {
             HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("The web client is not built. Run: just run")
         }
-        None => error::respond(Refusal::unknown_route()),
+        None => error::respond(ApiError::unknown_route()),
     }
 }
 
@@ -58,7 +60,7 @@ fn is_page(path: &str) -> bool {
     patterns.is_match(path.strip_suffix('/').filter(|rest| !rest.is_empty() && !rest.ends_with('/')).unwrap_or(path))
 }
 
-fn shows_conversations(path: &str) -> bool {
+fn shows_dm_channels(path: &str) -> bool {
     ["/channels/", "/dm/"].iter().any(|prefix| path.starts_with(prefix))
 }
 
@@ -74,7 +76,7 @@ fn answer(request: &HttpRequest, name: &str, file: EmbeddedFile, policy: Option<
         answer.insert_header((header::CONTENT_SECURITY_POLICY, policy));
     }
     if name == PAGE
-        && shows_conversations(request.path())
+        && shows_dm_channels(request.path())
         && let Some(links) = Files::get(LINKS)
     {
         answer.insert_header((header::LINK, links.data.into_owned()));

@@ -6,7 +6,7 @@ use proptest::{
 };
 
 use super::{
-    ChannelId, GuildId, Intents, LoginId, MessageId, Monotonic, Permissions, PlaceId, RoleId, TargetId, Timestamp, UserId,
+    ChannelId, GuildId, Intents, MessageId, Monotonic, Permissions, PlaceId, RoleId, SessionId, TargetId, Timestamp, UserId,
 };
 
 macro_rules! arbitrary {
@@ -28,7 +28,7 @@ arbitrary! {
     ChannelId from 1..=i64::MAX, by ChannelId::new;
     RoleId from 1..=i64::MAX, by RoleId::new;
     MessageId from 1..=i64::MAX, by MessageId::new;
-    LoginId from 1..=i64::MAX, by LoginId::new;
+    SessionId from 1..=i64::MAX, by SessionId::new;
     TargetId from 1..=i64::MAX, by TargetId::new;
     PlaceId from 1..=i64::MAX, by PlaceId::new;
     Timestamp from Timestamp::MIN.as_ms()..=Timestamp::MAX.as_ms(), by Timestamp::from_ms;

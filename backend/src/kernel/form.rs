@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::refusal::Refusal;
+use super::api_error::ApiError;
 
 /// What is wrong with one field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,15 +69,15 @@ impl Form {
 
     /// # Errors
     /// 400 / 50035 with all noted errors.
-    pub fn finish(self) -> Result<(), Refusal> {
-        if self.errors.is_empty() { Ok(()) } else { Err(Refusal::form(Value::Object(self.errors))) }
+    pub fn finish(self) -> Result<(), ApiError> {
+        if self.errors.is_empty() { Ok(()) } else { Err(ApiError::form(Value::Object(self.errors))) }
     }
 
-    /// The refusal for one wrong field.
-    pub fn refuse(path: &str, error: &FieldError) -> Refusal {
+    /// the API error for one wrong field.
+    pub fn refuse(path: &str, error: &FieldError) -> ApiError {
         let mut form = Self::new();
         form.note(path, error);
-        Refusal::form(Value::Object(form.errors))
+        ApiError::form(Value::Object(form.errors))
     }
 }
 
@@ -90,8 +90,8 @@ mod tests {
         let mut form = Form::new();
         form.note("embeds.0.title", &FieldError::required());
         form.note("content", &FieldError::too_long(2000));
-        let refusal = form.finish().expect_err("has errors");
-        let errors = refusal.errors.expect("has fields");
+        let error = form.finish().expect_err("has errors");
+        let errors = error.errors.expect("has fields");
         assert_eq!(errors["embeds"]["0"]["title"]["_errors"][0]["code"], "BASE_TYPE_REQUIRED");
         assert_eq!(errors["content"]["_errors"][0]["message"], "Must be 2000 or fewer in length.");
     }

@@ -135,16 +135,16 @@ ids! {
     /// The role with the id of its guild is @everyone.
     RoleId,
     MessageId,
-    /// One log-in of one person on one device.
-    LoginId,
+    /// One session of one person on one device.
+    SessionId,
     /// Something that happened to an account.
     AccountEventId,
     /// A registration that waits for its address to be confirmed.
     RegistrationId,
     /// A link in a letter.
-    LinkId,
-    LetterId,
-    /// Where one log-in gets pushes.
+    EmailTokenId,
+    EmailId,
+    /// Where one session gets pushes.
     PushSubscriptionId,
     /// A command that a bot has declared.
     CommandId,

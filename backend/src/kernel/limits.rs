@@ -23,13 +23,13 @@ pub const ICON_BYTES: usize = 5 * 512 * 1024;
 pub const AVATAR_BODY_BYTES: usize = BODY_BYTES + AVATAR_BYTES / 3 * 4;
 pub const ICON_BODY_BYTES: usize = BODY_BYTES + ICON_BYTES / 3 * 4;
 /// Pixels on each side of a picture that comes in.
-pub const PICTURE_SIDE: u32 = 4096;
-pub const PICTURE_PIXELS: u64 = 16 * 1024 * 1024;
-pub const PICTURE_FRAMES: usize = 200;
-pub const PICTURE_PIXELS_OF_ALL_FRAMES: u64 = 64 * 1024 * 1024;
+pub const IMAGE_SIDE: u32 = 4096;
+pub const IMAGE_PIXELS: u64 = 16 * 1024 * 1024;
+pub const IMAGE_FRAMES: usize = 200;
+pub const IMAGE_PIXELS_OF_ALL_FRAMES: u64 = 64 * 1024 * 1024;
 /// What one decoder may allocate, and what all pictures together may take while they are worked on.
-pub const PICTURE_DECODER_BYTES: u64 = 64 * 1024 * 1024;
-pub const PICTURE_DECODING_BYTES: u64 = 76 * 1024 * 1024;
+pub const IMAGE_DECODER_BYTES: u64 = 64 * 1024 * 1024;
+pub const IMAGE_DECODING_BYTES: u64 = 76 * 1024 * 1024;
 pub const FRAME_BYTES_BEFORE_IDENTIFY: usize = 4 * 1024;
 pub const FRAME_BYTES: usize = 64 * 1024;
 pub const DISPLAY_NAME_LENGTH: usize = 32;
@@ -108,7 +108,7 @@ pub const CONNECTIONS: usize = 12_000;
 /// Of all long answers that their clients have not taken yet.
 pub const ANSWER_BYTES: usize = 64 * 1024 * 1024;
 
-/// A log-in that is not refreshed for so long ends.
+/// A session that is not refreshed for so long ends.
 pub const LOGIN_IDLE: Duration = Duration::from_secs(30 * 24 * 3600);
 /// No access token lives longer, whatever the settings say.
 pub const ACCESS_TOKEN_LIFETIME: Duration = Duration::from_secs(24 * 3600);
@@ -171,9 +171,9 @@ fn sizes() -> Vec<SizeLimit> {
         size("form_bytes", FORM_BYTES),
         size("avatar_bytes", AVATAR_BYTES),
         size("icon_bytes", ICON_BYTES),
-        SizeLimit { name: "picture_side", max: i64::from(PICTURE_SIDE) },
-        SizeLimit { name: "picture_pixels", max: i64::try_from(PICTURE_PIXELS).unwrap_or(i64::MAX) },
-        size("picture_frames", PICTURE_FRAMES),
+        SizeLimit { name: "picture_side", max: i64::from(IMAGE_SIDE) },
+        SizeLimit { name: "picture_pixels", max: i64::try_from(IMAGE_PIXELS).unwrap_or(i64::MAX) },
+        size("picture_frames", IMAGE_FRAMES),
         size("frame_bytes_before_identify", FRAME_BYTES_BEFORE_IDENTIFY),
         size("frame_bytes", FRAME_BYTES),
         size("display_name_length", DISPLAY_NAME_LENGTH),

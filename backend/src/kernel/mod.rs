@@ -3,6 +3,7 @@
 //! Nothing here does input or output, waits, or knows a web framework or a database.
 
 pub mod address;
+pub mod api_error;
 #[cfg(test)]
 mod arbitrary;
 pub mod cursor;
@@ -19,7 +20,6 @@ pub mod order;
 pub mod patch;
 pub mod permissions;
 pub mod random;
-pub mod refusal;
 pub mod scratch;
 pub mod secret;
 pub mod snowflake;
@@ -27,19 +27,19 @@ pub mod text;
 pub mod time;
 pub mod unbuilt;
 
+pub use api_error::ApiError;
 pub use cursor::Cursor;
 pub use emoji::Emoji;
 pub use form::{FieldError, Form};
 pub use id::{
-    AccountEventId, ChannelId, CommandId, GuildId, LetterId, LinkId, LoginId, MessageId, PlaceId, PushSubscriptionId,
-    RegistrationId, RoleId, TargetId, UserId,
+    AccountEventId, ChannelId, CommandId, EmailId, EmailTokenId, GuildId, MessageId, PlaceId, PushSubscriptionId, RegistrationId,
+    RoleId, SessionId, TargetId, UserId,
 };
 pub use intents::Intents;
 pub use keys::{KeyId, Keys};
 pub(crate) use named::named;
 pub use patch::Patch;
 pub use permissions::Permissions;
-pub use refusal::Refusal;
 pub use scratch::Scratch;
 pub use secret::Secret;
 pub use time::{Clock, Monotonic, Timestamp};

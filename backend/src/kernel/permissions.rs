@@ -82,8 +82,8 @@ impl Permissions {
         .union(Self::CHANGE_NICKNAME)
         .union(Self::USE_APPLICATION_COMMANDS);
 
-    /// What everybody may do in a conversation that they are in.
-    pub const CONVERSATION: Self = Self::VIEW_CHANNEL
+    /// What everybody may do in a DM channel that they are in.
+    pub const DM_CHANNEL: Self = Self::VIEW_CHANNEL
         .union(Self::SEND_MESSAGES)
         .union(Self::READ_MESSAGE_HISTORY)
         .union(Self::ATTACH_FILES)

@@ -1,4 +1,4 @@
-//! The pictures of who has none: a figure on one of six calm colours. Drawn when one is first asked for, then kept.
+//! The images of who has none: a figure on one of six calm colours. Drawn when one is first asked for, then kept.
 
 use std::sync::LazyLock;
 
@@ -46,7 +46,7 @@ fn drawn(background: [u8; 3], figure: [u8; 3]) -> RgbImage {
     })
 }
 
-/// Where a step within a pixel lies, from 0 to 1 over the whole picture.
+/// Where a step within a pixel lies, from 0 to 1 over the whole image.
 fn middle(pixel: u32, step: u32) -> f32 {
     (pixel as f32 + (step as f32 + 0.5) / STEPS as f32) / SIDE as f32
 }

@@ -1,4 +1,4 @@
-//! Draws a picture anew: the pixels of its first frame, upright, cut to a square, in the sizes that are served.
+//! Draws an image anew: the pixels of its first frame, upright, cut to a square, in the sizes that are served.
 
 use std::{io::Cursor, time::Instant};
 
@@ -11,15 +11,15 @@ use image::{
 
 use super::{
     Kind,
-    survey::{self, LARGEST_SIDE},
+    probe::{self, LARGEST_SIDE},
 };
 use crate::kernel::limits;
 
-/// The sides that are served, in pixels. A picture is never made larger than it came.
+/// The sides that are served, in pixels. An image is never made larger than it came.
 const SIDES: [u32; 4] = [LARGEST_SIDE, 256, 128, 64];
 const JPEG_QUALITY: u8 = 85;
 
-/// One size of a picture, ready to be served.
+/// One size of an image, ready to be served.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Drawn {
     pub side: u32,
@@ -27,14 +27,14 @@ pub(super) struct Drawn {
     pub bytes: Vec<u8>,
 }
 
-/// All sizes, the largest first; `None` for a picture that is broken or takes longer than until `deadline`.
+/// All sizes, the largest first; `None` for an image that is broken or takes longer than until `deadline`.
 pub(super) fn redraw(kind: Kind, bytes: &[u8], deadline: Instant) -> Option<Vec<Drawn>> {
     let (mut whole, orientation) = match kind {
-        Kind::Png => decoded(kind, &survey::png::plain(bytes)),
+        Kind::Png => decoded(kind, &probe::png::plain(bytes)),
         _ => decoded(kind, bytes),
     }
     .ok()?;
-    // Colours are weighed by their alpha once and in place: left to itself, each resizing would copy the whole picture for it.
+    // Colours are weighed by their alpha once and in place: left to itself, each resizing would copy the whole image for it.
     let has_alpha = whole.color().has_alpha();
     if has_alpha {
         MulDiv::new().multiply_alpha_inplace(&mut whole).ok()?;
@@ -65,13 +65,13 @@ pub(super) fn redraw(kind: Kind, bytes: &[u8], deadline: Instant) -> Option<Vec<
 /// The first frame, and how it is to be turned. It is turned when it is small: a square cut from the middle stays the same.
 fn decoded(kind: Kind, bytes: &[u8]) -> ImageResult<(DynamicImage, Orientation)> {
     let mut allowed = Limits::default();
-    allowed.max_image_width = Some(limits::PICTURE_SIDE);
-    allowed.max_image_height = Some(limits::PICTURE_SIDE);
-    allowed.max_alloc = Some(limits::PICTURE_DECODER_BYTES);
+    allowed.max_image_width = Some(limits::IMAGE_SIDE);
+    allowed.max_image_height = Some(limits::IMAGE_SIDE);
+    allowed.max_alloc = Some(limits::IMAGE_DECODER_BYTES);
     let mut reader = ImageReader::with_format(Cursor::new(bytes), kind.format());
     reader.limits(allowed);
     let mut decoder = reader.into_decoder()?;
-    // Metadata that cannot be read does not make a picture bad.
+    // Metadata that cannot be read does not make an image bad.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     Ok((DynamicImage::from_decoder(decoder)?, orientation))
 }

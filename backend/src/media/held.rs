@@ -1,6 +1,6 @@
-//! Keeps every picture where it is while a backup reads them, in this process or another one.
+//! Keeps every image where it is while a backup reads them, in this process or another one.
 //!
-//! The file `held` in the folder of pictures is locked: by a backup together with others, by who removes a picture alone.
+//! The file `held` in the folder of images is locked: by a backup together with others, by who removes an image alone.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -12,7 +12,7 @@ use std::{
 pub(super) const UNFINISHED: &str = "unfinished";
 const FILE: &str = "held";
 
-/// While it lives, no picture is removed. New ones may come.
+/// While it lives, no image is removed. New ones may come.
 #[derive(Debug)]
 pub struct Held {
     root: PathBuf,
@@ -25,7 +25,7 @@ pub(super) fn file(root: &Path) -> io::Result<File> {
 }
 
 impl Held {
-    /// Holds all pictures of a folder, after a removal that is under way.
+    /// Holds all images of a folder, after a removal that is under way.
     ///
     /// # Errors
     /// When the disk fails.
@@ -36,7 +36,7 @@ impl Held {
         Ok(Self { root: root.to_owned(), _lock: lock })
     }
 
-    /// Yields every file of a picture, with its path below the folder.
+    /// Yields every file of an image, with its path below the folder.
     ///
     /// # Errors
     /// When the disk fails, or with the error of `act`.

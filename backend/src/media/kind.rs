@@ -1,8 +1,8 @@
-//! The kinds of pictures that are taken, by their first bytes.
+//! The kinds of images that are taken, by their first bytes.
 
 use image::ImageFormat;
 
-/// A kind of picture. Pictures come in as any of these and are stored as JPEG or PNG.
+/// A kind of image. Images come in as any of these and are stored as JPEG or PNG.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Png,

@@ -1,13 +1,13 @@
-//! Whose picture it is, and how the disk is waited for.
+//! Whose image it is, and how the disk is waited for.
 
 use std::io;
 
 use crate::{
-    db::Failure,
-    kernel::{ChannelId, GuildId, Refusal, UserId},
+    db::DbError,
+    kernel::{ApiError, ChannelId, GuildId, UserId},
 };
 
-/// Whose picture it is.
+/// Whose image it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Owner {
     /// The avatar of a user.
@@ -15,25 +15,25 @@ pub enum Owner {
     /// The icon of a guild.
     Guild(GuildId),
     /// The icon of a group.
-    Conversation(ChannelId),
+    DmChannel(ChannelId),
 }
 
-/// Why a picture was not kept.
+/// Why an image was not kept.
 #[derive(Debug, thiserror::Error)]
-pub enum KeepError {
+pub enum ImageError {
     #[error(transparent)]
-    Refused(#[from] Refusal),
+    Refused(#[from] ApiError),
     #[error(transparent)]
-    Failed(#[from] Failure),
+    Failed(#[from] DbError),
 }
 
 /// Runs what waits for the disk where it holds up nobody.
 ///
 /// # Errors
 /// When the disk fails.
-pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> Result<T, Failure> {
-    match tokio::task::spawn_blocking(work).await {
+pub async fn blocking<T: Send + 'static>(task: impl FnOnce() -> io::Result<T> + Send + 'static) -> Result<T, DbError> {
+    match tokio::task::spawn_blocking(task).await {
         Ok(done) => Ok(done?),
-        Err(_) => Err(Failure::Panicked),
+        Err(_) => Err(DbError::Panicked),
     }
 }

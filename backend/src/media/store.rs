@@ -1,7 +1,7 @@
-//! Pictures on disk: `avatars/{user}/{hash}/{side}.{ending}` `icons/{guild}/{hash}/…` and
-//! `channel-icons/{conversation}/{hash}/…` in the folder of pictures.
+//! Images on disk: `avatars/{user}/{hash}/{side}.{ending}` `icons/{guild}/{hash}/…` and
+//! `channel-icons/{dm}/{hash}/…` in the folder of images.
 //!
-//! Invariants: a picture's folder appears and disappears by one renaming, so whoever sees it sees all sizes. Its key is
+//! Invariants: an image's folder appears and disappears by one renaming, so whoever sees it sees all sizes. Its key is
 //! claimed from before it is stored until the database says that it is used; what is claimed or used is not removed.
 
 use std::{
@@ -34,7 +34,7 @@ const CHANNEL_ICONS: &str = "channel-icons";
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Hash([u8; HASH_BYTES]);
 
-/// Where one picture is.
+/// Where one image is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Key {
     pub owner: Owner,
@@ -48,14 +48,14 @@ pub struct Found {
     pub kind: Kind,
 }
 
-/// The folder of pictures. Cloned freely.
+/// The folder of images. Cloned freely.
 #[derive(Debug, Clone)]
 pub struct Store {
     root: PathBuf,
     claims: Arc<Mutex<HashMap<Key, usize>>>,
 }
 
-/// While it lives, nobody removes the picture.
+/// While it lives, nobody removes the image.
 #[derive(Debug)]
 pub struct Claim {
     pub key: Key,
@@ -94,7 +94,7 @@ impl Owner {
         match self {
             Self::User(id) => (AVATARS, id.get()),
             Self::Guild(id) => (ICONS, id.get()),
-            Self::Conversation(id) => (CHANNEL_ICONS, id.get()),
+            Self::DmChannel(id) => (CHANNEL_ICONS, id.get()),
         }
     }
 }
@@ -124,8 +124,8 @@ impl Store {
         self.root.join(kind).join(id.to_string()).join(key.hash.to_string())
     }
 
-    /// Stores a picture whose key is claimed. One that is there already stays as it is.
-    pub(super) fn keep(&self, key: Key, sizes: &[Drawn]) -> io::Result<()> {
+    /// Stores an image whose key is claimed. One that is there already stays as it is.
+    pub(super) fn write(&self, key: Key, sizes: &[Drawn]) -> io::Result<()> {
         let folder = self.folder(key);
         if folder.is_dir() {
             return Ok(());
@@ -175,7 +175,7 @@ impl Store {
         Ok(sizes.into_iter().nth(fitting).map(|(_, found)| found))
     }
 
-    /// Removes a picture, unless it is claimed, `is_used` says so, or a backup holds all. Yields whether it is gone.
+    /// Removes an image, unless it is claimed, `is_used` says so, or a backup holds all. Yields whether it is gone.
     ///
     /// # Errors
     /// When the disk fails.
@@ -197,7 +197,7 @@ impl Store {
         Ok(!folder.exists())
     }
 
-    /// The pictures that were stored at least `age` before `now`. What was left unfinished for so long is removed on the way.
+    /// The images that were stored at least `age` before `now`. What was left unfinished for so long is removed on the way.
     ///
     /// # Errors
     /// When the disk fails.
@@ -258,6 +258,6 @@ fn owned(kind: &str, id: &str) -> Option<Owner> {
     match kind {
         AVATARS => id.parse::<UserId>().ok().map(Owner::User),
         ICONS => id.parse::<GuildId>().ok().map(Owner::Guild),
-        _ => id.parse::<ChannelId>().ok().map(Owner::Conversation),
+        _ => id.parse::<ChannelId>().ok().map(Owner::DmChannel),
     }
 }

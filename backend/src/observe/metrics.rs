@@ -17,7 +17,7 @@ const SECONDS: &[f64] = &[0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 
 const SHORT_SECONDS: &[f64] = &[0.0001, 0.001, 0.01, 0.1, 1.0];
 /// Around the budget of a write job, which is 20 milliseconds.
 const JOB_SECONDS: &[f64] = &[0.001, 0.005, 0.02, 0.1, 1.0];
-const TURNS: &[f64] = &[1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0];
+const JOBS: &[f64] = &[1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0];
 const STATUSES: [&str; 5] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
 /// Stands for a connection that broke without a word.
 pub const BROKEN: u16 = 1006;
@@ -42,7 +42,7 @@ pub struct Metrics {
     /// From the wish to write until the answer that it is stored.
     pub ack_seconds: Histogram,
     pub commit_seconds: Histogram,
-    pub commit_turns: Histogram,
+    pub commit_jobs: Histogram,
     /// By kind of job, of which there are as many as places that write.
     pub write_job_seconds: HistogramVec,
     pub writes_refused: IntCounter,
@@ -75,7 +75,7 @@ pub struct Now {
     pub replay_events: IntGauge,
     pub replay_bytes: IntGauge,
     pub writes_waiting: IntGauge,
-    pub slow_work_waiting: IntGauge,
+    pub blocking_pool_waiting: IntGauge,
     pub pool_in_use: IntGaugeVec,
     pub database_bytes: IntGauge,
     pub wal_bytes: IntGauge,
@@ -154,7 +154,7 @@ impl Metrics {
             request_seconds: make.histogram("chatspace_http_request_seconds", "Time from a request to its response.", SECONDS),
             ack_seconds: make.histogram("chatspace_ack_seconds", "Time from a write request until it is stored.", SECONDS),
             commit_seconds: make.histogram("chatspace_commit_seconds", "Time of a commit, including fsync.", SECONDS),
-            commit_turns: make.histogram("chatspace_commit_turns", "Write jobs per commit.", TURNS),
+            commit_jobs: make.histogram("chatspace_commit_jobs", "Write jobs per commit.", JOBS),
             write_job_seconds: make.histograms(
                 "chatspace_write_job_seconds",
                 "Time of a write job, without its commit.",
@@ -255,7 +255,7 @@ impl Now {
                 "Bytes of events stored for a RESUME; shared events count for each session.",
             ),
             writes_waiting: make.gauge("chatspace_writes_waiting", "Write jobs waiting for the writer."),
-            slow_work_waiting: make.gauge("chatspace_slow_work_waiting", "Jobs waiting for the blocking pool."),
+            blocking_pool_waiting: make.gauge("chatspace_blocking_pool_waiting", "Jobs waiting for the blocking pool."),
             pool_in_use: make.gauges("chatspace_database_connections_in_use", "Database connections in use.", "pool"),
             database_bytes: make.gauge("chatspace_database_bytes", "Size of the SQLite file; 0 on Postgres."),
             wal_bytes: make.gauge("chatspace_database_wal_bytes", "Size of SQLite's write-ahead log; 0 on Postgres."),

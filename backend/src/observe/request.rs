@@ -14,17 +14,17 @@ pub fn current() -> Option<Arc<str>> {
 }
 
 /// Does work in the name of a request.
-pub async fn within<F: Future>(id: Option<Arc<str>>, work: F) -> F::Output {
+pub async fn within<F: Future>(id: Option<Arc<str>>, task: F) -> F::Output {
     match id {
-        Some(id) => CURRENT.scope(id, work).await,
-        None => work.await,
+        Some(id) => CURRENT.scope(id, task).await,
+        None => task.await,
     }
 }
 
 /// The same for work that does not wait.
-pub fn named<T>(id: Option<Arc<str>>, work: impl FnOnce() -> T) -> T {
+pub fn named<T>(id: Option<Arc<str>>, task: impl FnOnce() -> T) -> T {
     match id {
-        Some(id) => CURRENT.sync_scope(id, work),
-        None => work(),
+        Some(id) => CURRENT.sync_scope(id, task),
+        None => task(),
     }
 }

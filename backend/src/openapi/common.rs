@@ -14,7 +14,7 @@ use utoipa::{
 };
 
 use crate::{
-    entry::{self, Endpoint},
+    api_guard::{self, Endpoint},
     http::{ErrorBody, policy::Callers},
     kernel::limits::RateLimit,
 };
@@ -34,9 +34,9 @@ impl Modify for Common {
         let bot = ApiKeyValue::with_description("Authorization", "`Bot`, a space and the token of a bot.");
         components.add_security_scheme(BOT, SecurityScheme::ApiKey(ApiKey::Header(bot)));
         let flow = Flow::Password(Password::with_refresh_url(
-            format!("{}/auth/token", entry::PREFIX),
+            format!("{}/auth/token", api_guard::PREFIX),
             Scopes::new(),
-            format!("{}/auth/token", entry::PREFIX),
+            format!("{}/auth/token", api_guard::PREFIX),
         ));
         components.add_security_scheme(PASSWORD, SecurityScheme::OAuth2(OAuth2::new([flow])));
         components.schemas.insert(ErrorBody::name().into_owned(), ErrorBody::schema());

@@ -2,19 +2,19 @@
 
 mod common;
 mod events;
-mod kept;
 mod pages;
+mod stored;
 
 use common::Common;
 use events::Gateway;
-pub use kept::KEPT;
 pub use pages::pages;
+pub use stored::STORED;
 use utoipa::{
     OpenApi,
     openapi::{PathItem, Paths},
 };
 
-use crate::entry::Endpoint;
+use crate::api_guard::Endpoint;
 
 #[derive(OpenApi)]
 #[openapi(

@@ -8,7 +8,7 @@ use utoipa_swagger_ui::Config;
 
 use crate::{
     http::{error, pieces::InProgram},
-    kernel::Refusal,
+    kernel::ApiError,
 };
 
 const REDOC: &str = "<!doctype html>
@@ -28,7 +28,7 @@ const REDOC: &str = "<!doctype html>
 /// Registers the pages.
 pub fn pages(config: &mut web::ServiceConfig) {
     let swagger = Config::new(["/openapi.json"]).persist_authorization(false).try_it_out_enabled(true);
-    let json = || async { in_program(HttpResponse::Ok().content_type("application/json").body(super::KEPT)) };
+    let json = || async { in_program(HttpResponse::Ok().content_type("application/json").body(super::STORED)) };
     let redoc = || async { HttpResponse::Ok().content_type("text/html; charset=utf-8").body(REDOC) };
     config
         .service(page("/openapi.json").route(reading().to(json)))
@@ -46,7 +46,7 @@ fn in_program(mut answer: HttpResponse) -> HttpResponse {
 /// A file of Swagger UI. The crate's own handler copies it for each answer; this one serves it from where it lies in the program.
 async fn swagger_file(file: web::Path<String>, config: web::Data<Config<'static>>) -> HttpResponse {
     let Ok(Some(found)) = utoipa_swagger_ui::serve(&file, Arc::clone(&config)) else {
-        return error::respond(Refusal::unknown_route());
+        return error::respond(ApiError::unknown_route());
     };
     let bytes = match found.bytes {
         Cow::Borrowed(bytes) => Bytes::from_static(bytes),
@@ -57,7 +57,7 @@ async fn swagger_file(file: web::Path<String>, config: web::Data<Config<'static>
 
 /// Answers what is neither with 405.
 fn page(path: &str) -> Resource {
-    web::resource(path).default_service(web::to(|| async { error::respond(Refusal::wrong_method("GET, HEAD")) }))
+    web::resource(path).default_service(web::to(|| async { error::respond(ApiError::wrong_method("GET, HEAD")) }))
 }
 
 /// GET, and HEAD, which is answered with the same headers.

@@ -108,13 +108,13 @@ pub fn note_settings(config: &Config) {
 }
 
 /// A request that is being answered.
-pub struct Asked {
+pub struct RequestLog {
     began: Instant,
     method: Method,
     address: Option<Origin>,
 }
 
-impl Asked {
+impl RequestLog {
     pub fn of(request: &ServiceRequest) -> Self {
         Self { began: Instant::now(), method: request.method().clone(), address: Origin::of(request) }
     }

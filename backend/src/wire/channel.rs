@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    access::{self, Venue},
+    access::{self, MessageChannel},
     cache::{self, Model},
     kernel::{ChannelId, GuildId, MessageId, Permissions, TargetId, Timestamp, UserId},
     wire::dm_channel::PrivateChannel,
@@ -58,10 +58,10 @@ pub enum AnyChannel {
 
 impl AnyChannel {
     /// As `viewer` sees it.
-    pub fn seen_by(model: &Model, venue: Venue, viewer: UserId, now: Timestamp) -> Self {
-        match venue {
-            Venue::Guild(guild, channel) => Self::Guild(Box::new(Channel::seen_by(guild, channel, viewer, now))),
-            Venue::Conversation(found) => Self::Private(PrivateChannel::seen_by(model, found, viewer)),
+    pub fn seen_by(model: &Model, message_channel: MessageChannel, viewer: UserId, now: Timestamp) -> Self {
+        match message_channel {
+            MessageChannel::Guild(guild, channel) => Self::Guild(Box::new(Channel::seen_by(guild, channel, viewer, now))),
+            MessageChannel::DmChannel(found) => Self::Private(PrivateChannel::seen_by(model, found, viewer)),
         }
     }
 }

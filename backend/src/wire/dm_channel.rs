@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    cache::{Conversation, ConversationKind, Model},
+    cache::{DmChannel, DmChannelKind, Model},
     kernel::{ChannelId, MessageId, UserId},
     wire::user::User,
 };
@@ -37,19 +37,19 @@ pub struct PrivateChannel {
 
 impl PrivateChannel {
     /// As `viewer` sees it.
-    pub fn seen_by(model: &Model, conversation: &Conversation, viewer: UserId) -> Self {
-        let is_group = conversation.kind == ConversationKind::Group;
-        let mut others: Vec<_> = conversation.recipients.iter().filter(|(user, _)| **user != viewer).collect();
+    pub fn seen_by(model: &Model, dm: &DmChannel, viewer: UserId) -> Self {
+        let is_group = dm.kind == DmChannelKind::GroupDm;
+        let mut others: Vec<_> = dm.recipients.iter().filter(|(user, _)| **user != viewer).collect();
         others.sort_by_key(|(user, recipient)| (recipient.since, **user));
         Self {
-            id: conversation.id,
-            kind: conversation.kind.number(),
+            id: dm.id,
+            kind: dm.kind.number(),
             recipients: others.into_iter().filter_map(|(user, _)| model.user(*user)).map(User::from).collect(),
-            last_message_id: conversation.last_message,
+            last_message_id: dm.last_message,
             flags: 0,
-            name: is_group.then(|| conversation.name.clone()),
-            icon: is_group.then(|| conversation.icon.clone()),
-            owner_id: conversation.owner,
+            name: is_group.then(|| dm.name.clone()),
+            icon: is_group.then(|| dm.icon.clone()),
+            owner_id: dm.owner,
         }
     }
 
@@ -63,7 +63,7 @@ impl PrivateChannel {
 
     /// Those that somebody has in their list, by id.
     pub fn open_for(model: &Model, viewer: UserId) -> Vec<Self> {
-        let open = model.open_conversations_of(viewer);
-        open.map(|conversation| Self::seen_by(model, conversation, viewer)).collect()
+        let open = model.open_dm_channels_of(viewer);
+        open.map(|dm| Self::seen_by(model, dm, viewer)).collect()
     }
 }

@@ -43,5 +43,5 @@ impl NotificationSetting {
 /// Whether the place is a guild that the user is in, or a channel that they may view.
 pub fn can_see(model: &Model, user: UserId, place: PlaceId, now: Timestamp) -> bool {
     access::guild(model, user, place.as_guild()).is_ok()
-        || access::can(model, user, Permissions::VIEW_CHANNEL, access::Place::Channel(place.as_channel()), now)
+        || access::can(model, user, Permissions::VIEW_CHANNEL, access::Scope::Channel(place.as_channel()), now)
 }

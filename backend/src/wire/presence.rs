@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-pub use crate::cache::Status;
+pub use crate::cache::VisibleStatus;
 use crate::{
     access,
-    cache::{Conversation, CustomStatus, Guild, Model, Presences},
+    cache::{CustomStatus, DmChannel, Guild, Model, Presences},
     kernel::UserId,
 };
 
@@ -21,7 +21,7 @@ pub struct PresenceUser {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Presence {
     pub user: PresenceUser,
-    pub status: Status,
+    pub status: VisibleStatus,
     pub activities: Vec<Activity>,
     pub client_status: ClientStatus,
 }
@@ -31,13 +31,13 @@ pub struct Presence {
 pub struct ClientStatus {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    pub desktop: Option<Status>,
+    pub desktop: Option<VisibleStatus>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    pub mobile: Option<Status>,
+    pub mobile: Option<VisibleStatus>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    pub web: Option<Status>,
+    pub web: Option<VisibleStatus>,
 }
 
 /// An activity of a user.
@@ -66,13 +66,13 @@ impl From<&CustomStatus> for Activity {
 
 impl Presence {
     /// Of a user; who is offline does nothing.
-    pub fn new(model: &Model, user: UserId, status: Status) -> Self {
-        let client_status = if status == Status::Offline {
+    pub fn new(model: &Model, user: UserId, status: VisibleStatus) -> Self {
+        let client_status = if status == VisibleStatus::Offline {
             ClientStatus::default()
         } else {
             ClientStatus { web: Some(status), ..ClientStatus::default() }
         };
-        let told = model.user(user).filter(|_| status != Status::Offline);
+        let told = model.user(user).filter(|_| status != VisibleStatus::Offline);
         let activities = told.and_then(|user| user.custom_status.as_ref()).map(Activity::from).into_iter().collect();
         Self { user: PresenceUser { id: user }, status, activities, client_status }
     }
@@ -83,12 +83,13 @@ impl Presence {
     }
 }
 
-/// Those of the people in a user's open conversations who are not offline.
-pub fn in_conversations(model: &Model, presences: &Presences, user: UserId) -> Vec<Presence> {
-    let seen = |conversation: &Conversation, other: &UserId| access::may_see(model, conversation, user, *other);
-    let open = model.open_conversations_of(user);
-    let others: BTreeSet<UserId> =
-        open.flat_map(|conversation| conversation.others(user).filter(|other| seen(conversation, other))).collect();
+/// Those of the people in a user's open DM channels who are not offline.
+pub fn in_dm_channels(model: &Model, presences: &Presences, user: UserId) -> Vec<Presence> {
+    let seen = |dm: &DmChannel, other: &UserId| access::may_see(model, dm, user, *other);
+    let open = model.open_dm_channels_of(user);
+    let others: BTreeSet<UserId> = open.flat_map(|dm| dm.others(user).filter(|other| seen(dm, other))).collect();
     let told = others.into_iter().map(|other| (other, presences.status(other)));
-    told.filter(|(_, status)| *status != Status::Offline).map(|(other, status)| Presence::new(model, other, status)).collect()
+    told.filter(|(_, status)| *status != VisibleStatus::Offline)
+        .map(|(other, status)| Presence::new(model, other, status))
+        .collect()
 }

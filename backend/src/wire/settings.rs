@@ -54,18 +54,18 @@ impl From<DirectMessages> for cache::DirectMessages {
     }
 }
 
-impl From<cache::Chosen> for ChosenStatus {
-    fn from(chosen: cache::Chosen) -> Self {
+impl From<cache::PresenceStatus> for ChosenStatus {
+    fn from(chosen: cache::PresenceStatus) -> Self {
         match chosen {
-            cache::Chosen::Online => Self::Online,
-            cache::Chosen::Idle => Self::Idle,
-            cache::Chosen::Dnd => Self::Dnd,
-            cache::Chosen::Invisible => Self::Invisible,
+            cache::PresenceStatus::Online => Self::Online,
+            cache::PresenceStatus::Idle => Self::Idle,
+            cache::PresenceStatus::Dnd => Self::Dnd,
+            cache::PresenceStatus::Invisible => Self::Invisible,
         }
     }
 }
 
-impl From<ChosenStatus> for cache::Chosen {
+impl From<ChosenStatus> for cache::PresenceStatus {
     fn from(status: ChosenStatus) -> Self {
         match status {
             ChosenStatus::Online => Self::Online,

@@ -7,18 +7,18 @@ use std::{
 };
 
 use crate::{
-    db::Failure,
+    db::DbError,
     features::{account_data, purge},
     state::State,
-    work::{Bell, Bells},
+    writer::{WorkerSignal, WorkerSignals},
 };
 
-/// What could not be done is tried again so often, if no bell rings.
+/// What could not be done is tried again so often, if no signal rings.
 const EVERY: Duration = Duration::from_secs(10);
 
-/// Does what a restart has left, and then what there is whenever the bell rings. Ends when the server's state is gone, which it
+/// Does what a restart has left, and then what there is whenever the signal rings. Ends when the server's state is gone, which it
 /// does not keep.
-pub async fn erase(state: Weak<State>, bells: Arc<Bells>) {
+pub async fn erase(state: Weak<State>, signals: Arc<WorkerSignals>) {
     while let Some(state) = state.upgrade() {
         let began = Instant::now();
         match step(&state).await {
@@ -29,15 +29,15 @@ pub async fn erase(state: Weak<State>, bells: Arc<Bells>) {
                 continue;
             }
             Ok(false) => {}
-            Err(failure) => tracing::warn!(%failure, "rows of deleted objects were not deleted"),
+            Err(error) => tracing::warn!(%error, "rows of deleted objects were not deleted"),
         }
         drop(state);
-        bells.heard(Bell::Erasures, EVERY).await;
+        signals.received(WorkerSignal::Erasures, EVERY).await;
     }
 }
 
 /// One job for each of both. Yields whether there may be more to do.
-async fn step(state: &State) -> Result<bool, Failure> {
+async fn step(state: &State) -> Result<bool, DbError> {
     let erased = account_data::actions::erase_some(state).await?;
     Ok(purge::actions::delete_some(state).await? || erased)
 }

@@ -1,7 +1,7 @@
-//! Sends the letters that wait, a few at a time, outside of any write turn.
+//! Sends the emails that wait, a few at a time, outside of any write turn.
 //!
-//! A letter is tried until a mail server takes it or it is given up; when that is, `mail` decides. A server that is slow, refuses or is not
-//! there delays letters and nothing else. Where none is set, the log says so, and an operator reveals the links.
+//! An email is tried until a mail server takes it or it is given up; when that is, `mail` decides. A server that is slow, refuses or is not
+//! there delays emails and nothing else. Where none is set, the log says so, and an operator reveals the links.
 
 use std::{
     sync::{Arc, Weak},
@@ -17,34 +17,34 @@ use tokio::sync::oneshot;
 
 use crate::{
     config::{Config, Smtp},
-    db::Failure,
+    db::DbError,
     features::mail::{
-        actions::{self, DueLetter, Outcome},
-        letters,
+        actions::{self, DueEmail, Outcome},
+        emails,
     },
     state::State,
-    work::{Bell, Bells},
+    writer::{WorkerSignal, WorkerSignals},
 };
 
-/// How often somebody looks whether a letter is due again. New ones ring.
+/// How often somebody looks whether an email is due again. New ones ring.
 const EVERY: Duration = Duration::from_secs(1);
-/// Letters that are sent at once, and connections to the mail server.
+/// Emails that are sent at once, and connections to the mail server.
 const AT_ONCE: u8 = 4;
-/// For each step of the conversation with a mail server.
+/// For each step of the DM channel with a mail server.
 const STEP_TIMEOUT: Duration = Duration::from_secs(15);
-/// For a letter as a whole. The next batch waits for it.
+/// For an email as a whole. The next batch waits for it.
 const LETTER_TIMEOUT: Duration = Duration::from_secs(45);
 
 type Transport = AsyncSmtpTransport<Tokio1Executor>;
 
 /// The way to a mail server.
 #[derive(Debug)]
-pub struct Post {
+pub struct MailTransport {
     smtp: Smtp,
     transport: Transport,
 }
 
-impl Post {
+impl MailTransport {
     /// The way to the mail server of the settings, if there is one. Does not connect.
     ///
     /// # Errors
@@ -56,16 +56,16 @@ impl Post {
         Ok(Some(Self { smtp, transport: builder.build() }))
     }
 
-    async fn send(&self, letter: &DueLetter, config: &Config) -> Outcome {
-        let id = letter.id;
-        let message = match letters::compose(letter, &self.smtp, config) {
+    async fn send(&self, email: &DueEmail, config: &Config) -> Outcome {
+        let id = email.id;
+        let message = match emails::compose(email, &self.smtp, config) {
             Ok(message) => message,
             Err(error) => {
-                tracing::error!(target: "chatspace::mail", %id, kind = letter.kind.name(), %error, "an email cannot be sent");
+                tracing::error!(target: "chatspace::mail", %id, kind = email.kind.name(), %error, "an email cannot be sent");
                 return Outcome::Impossible;
             }
         };
-        let (tries, kind) = (letter.tries, letter.kind.name());
+        let (tries, kind) = (email.tries, email.kind.name());
         match tokio::time::timeout(LETTER_TIMEOUT, self.transport.send(message)).await {
             Ok(Ok(_)) => {
                 tracing::info!(target: "chatspace::mail", %id, kind, tries, "email sent");
@@ -89,17 +89,22 @@ fn reason(error: &SmtpError) -> String {
     error.status().map_or_else(|| error.to_string(), |code| format!("it answered {code}"))
 }
 
-/// Sends letters until it is told to stop or the server's state is gone, which it does not keep.
-pub async fn send(state: Weak<State>, bells: Arc<Bells>, post: Option<Post>, mut stop: oneshot::Receiver<()>) {
+/// Sends emails until it is told to stop or the server's state is gone, which it does not keep.
+pub async fn send(
+    state: Weak<State>,
+    signals: Arc<WorkerSignals>,
+    transport: Option<MailTransport>,
+    mut stop: oneshot::Receiver<()>,
+) {
     loop {
         tokio::select! {
-            () = bells.heard(Bell::Letters, EVERY) => {}
+            () = signals.received(WorkerSignal::Emails, EVERY) => {}
             _ = &mut stop => return,
         }
         let Some(state) = state.upgrade() else { return };
         tokio::select! {
-            done = send_due(&state, post.as_ref()) => if let Err(failure) = done {
-                tracing::warn!(target: "chatspace::mail", %failure, "cannot read pending emails");
+            done = send_due(&state, transport.as_ref()) => if let Err(error) = done {
+                tracing::warn!(target: "chatspace::mail", %error, "cannot read pending emails");
             },
             // What is under way stays due; it may come twice.
             _ = &mut stop => return,
@@ -107,28 +112,28 @@ pub async fn send(state: Weak<State>, bells: Arc<Bells>, post: Option<Post>, mut
     }
 }
 
-async fn send_due(state: &Arc<State>, post: Option<&Post>) -> Result<(), Failure> {
+async fn send_due(state: &Arc<State>, transport: Option<&MailTransport>) -> Result<(), DbError> {
     loop {
         let due = actions::due(state, AT_ONCE.into()).await?;
         if due.is_empty() {
             return Ok(());
         }
-        let tried = due.iter().map(async |letter| {
-            let outcome = match post {
-                Some(post) => post.send(letter, &state.config).await,
-                None => tell(letter),
+        let tried = due.iter().map(async |email| {
+            let outcome = match transport {
+                Some(transport) => transport.send(email, &state.config).await,
+                None => log_unsent(email),
             };
-            (letter.id, letter.tries, outcome)
+            (email.id, email.tries, outcome)
         });
         let tried = join_all(tried).await;
-        state.writer.run(move |work| Box::pin(actions::settle(work, tried))).await?;
+        state.writer.run_write(move |uow| Box::pin(actions::settle(uow, tried))).await?;
     }
 }
 
 /// Tells the operator that there is a link to hand on. The link itself is a secret, which no log may have.
-fn tell(letter: &DueLetter) -> Outcome {
-    if letter.url.is_some() {
-        let (id, kind, user) = (letter.id, letter.kind.name(), letter.user.map(|user| user.get()));
+fn log_unsent(email: &DueEmail) -> Outcome {
+    if email.url.is_some() {
+        let (id, kind, user) = (email.id, email.kind.name(), email.user.map(|user| user.get()));
         tracing::warn!(
             target: "chatspace::mail",
             %id,

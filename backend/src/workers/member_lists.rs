@@ -17,12 +17,12 @@ const EVERY: Duration = Duration::from_secs(10);
 
 /// Lets changes gather for a moment whenever there are some, and tells them. Ends when the server's state is gone, which it
 /// does not keep.
-pub async fn tell(state: Weak<State>, lists: Arc<MemberLists>) {
+pub async fn publish(state: Weak<State>, lists: Arc<MemberLists>) {
     while state.strong_count() > 0 {
-        lists.heard(EVERY).await;
+        lists.received(EVERY).await;
         sleep(GATHERED).await;
         if let Some(state) = state.upgrade() {
-            lists.tell(&state.cache, state.clock.now(), Instant::now());
+            lists.publish(&state.cache, state.clock.now(), Instant::now());
         }
     }
 }

@@ -16,14 +16,14 @@ use rustls::{ClientConfig, RootCertStore, crypto::ring};
 use tokio::sync::oneshot;
 
 use crate::{
-    db::Failure,
+    db::DbError,
     features::push::{
         actions::{self, DuePush, Outcome, Tried},
         request::{self, Request},
         vapid::Vapid,
     },
     state::State,
-    work::{Bell, Bells},
+    writer::{WorkerSignal, WorkerSignals},
 };
 
 /// How often somebody looks whether a push is due again. New ones ring.
@@ -43,13 +43,13 @@ const LONGEST_WAIT: Duration = Duration::from_secs(24 * 3600);
 type UnderWay = FuturesUnordered<LocalBoxFuture<'static, Tried>>;
 
 /// The way to push services.
-struct Post {
+struct PushTransport {
     vapid: Arc<Vapid>,
     /// Made for the first push: who sends none reads no certificates.
     client: OnceCell<Client>,
 }
 
-impl Post {
+impl PushTransport {
     fn client(&self) -> &Client {
         self.client.get_or_init(|| {
             let connector =
@@ -145,31 +145,36 @@ const fn reason(error: &SendRequestError) -> &'static str {
 }
 
 /// Sends pushes until it is told to stop or the server's state is gone, which it does not keep.
-pub async fn send(state: Weak<State>, vapid: Arc<Vapid>, bells: Arc<Bells>, mut stop: oneshot::Receiver<()>) {
-    let post = Post { vapid, client: OnceCell::new() };
+pub async fn send(state: Weak<State>, vapid: Arc<Vapid>, signals: Arc<WorkerSignals>, mut stop: oneshot::Receiver<()>) {
+    let transport = PushTransport { vapid, client: OnceCell::new() };
     let mut under_way = UnderWay::new();
     loop {
         let tried = tokio::select! {
             Some(tried) = under_way.next() => Some(tried),
-            () = bells.heard(Bell::Pushes, EVERY) => None,
+            () = signals.received(WorkerSignal::Pushes, EVERY) => None,
             // What is under way stays due; it may come twice.
             _ = &mut stop => return,
         };
         let Some(state) = state.upgrade() else { return };
-        if let Err(failure) = go_on(&state, &post, tried, &mut under_way).await {
-            tracing::warn!(target: "chatspace::push", %failure, "cannot read pending push notifications");
+        if let Err(error) = go_on(&state, &transport, tried, &mut under_way).await {
+            tracing::warn!(target: "chatspace::push", %error, "cannot read pending push notifications");
         }
     }
 }
 
 /// Notes what became of a try, and begins as many as there is room for.
-async fn go_on(state: &Arc<State>, post: &Post, tried: Option<Tried>, under_way: &mut UnderWay) -> Result<(), Failure> {
+async fn go_on(
+    state: &Arc<State>,
+    transport: &PushTransport,
+    tried: Option<Tried>,
+    under_way: &mut UnderWay,
+) -> Result<(), DbError> {
     if let Some(tried) = tried {
-        state.writer.run(move |work| Box::pin(actions::settle(work, tried))).await?;
+        state.writer.run_write(move |uow| Box::pin(actions::settle(uow, tried))).await?;
     }
     let room = AT_ONCE.saturating_sub(under_way.len());
     let due = if room == 0 { Vec::new() } else { actions::due(state, i64::try_from(room).unwrap_or(1)).await? };
-    under_way.extend(due.iter().map(|push| post.send(push, state)));
+    under_way.extend(due.iter().map(|push| transport.send(push, state)));
     Ok(())
 }
 

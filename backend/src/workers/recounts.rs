@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Weak};
 
-use crate::{features::read_states::actions, state::State, work::Recounts};
+use crate::{features::read_states::actions, state::State, writer::Recounts};
 
 /// Counts whenever there is something to count. Ends with the server, whose state it does not keep.
 pub async fn count(state: Weak<State>, recounts: Arc<Recounts>) {
@@ -12,7 +12,7 @@ pub async fn count(state: Weak<State>, recounts: Arc<Recounts>) {
             Ok(true) => continue,
             Ok(false) => {}
             // Whoever it was for is told with the next change, and when they come anew.
-            Err(failure) => tracing::warn!(%failure, "unread messages were not recounted"),
+            Err(error) => tracing::warn!(%error, "unread messages were not recounted"),
         }
         drop(state);
         recounts.news().await;

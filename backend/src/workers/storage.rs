@@ -15,7 +15,7 @@ const LONG_LOG: u64 = 16 * 1024 * 1024;
 pub async fn watch(state: Weak<State>) {
     let mut rounds = tokio::time::interval(EVERY);
     rounds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let mut log = LogWatch { told: LONG_LOG / 2 };
+    let mut log = LogWatch { reported: LONG_LOG / 2 };
     for round in 0_u64.. {
         rounds.tick().await;
         let Some(state) = state.upgrade() else { return };
@@ -36,24 +36,24 @@ pub async fn watch(state: Weak<State>) {
 /// What was last said of the log.
 struct LogWatch {
     /// At twice its length more is said.
-    told: u64,
+    reported: u64,
 }
 
 impl LogWatch {
     async fn look(&mut self, db: &Db) {
         let length = match db.log_length(LONG_LOG).await {
             Ok(length) => length,
-            Err(failure) => return tracing::debug!(%failure, "cannot inspect the write-ahead log"),
+            Err(error) => return tracing::debug!(%error, "cannot inspect the write-ahead log"),
         };
         metrics().now.wal_held_bytes.set(i64::try_from(length).unwrap_or(i64::MAX));
-        if length >= 2 * self.told {
-            self.told = length;
+        if length >= 2 * self.reported {
+            self.reported = length;
             tracing::warn!(
                 bytes = length,
                 "SQLite's log grows and cannot be reset: another program, or a backup, has been reading the database for long"
             );
-        } else if length < LONG_LOG && self.told >= LONG_LOG {
-            self.told = LONG_LOG / 2;
+        } else if length < LONG_LOG && self.reported >= LONG_LOG {
+            self.reported = LONG_LOG / 2;
             tracing::info!(bytes = length, "SQLite's write-ahead log was reset");
         }
     }

@@ -52,10 +52,10 @@ on_both_databases! {
         world.person("alice").await;
         let mut taken = Vec::new();
         for (name, email) in [("ALICE", "bob@example.org"), ("bob", "Alice@EXAMPLE.org"), ("alice", "alice@example.org")] {
-            let work = world.running().state().slow_work.taken();
+            let accepted = world.running().state().blocking_pool.taken();
             let form = json!({"username": name, "email": email, "password": PASSWORD});
             taken.push(register(&world, &form).await.refused(400, 50035));
-            assert_eq!(world.running().state().slow_work.taken(), work + 1, "{name} {email}");
+            assert_eq!(world.running().state().blocking_pool.taken(), accepted + 1, "{name} {email}");
         }
         assert_eq!(taken[0]["errors"]["username"]["_errors"][0]["code"], "NAME_OR_EMAIL_TAKEN");
         assert!(taken.iter().all(|refused| *refused == taken[0]), "{taken:?}");
@@ -214,10 +214,10 @@ on_both_databases! {
         world.person("alice").await;
         world.person("bob").await;
         let state = world.running().state();
-        state.writer.run(|work| Box::pin(async move {
+        state.writer.run_write(|accepted| Box::pin(async move {
             let odd = format!("$2b$04${}", "ї".repeat(26));
             let statement = "UPDATE accounts SET password_hash = $1 WHERE email = 'alice@example.org'";
-            match work.conn() {
+            match accepted.conn() {
                 chatspace::db::Conn::Sqlite(conn) => drop(sqlx::query(statement).bind(odd).execute(&mut **conn).await),
                 chatspace::db::Conn::Postgres(conn) => drop(sqlx::query(statement).bind(odd).execute(&mut **conn).await),
             }

@@ -39,13 +39,13 @@ on_both_databases! {
         world.person("alice").await;
         let password = dear_password();
         let forged = "FVf3wQvAAE1n8Zk0cC2p9rT5yLx7mB4dQeW6uJhKsGaVtPz1oiNYRXl2";
-        let (work, slow) = (world.running().state().slow_work.taken(), metrics().slow_polls("/api/v10/auth/reset"));
+        let (accepted, slow) = (world.running().state().blocking_pool.taken(), metrics().slow_polls("/api/v10/auth/reset"));
         others_are_served(&world, async |number| {
             let token = if number % 2 == 0 { forged } else { "no link at all" };
             resets(&world, token, &password).await.status.as_u16()
         })
         .await;
-        assert_eq!(world.running().state().slow_work.taken(), work, "no password was estimated or hashed");
+        assert_eq!(world.running().state().blocking_pool.taken(), accepted, "no password was estimated or hashed");
         assert_eq!(metrics().slow_polls("/api/v10/auth/reset"), slow);
     }
 
@@ -53,7 +53,7 @@ on_both_databases! {
         let alice = world.person("alice").await;
         for (mode, status) in [("closed", 403), ("invite", 403)] {
             alice.patch("/chatspace/admin/settings", &json!({"registration": mode})).await.ok();
-            let work = world.running().state().slow_work.taken();
+            let accepted = world.running().state().blocking_pool.taken();
             others_are_served(&world, async |number| {
                 let mut form = registration(&format!("person{number}"));
                 form["password"] = json!(dear_password());
@@ -65,17 +65,17 @@ on_both_databases! {
                 answer
             })
             .await;
-            assert_eq!(world.running().state().slow_work.taken(), work, "{mode}");
+            assert_eq!(world.running().state().blocking_pool.taken(), accepted, "{mode}");
         }
     }
 
     async fn a_wrong_setup_token_costs_no_work_on_the_password(world: World) {
-        let work = world.running().state().slow_work.taken();
+        let accepted = world.running().state().blocking_pool.taken();
         let mut form = registration("mallory");
         form["setup_token"] = json!("x".repeat(32));
         let refused = register(&world, &form).await.refused(400, 50035);
         assert_eq!(refused["errors"]["setup_token"]["_errors"][0]["code"], "SETUP_TOKEN_INVALID");
-        assert_eq!(world.running().state().slow_work.taken(), work);
+        assert_eq!(world.running().state().blocking_pool.taken(), accepted);
     }
 }
 

@@ -47,7 +47,7 @@ on_both_databases! {
         let bob = world.person("bob").await;
         let app = enrol(&world, &alice).await;
         forgets(&world, "bob@example.org").await.ok();
-        let letter = newest_is(&world, chatspace::features::mail::view::LetterState::Unsent).await;
+        let letter = newest_is(&world, chatspace::features::mail::view::EmailState::Unsent).await;
         let link = reveals(&alice, letter.id).await;
         let (pushes, spent) = (push_key(&world).await, bob.refresh_token.clone());
         let lost = refresh(&world, &spent).await;

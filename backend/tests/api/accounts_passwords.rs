@@ -54,10 +54,10 @@ on_both_databases! {
     async fn a_hash_of_the_written_form_is_renewed_at_the_next_sign_in(world: World) {
         let alice = world.person("alice").await;
         let (id, hash) = (alice.id.parse::<UserId>().expect("an id"), older_hash(IN_PARTS));
-        let turn = world.running().state().writer.run(move |work| {
-            Box::pin(async move { chatspace::features::users::actions::set_password_hash(work.conn(), id, &hash).await })
+        let job = world.running().state().writer.run_write(move |uow| {
+            Box::pin(async move { chatspace::features::users::actions::set_password_hash(uow.conn(), id, &hash).await })
         });
-        assert!(turn.await.expect("is stored"));
+        assert!(job.await.expect("is stored"));
         log_in(&world, "alice@example.org", COMPOSED).await.refused(400, 50035);
         alice.post("/auth/reauthenticate", &json!({"password": IN_PARTS})).await.ok();
         log_in(&world, "alice@example.org", IN_PARTS).await.ok();

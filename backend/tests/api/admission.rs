@@ -23,10 +23,10 @@ async fn limited() -> World {
 struct Unfinished(TcpStream);
 
 impl Unfinished {
-    async fn begun(person: &Person, method: &str, path: &str, announced: usize, sent: usize) -> Self {
+    async fn begun(person: &Person, method: &str, path: &str, published: usize, sent: usize) -> Self {
         let mut stream = TcpStream::connect(&person.address).await.expect("the server listens");
         let head = format!(
-            "{method} /api/v10{path} HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\nContent-Length: {announced}\r\n\r\n",
+            "{method} /api/v10{path} HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\nContent-Length: {published}\r\n\r\n",
             person.address, person.token
         );
         stream.write_all(head.as_bytes()).await.expect("the head is taken");

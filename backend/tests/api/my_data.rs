@@ -90,11 +90,11 @@ on_both_databases! {
         let (mut others, mut own) = (scene.alice.connects().await, scene.bob.connects().await);
         goes(&scene.bob, "keep").await;
 
-        let tombstone = format!("deleted_user_{}", scene.bob.id);
+        let anonymised = format!("deleted_user_{}", scene.bob.id);
         let changed = others.event("GUILD_MEMBER_UPDATE").await;
-        assert_eq!((&changed["user"]["username"], &changed["user"]["global_name"]), (&json!(tombstone), &Value::Null));
+        assert_eq!((&changed["user"]["username"], &changed["user"]["global_name"]), (&json!(anonymised), &Value::Null));
         let removed = others.event("GUILD_MEMBER_REMOVE").await;
-        assert_eq!((&removed["user"]["id"], &removed["user"]["username"]), (&json!(scene.bob.id), &json!(tombstone)));
+        assert_eq!((&removed["user"]["id"], &removed["user"]["username"]), (&json!(scene.bob.id), &json!(anonymised)));
         let closed = tokio::time::timeout(Duration::from_secs(1), own.closed()).await;
         assert_eq!(closed.expect("closed within a second"), 4004);
 
@@ -106,7 +106,7 @@ on_both_databases! {
             let page = alice.get(&format!("/channels/{}/messages", scene.guild.channel)).await.ok();
             let author = &page[0]["author"];
             assert_eq!((&page[0]["content"], &author["id"]), (&json!("I was here"), &json!(bob.id)));
-            assert_eq!((&author["username"], &author["avatar"]), (&json!(tombstone), &Value::Null));
+            assert_eq!((&author["username"], &author["avatar"]), (&json!(anonymised), &Value::Null));
             assert_eq!(alice.get(&format!("/users/{}", bob.id)).await.ok()["global_name"], Value::Null);
             alice.get(&format!("/guilds/{}/members/{}", scene.guild.id, bob.id)).await.refused(404, 10007);
             alice.get(&format!("/invites/{invite}")).await.refused(404, 10006);

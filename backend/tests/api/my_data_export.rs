@@ -148,10 +148,10 @@ on_both_databases! {
 
     async fn one_is_made_at_a_time(world: World) {
         let alice = world.person("alice").await;
-        let turn = world.running().state().export_turn.clone().lock_owned().await;
+        let permit = world.running().state().export_permit.clone().lock_owned().await;
         alice.post("/users/@me/export", &json!({})).await.refused(409, 0);
         assert_eq!(alice.get("/auth/events").await.ok(), json!([]), "what was not made is not noted");
-        drop(turn);
+        drop(permit);
         exported(&world, &alice).await;
         exported(&world, &alice).await;
     }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use chatspace::db::{Conn, Db, Failure};
+use chatspace::db::{Conn, Db, DbError};
 use futures_util::future::join_all;
 use sqlx::{AssertSqlSafe, raw_sql};
 
@@ -12,7 +12,7 @@ use crate::support::World;
 const ENDLESS: &str =
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000) SELECT count(*) FROM n";
 
-async fn reads_without_end(db: &Db) -> Result<(), Failure> {
+async fn reads_without_end(db: &Db) -> Result<(), DbError> {
     let mut conn = db.read().await?;
     let statement = raw_sql(AssertSqlSafe(ENDLESS));
     match &mut conn {
@@ -41,7 +41,7 @@ on_both_databases! {
         let (results, took) = tokio::join!(slow, others);
         assert!(took < Duration::from_millis(1500), "{took:?}");
         for result in results {
-            assert!(matches!(result, Err(Failure::TimedOut | Failure::Busy)), "{result:?}");
+            assert!(matches!(result, Err(DbError::TimedOut | DbError::Busy)), "{result:?}");
         }
         // What was broken off has left nothing behind.
         assert_eq!(ann.reads(&guild.channel).await, ["hello"]);

@@ -4,9 +4,9 @@ use std::{collections::BTreeMap, time::Duration};
 
 use chatspace::{
     cache::{GuildChange, Member, Role},
-    db::Failure,
+    db::DbError,
     kernel::{GuildId, Permissions, RoleId, UserId},
-    work::Work,
+    writer::UnitOfWork,
 };
 use serde_json::json;
 
@@ -127,9 +127,9 @@ impl Cast {
     /// Gives a member a role. No route does it yet: a write turn does to the model what such a route will do.
     async fn holds(&self, name: &str, position: i64, permissions: Permissions) {
         let guild: GuildId = self.g1.id.parse().expect("an id");
-        let turn = self.world.running().state().writer.run(move |work: &mut Work| {
+        let job = self.world.running().state().writer.run_write(move |uow: &mut UnitOfWork| {
             Box::pin(async move {
-                let id = RoleId::new(work.next_id());
+                let id = RoleId::new(uow.next_id());
                 let role = Role {
                     id,
                     name: "role".to_owned(),
@@ -141,26 +141,26 @@ impl Cast {
                     managed: false,
                     bot: None,
                 };
-                work.apply(GuildChange::RolePut(guild, role));
-                Ok::<_, Failure>(id)
+                uow.apply(GuildChange::RolePut(guild, role));
+                Ok::<_, DbError>(id)
             })
         });
-        let role = turn.await.expect("a role is made");
+        let role = job.await.expect("a role is made");
         self.changes(name, move |member| member.roles.push(role)).await;
     }
 
     async fn changes(&self, name: &str, change: impl FnOnce(&mut Member) + Send + 'static) {
         let guild: GuildId = self.g1.id.parse().expect("an id");
         let user: UserId = self.people[name].id.parse().expect("an id");
-        let turn = self.world.running().state().writer.run(move |work: &mut Work| {
+        let job = self.world.running().state().writer.run_write(move |uow: &mut UnitOfWork| {
             Box::pin(async move {
-                let mut member = Member::clone(&work.model().guild(guild).expect("a guild").members[&user]);
+                let mut member = Member::clone(&uow.model().guild(guild).expect("a guild").members[&user]);
                 change(&mut member);
-                work.apply(GuildChange::MemberPut(guild, member));
-                Ok::<_, Failure>(())
+                uow.apply(GuildChange::MemberPut(guild, member));
+                Ok::<_, DbError>(())
             })
         });
-        turn.await.expect("a member is changed");
+        job.await.expect("a member is changed");
     }
 
     /// An id or code that is put in the place of `{name}` in a request. Some are of things made for just this request.

@@ -1,4 +1,4 @@
-//! Asks what the tables ask: the refusal, that it tells nothing and changes nothing, and that its twin is allowed.
+//! Asks what the tables ask: the API error, that it tells nothing and changes nothing, and that its twin is allowed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,14 +41,14 @@ struct Asking {
     spelled: usize,
     allowed: usize,
     /// Twins that somebody heard of: the witnesses do listen.
-    announced: usize,
+    published: usize,
 }
 
 impl Asking {
     async fn all(world: World, name: &str, probes: &[Probe]) {
         let cast = Cast::of(world).await;
         let sockets = cast.connect().await;
-        let mut asking = Self { cast, sockets, denied: 0, spelled: 0, allowed: 0, announced: 0 };
+        let mut asking = Self { cast, sockets, denied: 0, spelled: 0, allowed: 0, published: 0 };
         let mut numbers = BTreeSet::new();
         for probe in probes {
             for (number, who) in probe.who {
@@ -57,9 +57,9 @@ impl Asking {
             }
         }
         assert!(
-            asking.announced * 6 > asking.allowed,
+            asking.published * 6 > asking.allowed,
             "the witnesses hear what is done: {} of {}",
-            asking.announced,
+            asking.published,
             asking.allowed
         );
         asking.nothing_was_overheard();
@@ -95,7 +95,7 @@ impl Asking {
         assert!((200..300).contains(&told), "{words}, but by {}: {told}", probe.twin.0);
         let heard = self.heard().await != before;
         assert!(heard || probe.expected != Expected::Nothing, "{words}, but by {}, is shown", probe.twin.0);
-        self.announced += usize::from(heard);
+        self.published += usize::from(heard);
         self.allowed += 1;
     }
 

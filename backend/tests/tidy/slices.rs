@@ -11,11 +11,26 @@ pub const DUTIES: &[(&str, &[&str])] = &[
     (
         "actions",
         &[
-            "kernel", "observe", "db", "config", "media", "cache", "access", "http", "wire", "work", "state", "events",
-            "features", "entry",
+            "kernel",
+            "observe",
+            "db",
+            "config",
+            "media",
+            "cache",
+            "access",
+            "http",
+            "wire",
+            "writer",
+            "state",
+            "events",
+            "features",
+            "api_guard",
         ],
     ),
-    ("http", &["kernel", "observe", "config", "media", "cache", "access", "http", "wire", "state", "work", "entry", "features"]),
+    (
+        "http",
+        &["kernel", "observe", "config", "media", "cache", "access", "http", "wire", "state", "writer", "api_guard", "features"],
+    ),
 ];
 
 /// The duty of files with other names.
@@ -30,10 +45,10 @@ const NAMED_OTHERWISE: &[(&str, &str)] = &[
     ("auth/tokens", "rules"),
     ("channels/overwrites", "actions"),
     ("channels/visibility", "actions"),
-    ("conversations/groups", "actions"),
-    ("conversations/icon", "actions"),
+    ("dms/groups", "actions"),
+    ("dms/icon", "actions"),
     ("guilds/icon", "actions"),
-    ("mail/letters", "actions"),
+    ("mail/emails", "actions"),
     ("mail/tokens", "rules"),
     ("mail/words", "rules"),
     ("messages/admission", "actions"),
@@ -59,16 +74,16 @@ const NAMED_OTHERWISE: &[(&str, &str)] = &[
 const NESTED: &str = "commands";
 
 /// The files through which slices meet. A name that an `actions` passes on counts as one of it.
-pub const DOORS: &[&str] = &["actions", "view", "events"];
+pub const INTERFACE: &[&str] = &["actions", "view", "events"];
 
-/// Which slices each slice may use, bottom to top. A slice that has to happen something in one above it has a hook, in `work/hooks.rs`.
+/// Which slices each slice may use, bottom to top. A slice that has to happen something in one above it has a hook, in `writer/hooks.rs`.
 pub const SLICES: &[(&str, &[&str])] = &[
     ("deletions", &[]),
     ("instance", &["users"]),
     ("mail", &[]),
     ("mentions", &[]),
     ("notifications", &[]),
-    ("pictures", &[]),
+    ("images", &[]),
     ("presence", &[]),
     ("read_states", &[]),
     ("typing", &[]),
@@ -80,34 +95,20 @@ pub const SLICES: &[(&str, &[&str])] = &[
     ("messages", &["mentions", "push", "read_states", "recipients"]),
     ("reactions", &["messages"]),
     ("inbox", &["mentions", "messages", "read_states"]),
-    ("conversations", &["deletions", "messages", "pictures", "read_states", "recipients"]),
-    ("channels", &["conversations", "deletions", "read_states"]),
+    ("dms", &["deletions", "messages", "images", "read_states", "recipients"]),
+    ("channels", &["dms", "deletions", "read_states"]),
     ("roles", &["channels"]),
     ("members", &["messages", "presence", "roles"]),
-    ("guilds", &["channels", "deletions", "members", "pictures", "roles"]),
+    ("guilds", &["channels", "deletions", "members", "images", "roles"]),
     ("invites", &["members"]),
-    ("users", &["mail", "members", "pictures", "presence", "recipients"]),
+    ("users", &["mail", "members", "images", "presence", "recipients"]),
     ("auth", &["invites", "mail", "push", "users"]),
-    ("applications", &["auth", "members", "pictures", "roles", "users"]),
+    ("applications", &["auth", "members", "images", "roles", "users"]),
     ("credentials", &["applications", "invites"]),
     ("operator", &["applications", "auth", "mail", "users"]),
     ("purge", &["auth", "blocks", "deletions", "mentions", "messages", "read_states"]),
-    ("account_data", &["applications", "auth", "invites", "messages", "operator", "pictures", "push", "read_states", "users"]),
-    (
-        "hooks",
-        &[
-            "auth",
-            "blocks",
-            "conversations",
-            "credentials",
-            "deletions",
-            "invites",
-            "mail",
-            "members",
-            "notifications",
-            "settings",
-        ],
-    ),
+    ("account_data", &["applications", "auth", "invites", "messages", "operator", "images", "push", "read_states", "users"]),
+    ("hooks", &["auth", "blocks", "dms", "credentials", "deletions", "invites", "mail", "members", "notifications", "settings"]),
 ];
 
 /// The slice of a file, its name within it, and where its duty stands among [`DUTIES`]; nothing for `mod.rs`, which passes names on.

@@ -4,14 +4,14 @@ use super::*;
 use crate::cache::{Cache, SessionChange, User, UserChange};
 
 const BOT: UserId = UserId::new(1_538_016_485_757_288_458);
-const LOGIN: LoginId = LoginId::new(1_538_016_485_757_288_459);
+const LOGIN: SessionId = SessionId::new(1_538_016_485_757_288_459);
 
 fn world(bot: bool) -> (Cache, Secret) {
     let cache = Cache::default();
     let user = User { id: BOT, username: "mockbot".to_owned(), display_name: None, avatar: None, custom_status: None, bot };
     cache.apply(&UserChange::Put(user).into());
-    let (token, kept) = issue(BOT, LOGIN);
-    cache.apply(&SessionChange::BotTokenSet(BOT, Some(kept)).into());
+    let (token, stored) = issue(BOT, LOGIN);
+    cache.apply(&SessionChange::BotTokenSet(BOT, Some(stored)).into());
     (cache, token)
 }
 
@@ -22,7 +22,7 @@ fn a_token_has_three_parts_and_names_its_bot() {
     assert_eq!((parts.len(), parts[0]), (3, "MTUzODAxNjQ4NTc1NzI4ODQ1OA"));
     assert!(parts.iter().all(|part| !part.is_empty()) && parts[2].len() == 43);
     let caller = check(token.expose(), &cache.read()).expect("is the bot's");
-    assert_eq!((caller.user, caller.login, caller.bot), (BOT, LOGIN, true));
+    assert_eq!((caller.user, caller.session_id, caller.bot), (BOT, LOGIN, true));
     assert!(is_one(token.expose()));
 }
 
@@ -51,7 +51,7 @@ fn whatever_is_not_the_token_of_the_moment_is_refused_in_the_same_words() {
         "A".repeat(1 << 20),
     ];
     for token in forged {
-        assert_eq!(check(&token, &cache.read()), Err(Refusal::unauthorized()), "{token:.80}");
+        assert_eq!(check(&token, &cache.read()), Err(ApiError::unauthorized()), "{token:.80}");
     }
     assert!(check(good, &cache.read()).is_ok(), "what the forgeries began from is good");
     cache.apply(&SessionChange::BotTokenSet(BOT, None).into());

@@ -43,11 +43,11 @@ impl Subject for MessageChange {
 }
 
 impl Model {
-    /// The last message of a channel or conversation.
+    /// The last message of a channel or DM channel.
     fn last_message_mut(&mut self, id: ChannelId) -> Option<&mut Option<MessageId>> {
         match self.guild_of_channel.get(&id) {
             Some(guild) => Some(&mut self.guilds.get_mut(guild)?.channels.get_mut(&id)?.last_message),
-            None => Some(&mut self.conversations.find_mut(id)?.last_message),
+            None => Some(&mut self.dm_channels.find_mut(id)?.last_message),
         }
     }
 }

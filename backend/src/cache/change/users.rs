@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::subject::{Listed, Subject};
 use crate::{
     cache::{
-        conversation::Settings,
+        dm_channel::Settings,
         model::{Model, User},
         notifications::NotificationSetting,
     },
@@ -30,9 +30,9 @@ impl Subject for UserChange {
     fn apply(&self, model: &mut Model) {
         match self {
             Self::Put(user) => model.put_user(user.clone()),
-            Self::SettingsPut(user, settings) => model.conversations.set(*user, *settings),
-            Self::BlockPut(user, blocked) => model.conversations.block(*user, *blocked),
-            Self::BlockRemoved(user, blocked) => model.conversations.unblock(*user, *blocked),
+            Self::SettingsPut(user, settings) => model.dm_channels.set(*user, *settings),
+            Self::BlockPut(user, blocked) => model.dm_channels.block(*user, *blocked),
+            Self::BlockRemoved(user, blocked) => model.dm_channels.unblock(*user, *blocked),
             Self::NotificationsSet(user, place, setting) => model.set_notification(*user, *place, *setting),
             Self::PushedSet(user, true) => drop(model.pushed.insert(*user)),
             Self::PushedSet(user, false) => drop(model.pushed.remove(user)),

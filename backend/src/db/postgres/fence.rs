@@ -19,7 +19,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions, PgConnection, Row, postgres::PgConnect
 use tokio::time::{Instant, sleep, timeout};
 
 use super::sessions::{Loan, Transaction, Writing, close};
-use crate::db::{Failure, Holder};
+use crate::db::{DbError, Holder};
 
 /// The advisory locks: "ChSp" and a number.
 const WRITES: i64 = 0x4368_5370_0000_0001;
@@ -107,7 +107,7 @@ impl Fence {
     }
 
     /// The session to write with. One that is lost is replaced when the server has ended it.
-    pub async fn session(&self) -> Result<Loan, Failure> {
+    pub async fn session(&self) -> Result<Loan, DbError> {
         if let Some(conn) = self.idle.lock().take() {
             return Ok(self.lend(conn));
         }
@@ -116,7 +116,7 @@ impl Fence {
             let asked = sqlx::query_scalar("SELECT value FROM settings WHERE name = 'writer'");
             let writes: Option<String> = asked.fetch_optional(&mut conn).await?;
             let is_ours = writes.as_deref() == Some(&*self.name);
-            return Err(if is_ours { Failure::Held } else { Failure::TakenOver });
+            return Err(if is_ours { DbError::Held } else { DbError::TakenOver });
         }
         raw_sql(AssertSqlSafe(PREPARE.as_str())).execute(&mut conn).await?;
         Ok(self.lend(conn))
@@ -158,7 +158,7 @@ impl Fence {
     }
 
     /// A session of its own, without a time limit.
-    pub async fn unlimited(&self) -> Result<Loan, Failure> {
+    pub async fn unlimited(&self) -> Result<Loan, DbError> {
         Ok(Loan::own(connect(&without_limits(&self.options)).await?))
     }
 
@@ -178,13 +178,13 @@ impl Fence {
 
 impl Loan {
     /// Opens a transaction that writes, if this process is still the one that does.
-    pub(crate) async fn begin(&mut self) -> Result<(), Failure> {
+    pub(crate) async fn begin(&mut self) -> Result<(), DbError> {
         let rows = raw_sql(BEGIN).fetch_all(&mut **self).await?;
-        let row = rows.last().ok_or(Failure::Silent)?;
+        let row = rows.last().ok_or(DbError::Silent)?;
         let (id, name): (String, Option<String>) = (row.try_get(0)?, row.try_get(1)?);
-        let writing = self.writing.as_mut().ok_or(Failure::Held)?;
+        let writing = self.writing.as_mut().ok_or(DbError::Held)?;
         if name.as_deref() != Some(&*writing.name) {
-            return Err(Failure::TakenOver);
+            return Err(DbError::TakenOver);
         }
         writing.transaction = id.parse().map(Transaction).ok();
         Ok(())
@@ -198,20 +198,20 @@ impl Loan {
     /// What has become of a transaction of a session that has ended.
     ///
     /// # Errors
-    /// [`Failure::Unknown`] when the server does not remember it; when it does not answer.
-    pub(crate) async fn outcome(&mut self, Transaction(id): Transaction) -> Result<Outcome, Failure> {
+    /// [`DbError::Unknown`] when the server does not remember it; when it does not answer.
+    pub(crate) async fn outcome(&mut self, Transaction(id): Transaction) -> Result<Outcome, DbError> {
         let asked = sqlx::query_scalar("SELECT pg_xact_status($1::text::xid8)").bind(id.to_string());
         let status: Option<String> = match asked.fetch_one(&mut **self).await {
             // This server never knew it.
-            Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some(NEVER_KNOWN) => return Err(Failure::Unknown),
+            Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some(NEVER_KNOWN) => return Err(DbError::Unknown),
             answer => answer?,
         };
         match status.as_deref() {
             Some("committed") => Ok(Outcome::Committed),
             Some("aborted") => Ok(Outcome::Aborted),
             // Its session has let go of the lock and is about to end.
-            Some(_) => Err(Failure::Silent),
-            None => Err(Failure::Unknown),
+            Some(_) => Err(DbError::Silent),
+            None => Err(DbError::Unknown),
         }
     }
 }

@@ -23,7 +23,7 @@ use tokio::{
     time::{Instant, timeout, timeout_at},
 };
 
-use crate::db::{Failure, lanes::Use};
+use crate::db::{DbError, lanes::Use};
 
 /// The first answer to a read, the wait for a session included, and each later one come within this time.
 const PATIENCE: Duration = Duration::from_millis(1900);
@@ -73,17 +73,17 @@ impl Sessions {
     /// Lends a session, which begins if none is idle.
     ///
     /// # Errors
-    /// [`Failure::Busy`] when none is free in time, [`Failure::Silent`] when the server does not answer; when it cannot be reached.
-    pub async fn lend(self: &Arc<Self>, what_for: Use) -> Result<Loan, Failure> {
+    /// [`DbError::Busy`] when none is free in time, [`DbError::Silent`] when the server does not answer; when it cannot be reached.
+    pub async fn lend(self: &Arc<Self>, what_for: Use) -> Result<Loan, DbError> {
         let deadline = Instant::now() + PATIENCE;
-        let permits = timeout_at(deadline, self.take(what_for)).await.map_err(|_| Failure::Busy)??;
-        let session = timeout_at(deadline, self.session()).await.map_err(|_| Failure::Silent)??;
+        let permits = timeout_at(deadline, self.take(what_for)).await.map_err(|_| DbError::Busy)??;
+        let session = timeout_at(deadline, self.session()).await.map_err(|_| DbError::Silent)??;
         let mut loan = Loan::of(session);
         (loan.deadline, loan.home) = (Some(deadline), Some((self.clone(), permits)));
         Ok(loan)
     }
 
-    async fn session(&self) -> Result<Session, Failure> {
+    async fn session(&self) -> Result<Session, DbError> {
         Ok(match self.idle_session().await {
             Some(session) => session,
             None => Session::new(self.options.connect().await?),
@@ -104,8 +104,8 @@ impl Sessions {
         self.idle.lock().clear();
     }
 
-    async fn take(&self, what_for: Use) -> Result<Permits, Failure> {
-        let closed = |_| Failure::Busy;
+    async fn take(&self, what_for: Use) -> Result<Permits, DbError> {
+        let closed = |_| DbError::Busy;
         let other = match what_for {
             Use::Other => Some(self.others.clone().acquire_owned().await.map_err(closed)?),
             Use::First | Use::Unlimited => None,

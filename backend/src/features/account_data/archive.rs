@@ -14,7 +14,7 @@ use serde::Serialize;
 use tokio::{sync::mpsc, task::JoinHandle};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-use crate::{db::Failure, kernel::random};
+use crate::{db::DbError, kernel::random};
 
 /// Parts that may wait to be written.
 const WAITING: usize = 4;
@@ -31,8 +31,8 @@ pub struct Archive {
 }
 
 /// The thread has stopped to write; [`Archive::finish`] knows why.
-fn stopped<T>(_: T) -> Failure {
-    Failure::NotCommitted
+fn stopped<T>(_: T) -> DbError {
+    DbError::NotCommitted
 }
 
 impl Archive {
@@ -40,8 +40,8 @@ impl Archive {
     ///
     /// # Errors
     /// When no file can be made.
-    pub fn begin(folder: &Path) -> Result<Self, Failure> {
-        let file = nameless(folder).map_err(failure)?;
+    pub fn begin(folder: &Path) -> Result<Self, DbError> {
+        let file = nameless(folder).map_err(db_error)?;
         let (parts, waiting) = mpsc::channel(WAITING);
         let written = tokio::task::spawn_blocking(move || write(file, waiting));
         Ok(Self { parts, written })
@@ -51,7 +51,7 @@ impl Archive {
     ///
     /// # Errors
     /// When nothing can be written any more.
-    pub async fn begin_file(&mut self, name: &str) -> Result<(), Failure> {
+    pub async fn begin_file(&mut self, name: &str) -> Result<(), DbError> {
         self.parts.send(Part::File(name.to_owned())).await.map_err(stopped)
     }
 
@@ -59,7 +59,7 @@ impl Archive {
     ///
     /// # Errors
     /// When nothing can be written any more.
-    pub async fn write(&mut self, bytes: Vec<u8>) -> Result<(), Failure> {
+    pub async fn write(&mut self, bytes: Vec<u8>) -> Result<(), DbError> {
         self.parts.send(Part::Bytes(bytes)).await.map_err(stopped)
     }
 
@@ -67,7 +67,7 @@ impl Archive {
     ///
     /// # Errors
     /// When nothing can be written any more.
-    pub async fn add(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), Failure> {
+    pub async fn add(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), DbError> {
         self.begin_file(name).await?;
         self.write(bytes).await
     }
@@ -76,9 +76,9 @@ impl Archive {
     ///
     /// # Errors
     /// When it could not be written.
-    pub async fn finish(self) -> Result<File, Failure> {
+    pub async fn finish(self) -> Result<File, DbError> {
         drop(self.parts);
-        self.written.await.map_err(|_| Failure::Panicked)?.map_err(failure)
+        self.written.await.map_err(|_| DbError::Panicked)?.map_err(db_error)
     }
 }
 
@@ -104,8 +104,8 @@ fn write(file: File, mut parts: mpsc::Receiver<Part>) -> io::Result<File> {
     Ok(file)
 }
 
-fn failure(error: io::Error) -> Failure {
-    if error.kind() == io::ErrorKind::StorageFull { Failure::Full } else { Failure::Disk(error.into()) }
+fn db_error(error: io::Error) -> DbError {
+    if error.kind() == io::ErrorKind::StorageFull { DbError::Full } else { DbError::Disk(error.into()) }
 }
 
 /// One line of JSON each.

@@ -7,10 +7,10 @@ use utoipa::ToSchema;
 use super::{actions, requests::DeleteAccountRequest};
 use crate::{
     access::Caller,
-    entry::{Routes, endpoint},
+    api_guard::{Routes, endpoint},
     features::auth::Sender,
-    http::{Body, Error},
-    kernel::{Refusal, limits},
+    http::{Error, Json},
+    kernel::{ApiError, limits},
     state::State,
 };
 
@@ -36,7 +36,7 @@ async fn export_my_data(
     let file = actions::export(&state, caller, sender.client).await?;
     let file = NamedFile::from_file(file, FILE_NAME).map_err(|error| {
         tracing::error!(%error, "an export archive cannot be read");
-        Refusal::internal()
+        ApiError::internal()
     })?;
     Ok(file.use_etag(false).use_last_modified(false).into_response(&request))
 }
@@ -49,10 +49,10 @@ async fn delete_my_account(
     state: web::Data<State>,
     caller: Caller,
     sender: Sender,
-    Body(body): Body<DeleteAccountRequest>,
+    Json(body): Json<DeleteAccountRequest>,
 ) -> Result<HttpResponse, Error> {
     actions::delete(&state, caller.user, body.messages).await?;
-    Ok(sender.let_go(HttpResponse::NoContent().finish()))
+    Ok(sender.clear_cookie(HttpResponse::NoContent().finish()))
 }
 
 pub fn routes(routes: &mut Routes) {

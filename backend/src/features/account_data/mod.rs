@@ -2,7 +2,7 @@
 //!
 //! Invariants:
 //! - Both ask for the password again.
-//! - An account goes in one turn, with its log-ins, memberships and invites. A user without anything of the person stays in its
+//! - An account goes in one turn, with its sessions, memberships and invites. A user without anything of the person stays in its
 //!   place, so that what they wrote has an author. The name and the address are free again.
 //! - Messages that are to go with it are deleted afterwards, in small turns, and a restart does not forget them.
 //! - An export has what is kept about its person, and of others nothing but ids. It is put together outside of write turns, one

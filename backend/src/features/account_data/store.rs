@@ -3,17 +3,17 @@
 use sqlx::FromRow;
 
 use crate::{
-    db::{Conn, Failure, execute, fetch_optional},
+    db::{Conn, DbError, execute, fetch_optional},
     kernel::{ChannelId, MessageId, UserId},
 };
 
 /// Deletes an account with all that hangs on it; yields false if there is none.
-pub async fn delete_account(conn: &mut Conn, user: UserId) -> Result<bool, Failure> {
+pub async fn delete_account(conn: &mut Conn, user: UserId) -> Result<bool, DbError> {
     Ok(execute!(conn, "DELETE FROM accounts WHERE user_id = $1", user)? > 0)
 }
 
 /// Notes that all messages of this user are to be deleted.
-pub async fn begin_erasure(conn: &mut Conn, user: UserId) -> Result<(), Failure> {
+pub async fn begin_erasure(conn: &mut Conn, user: UserId) -> Result<(), DbError> {
     execute!(conn, "INSERT INTO erasures (user_id) VALUES ($1) ON CONFLICT DO NOTHING", user)?;
     Ok(())
 }
@@ -26,12 +26,12 @@ pub struct ErasureRow {
     pub message_id: MessageId,
 }
 
-pub async fn next_erasure(conn: &mut Conn) -> Result<Option<ErasureRow>, Failure> {
+pub async fn next_erasure(conn: &mut Conn) -> Result<Option<ErasureRow>, DbError> {
     fetch_optional!(conn, "SELECT user_id, channel_id, message_id FROM erasures ORDER BY user_id LIMIT 1")
 }
 
 /// Notes how far the messages of a user are deleted.
-pub async fn note_erased(conn: &mut Conn, erased: ErasureRow) -> Result<(), Failure> {
+pub async fn note_erased(conn: &mut Conn, erased: ErasureRow) -> Result<(), DbError> {
     execute!(
         conn,
         "UPDATE erasures SET channel_id = $2, message_id = $3 WHERE user_id = $1",
@@ -42,7 +42,7 @@ pub async fn note_erased(conn: &mut Conn, erased: ErasureRow) -> Result<(), Fail
     Ok(())
 }
 
-pub async fn end_erasure(conn: &mut Conn, user: UserId) -> Result<(), Failure> {
+pub async fn end_erasure(conn: &mut Conn, user: UserId) -> Result<(), DbError> {
     execute!(conn, "DELETE FROM erasures WHERE user_id = $1", user)?;
     Ok(())
 }

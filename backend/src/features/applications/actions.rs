@@ -11,20 +11,20 @@ use super::{
 use crate::{
     access::{self, Caller, bots},
     cache::{self, Guild, Model, SessionChange},
-    db::Failure,
+    db::DbError,
     features::{
         auth::{
             Client,
             actions::{self as auth, AccountEventKind},
         },
-        members, pictures, roles,
+        images, members, roles,
         users::actions::{self as users, Anonymised},
     },
     http::Error,
-    kernel::{Form, GuildId, LoginId, Permissions, Refusal, UserId, limits, text},
+    kernel::{ApiError, Form, GuildId, Permissions, SessionId, UserId, limits, text},
     media::Owner,
     state::State,
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// Makes an application with its bot.
@@ -32,35 +32,35 @@ use crate::{
 /// # Errors
 /// 400 for a bad name, 400 / 200030 for who has too many.
 pub async fn create(state: &State, owner: UserId, client: Client, body: CreateApplication) -> Result<Application, Error> {
-    let job = state.writer.run(move |work| {
+    let job = state.writer.run_write(move |uow| {
         Box::pin(async move {
-            let made = create_in(work, owner, body).await?;
-            auth::note(work, owner, AccountEventKind::ApplicationCreated, &client).await?;
+            let made = create_in(uow, owner, body).await?;
+            auth::note(uow, owner, AccountEventKind::ApplicationCreated, &client).await?;
             Ok::<_, Error>(made)
         })
     });
     job.await
 }
 
-async fn create_in(work: &mut Work, owner: UserId, body: CreateApplication) -> Result<Application, Error> {
+async fn create_in(uow: &mut UnitOfWork, owner: UserId, body: CreateApplication) -> Result<Application, Error> {
     let (name, description) = checked(Some(&body.name), body.description.as_deref())?;
-    if access::living(&work.model(), owner)?.bot {
-        return Err(Refusal::people_only().into());
+    if access::active_user(&uow.model(), owner)?.bot {
+        return Err(ApiError::people_only().into());
     }
-    if store::count_of(work.conn(), owner).await? >= i64::try_from(limits::APPLICATIONS_PER_USER).unwrap_or(i64::MAX) {
-        return Err(Refusal::too_many_applications().into());
+    if store::count_of(uow.conn(), owner).await? >= i64::try_from(limits::APPLICATIONS_PER_USER).unwrap_or(i64::MAX) {
+        return Err(ApiError::too_many_applications().into());
     }
-    let (id, name) = (UserId::new(work.next_id()), name.unwrap_or_default());
+    let (id, name) = (UserId::new(uow.next_id()), name.unwrap_or_default());
     let names = rules::usernames(&name, id).into_iter().filter(|name| users::username(name).is_ok()).collect();
-    let bot = users::create_bot(work, id, names, &name).await?;
+    let bot = users::create_bot(uow, id, names, &name).await?;
     let public = body.bot_public.unwrap_or(true);
     let row = ApplicationRow { id, owner_id: owner, description: description.unwrap_or_default(), public };
-    store::insert(work.conn(), &row).await?;
+    store::insert(uow.conn(), &row).await?;
     tracing::info!(user = %owner, bot = %id, "application created");
-    shown(&work.model(), &bot, &row)
+    shown(&uow.model(), &bot, &row)
 }
 
-fn checked(name: Option<&str>, description: Option<&str>) -> Result<(Option<String>, Option<String>), Refusal> {
+fn checked(name: Option<&str>, description: Option<&str>) -> Result<(Option<String>, Option<String>), ApiError> {
     let mut form = Form::new();
     let name = name.and_then(|name| form.check("name", text::name(name, 2, limits::DISPLAY_NAME_LENGTH)));
     let max = limits::APPLICATION_DESCRIPTION_LENGTH;
@@ -70,14 +70,14 @@ fn checked(name: Option<&str>, description: Option<&str>) -> Result<(Option<Stri
 }
 
 fn shown(model: &Model, bot: &cache::User, row: &ApplicationRow) -> Result<Application, Error> {
-    Ok(Application::new(model, bot, row).ok_or(Refusal::unknown_application())?)
+    Ok(Application::new(model, bot, row).ok_or(ApiError::unknown_application())?)
 }
 
 /// All applications of a user, by id.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn all_of(state: &State, owner: UserId) -> Result<Vec<Application>, Failure> {
+pub async fn all_of(state: &State, owner: UserId) -> Result<Vec<Application>, DbError> {
     let rows = store::all_of(&mut state.db.read().await?, owner).await?;
     let model = state.cache.read();
     Ok(rows.iter().filter_map(|row| Application::new(&model, model.user(row.id)?, row)).collect())
@@ -98,21 +98,21 @@ pub async fn find(state: &State, owner: UserId, id: UserId) -> Result<Applicatio
 /// 403 / 20002 for a person.
 pub async fn own(state: &State, caller: Caller) -> Result<Application, Error> {
     if !caller.bot {
-        return Err(Refusal::bots_only().into());
+        return Err(ApiError::bots_only().into());
     }
     let row = store::find(&mut state.db.read().await?, caller.user).await?;
     read(state, row)
 }
 
 fn read(state: &State, row: Option<ApplicationRow>) -> Result<Application, Error> {
-    let row = row.ok_or(Refusal::unknown_application())?;
+    let row = row.ok_or(ApiError::unknown_application())?;
     let model = state.cache.read();
-    shown(&model, model.user(row.id).ok_or(Refusal::unknown_application())?, &row)
+    shown(&model, model.user(row.id).ok_or(ApiError::unknown_application())?, &row)
 }
 
-async fn owned(work: &mut Work, owner: UserId, id: UserId) -> Result<ApplicationRow, Error> {
-    let row = store::find(work.conn(), id).await?.filter(|row| row.owner_id == owner);
-    Ok(row.ok_or(Refusal::unknown_application())?)
+async fn owned(uow: &mut UnitOfWork, owner: UserId, id: UserId) -> Result<ApplicationRow, Error> {
+    let row = store::find(uow.conn(), id).await?.filter(|row| row.owner_id == owner);
+    Ok(row.ok_or(ApiError::unknown_application())?)
 }
 
 /// Changes an application. Its name is the one that is shown for its bot.
@@ -120,23 +120,23 @@ async fn owned(work: &mut Work, owner: UserId, id: UserId) -> Result<Application
 /// # Errors
 /// 404 / 10002 for another's, 400 for bad fields.
 pub async fn update(state: &State, owner: UserId, id: UserId, body: UpdateApplication) -> Result<Application, Error> {
-    state.writer.run(move |work| Box::pin(update_in(work, owner, id, body))).await
+    state.writer.run_write(move |uow| Box::pin(update_in(uow, owner, id, body))).await
 }
 
-async fn update_in(work: &mut Work, owner: UserId, id: UserId, body: UpdateApplication) -> Result<Application, Error> {
-    let before = owned(work, owner, id).await?;
+async fn update_in(uow: &mut UnitOfWork, owner: UserId, id: UserId, body: UpdateApplication) -> Result<Application, Error> {
+    let before = owned(uow, owner, id).await?;
     let (name, description) = checked(body.name.as_deref(), body.description.as_deref())?;
     let row = ApplicationRow {
         description: description.unwrap_or_else(|| before.description.clone()),
         public: body.bot_public.unwrap_or(before.public),
         ..before
     };
-    store::update(work.conn(), &row).await?;
+    store::update(uow.conn(), &row).await?;
     let bot = match name {
-        Some(name) => users::rename(work, id, name).await?,
-        None => access::living(&work.model(), id)?.clone(),
+        Some(name) => users::rename(uow, id, name).await?,
+        None => access::active_user(&uow.model(), id)?.clone(),
     };
-    shown(&work.model(), &bot, &row)
+    shown(&uow.model(), &bot, &row)
 }
 
 /// Deletes an application. Its bot is gone from everywhere; what it wrote stays.
@@ -144,22 +144,22 @@ async fn update_in(work: &mut Work, owner: UserId, id: UserId, body: UpdateAppli
 /// # Errors
 /// 404 / 10002 for another's.
 pub async fn delete(state: &State, owner: UserId, id: UserId) -> Result<(), Error> {
-    let turn = state.writer.run(move |work| {
+    let job = state.writer.run_write(move |uow| {
         Box::pin(async move {
-            owned(work, owner, id).await?;
-            delete_in(work, id).await
+            owned(uow, owner, id).await?;
+            delete_in(uow, id).await
         })
     });
-    let Anonymised { user, avatar } = turn.await?;
-    pictures::actions::let_go(state, Owner::User(user), avatar.as_deref()).await;
+    let Anonymised { user, avatar } = job.await?;
+    images::actions::release_image(state, Owner::User(user), avatar.as_deref()).await;
     tracing::info!(user = %owner, bot = %id, "application deleted");
     Ok(())
 }
 
-async fn delete_in(work: &mut Work, id: UserId) -> Result<Anonymised, Error> {
-    end_token(work, id);
-    store::delete(work.conn(), id).await?;
-    users::anonymise(work, id).await
+async fn delete_in(uow: &mut UnitOfWork, id: UserId) -> Result<Anonymised, Error> {
+    end_token(uow, id);
+    store::delete(uow.conn(), id).await?;
+    users::anonymise(uow, id).await
 }
 
 /// Deletes the applications of somebody who goes for good, each in a write job of its own.
@@ -178,10 +178,10 @@ pub async fn delete_each_of(state: &State, owner: UserId) -> Result<(), Error> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn delete_all_of(work: &mut Work, owner: UserId) -> Result<Vec<Anonymised>, Error> {
+pub async fn delete_all_of(uow: &mut UnitOfWork, owner: UserId) -> Result<Vec<Anonymised>, Error> {
     let mut anonymised = Vec::new();
-    for row in store::all_of(work.conn(), owner).await? {
-        anonymised.push(delete_in(work, row.id).await?);
+    for row in store::all_of(uow.conn(), owner).await? {
+        anonymised.push(delete_in(uow, row.id).await?);
     }
     Ok(anonymised)
 }
@@ -191,22 +191,22 @@ pub async fn delete_all_of(work: &mut Work, owner: UserId) -> Result<Vec<Anonymi
 /// # Errors
 /// 404 / 10002 for another's.
 pub async fn reset_token(state: &State, owner: UserId, client: Client, id: UserId) -> Result<NewBotToken, Error> {
-    let job = state.writer.run(move |work| {
+    let job = state.writer.run_write(move |uow| {
         Box::pin(async move {
-            let token = reset_token_in(work, owner, id).await?;
-            auth::note(work, owner, AccountEventKind::BotTokenCreated, &client).await?;
+            let token = reset_token_in(uow, owner, id).await?;
+            auth::note(uow, owner, AccountEventKind::BotTokenCreated, &client).await?;
             Ok::<_, Error>(token)
         })
     });
     job.await
 }
 
-async fn reset_token_in(work: &mut Work, owner: UserId, id: UserId) -> Result<NewBotToken, Error> {
-    owned(work, owner, id).await?;
-    let (token, kept) = bots::issue(id, LoginId::new(work.next_id()));
-    store::put_token(work.conn(), id, &kept).await?;
-    end_token(work, id);
-    work.apply(SessionChange::BotTokenSet(id, Some(kept)));
+async fn reset_token_in(uow: &mut UnitOfWork, owner: UserId, id: UserId) -> Result<NewBotToken, Error> {
+    owned(uow, owner, id).await?;
+    let (token, stored) = bots::issue(id, SessionId::new(uow.next_id()));
+    store::put_token(uow.conn(), id, &stored).await?;
+    end_token(uow, id);
+    uow.apply(SessionChange::BotTokenSet(id, Some(stored)));
     tracing::info!(user = %owner, bot = %id, "new bot token created");
     Ok(NewBotToken::from(&token))
 }
@@ -223,54 +223,54 @@ pub async fn add_to_guild(
     bot: UserId,
     permissions: Permissions,
 ) -> Result<(), Error> {
-    let job = state.writer.run(move |work| {
+    let job = state.writer.run_write(move |uow| {
         Box::pin(async move {
-            add_to_guild_in(work, by, guild, bot, permissions).await?;
-            Ok::<_, Error>(auth::note(work, by, AccountEventKind::BotAdded, &client).await?)
+            add_to_guild_in(uow, by, guild, bot, permissions).await?;
+            Ok::<_, Error>(auth::note(uow, by, AccountEventKind::BotAdded, &client).await?)
         })
     });
     job.await
 }
 
 async fn add_to_guild_in(
-    work: &mut Work,
+    uow: &mut UnitOfWork,
     by: UserId,
     guild: GuildId,
     bot: UserId,
     permissions: Permissions,
 ) -> Result<(), Error> {
-    let guild = manageable(work, by, guild, permissions)?;
-    let row = store::find(work.conn(), bot).await?.filter(|row| row.public || row.owner_id == by);
-    row.ok_or(Refusal::unknown_application())?;
+    let guild = manageable(uow, by, guild, permissions)?;
+    let row = store::find(uow.conn(), bot).await?.filter(|row| row.public || row.owner_id == by);
+    row.ok_or(ApiError::unknown_application())?;
     let (user, bots) = {
-        let model = work.model();
+        let model = uow.model();
         let is_bot = |id: &&UserId| model.user(**id).is_some_and(|user| user.bot);
-        (access::living(&model, bot)?.clone(), guild.members.keys().filter(is_bot).count())
+        (access::active_user(&model, bot)?.clone(), guild.members.keys().filter(is_bot).count())
     };
     if guild.members.contains_key(&bot) {
-        change_rights(work, &guild, (by, bot), permissions).await?;
-        return Ok(members::actions::set_added_by(work, guild.id, bot, by).await?);
+        change_rights(uow, &guild, (by, bot), permissions).await?;
+        return Ok(members::actions::set_added_by(uow, guild.id, bot, by).await?);
     }
     if bots >= limits::BOTS_PER_GUILD {
-        return Err(Refusal::too_many_bots().into());
+        return Err(ApiError::too_many_bots().into());
     }
-    let role = roles::actions::create_for_bot(work, guild.id, &user, permissions).await?;
-    members::actions::add_bot(work, guild.id, bot, role).await?;
-    members::actions::set_added_by(work, guild.id, bot, by).await?;
+    let role = roles::actions::create_for_bot(uow, guild.id, &user, permissions).await?;
+    members::actions::add_bot(uow, guild.id, bot, role).await?;
+    members::actions::set_added_by(uow, guild.id, bot, by).await?;
     tracing::info!(user = %by, guild = %guild.id, %bot, "bot added to a guild");
     Ok(())
 }
 
 /// The guild, if `by` may let somebody in who has these rights.
-fn manageable(work: &Work, by: UserId, id: GuildId, permissions: Permissions) -> Result<Guild, Refusal> {
-    let (model, now) = (work.model(), work.now());
+fn manageable(uow: &UnitOfWork, by: UserId, id: GuildId, permissions: Permissions) -> Result<Guild, ApiError> {
+    let (model, now) = (uow.model(), uow.now());
     let guild = access::in_guild(&model, by, id, Permissions::MANAGE_GUILD, now)?;
     let held = access::permissions_in_guild(guild, access::member(guild, by)?, now);
-    if held.contains(permissions) { Ok(guild.clone()) } else { Err(Refusal::missing_permissions()) }
+    if held.contains(permissions) { Ok(guild.clone()) } else { Err(ApiError::missing_permissions()) }
 }
 
 async fn change_rights(
-    work: &mut Work,
+    uow: &mut UnitOfWork,
     guild: &Guild,
     (by, bot): (UserId, UserId),
     permissions: Permissions,
@@ -279,8 +279,8 @@ async fn change_rights(
     let role = guild.roles.values().find(|role| role.bot == Some(bot));
     match role {
         Some(role) if access::outranks(guild, actor, target) => {
-            Ok(roles::actions::set_permissions(work, guild, role, permissions).await?)
+            Ok(roles::actions::set_permissions(uow, guild, role, permissions).await?)
         }
-        _ => Err(Refusal::missing_permissions().into()),
+        _ => Err(ApiError::missing_permissions().into()),
     }
 }

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use super::{store, view::BotAccess};
 use crate::{
-    access::{self, Place},
+    access::{self, Scope},
     cache::{Model, SessionChange},
-    db::{Conn, Failure},
+    db::{Conn, DbError},
     features::members,
     http::Error,
     kernel::{GuildId, Permissions, Timestamp, UserId, limits},
     state::State,
     wire::user::User,
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// How many bots one write job takes out of guilds.
@@ -22,7 +22,7 @@ const REMOVED_AT_ONCE: usize = 20;
 ///
 /// # Errors
 /// When the database fails.
-pub async fn with_token(state: &State, owner: UserId) -> Result<Vec<BotAccess>, Failure> {
+pub async fn with_token(state: &State, owner: UserId) -> Result<Vec<BotAccess>, DbError> {
     let ids = store::with_token_of(&mut state.db.read().await?, owner).await?;
     let model = state.cache.read();
     Ok(ids.into_iter().filter_map(|id| shown(&model, id, model.guilds_of(id).count())).collect())
@@ -32,7 +32,7 @@ pub async fn with_token(state: &State, owner: UserId) -> Result<Vec<BotAccess>, 
 ///
 /// # Errors
 /// When the database fails.
-pub async fn added_by(state: &State, by: UserId) -> Result<Vec<BotAccess>, Failure> {
+pub async fn added_by(state: &State, by: UserId) -> Result<Vec<BotAccess>, DbError> {
     let places = places(&mut state.db.read().await?, by).await?;
     let (model, now) = (state.cache.read(), state.clock.now());
     let mut counts = BTreeMap::<UserId, usize>::new();
@@ -47,11 +47,11 @@ fn shown(model: &Model, bot: UserId, guild_count: usize) -> Option<BotAccess> {
 }
 
 fn manages(model: &Model, user: UserId, guild: GuildId, now: Timestamp) -> bool {
-    access::can(model, user, Permissions::MANAGE_GUILD, Place::Guild(guild), now)
+    access::can(model, user, Permissions::MANAGE_GUILD, Scope::Guild(guild), now)
 }
 
 /// Where somebody added bots, their own left out.
-async fn places(conn: &mut Conn, by: UserId) -> Result<Vec<(GuildId, UserId)>, Failure> {
+async fn places(conn: &mut Conn, by: UserId) -> Result<Vec<(GuildId, UserId)>, DbError> {
     let own: Vec<UserId> = store::all_of(conn, by).await?.into_iter().map(|row| row.id).collect();
     let places = members::actions::added_by(conn, by).await?;
     Ok(places.into_iter().filter(|(_, bot)| !own.contains(bot)).collect())
@@ -61,14 +61,14 @@ async fn places(conn: &mut Conn, by: UserId) -> Result<Vec<(GuildId, UserId)>, F
 ///
 /// # Errors
 /// When the database fails.
-pub async fn remove_some_added_by(work: &mut Work, by: UserId) -> Result<bool, Error> {
-    let (places, now) = (places(work.conn(), by).await?, work.now());
+pub async fn remove_some_added_by(uow: &mut UnitOfWork, by: UserId) -> Result<bool, Error> {
+    let (places, now) = (places(uow.conn(), by).await?, uow.now());
     let managed: Vec<_> = {
-        let model = work.model();
+        let model = uow.model();
         places.into_iter().filter(|(guild, _)| manages(&model, by, *guild, now)).collect()
     };
     for &(guild, bot) in managed.iter().take(REMOVED_AT_ONCE) {
-        members::actions::remove(work, guild, bot).await?;
+        members::actions::remove(uow, guild, bot).await?;
     }
     Ok(managed.len() > REMOVED_AT_ONCE)
 }
@@ -77,20 +77,20 @@ pub async fn remove_some_added_by(work: &mut Work, by: UserId) -> Result<bool, E
 ///
 /// # Errors
 /// When the database fails.
-pub async fn stop_all_of(work: &mut Work, owner: UserId) -> Result<(), Failure> {
-    for row in store::all_of(work.conn(), owner).await? {
-        store::delete_token(work.conn(), row.id).await?;
-        end_token(work, row.id);
+pub async fn stop_all_of(uow: &mut UnitOfWork, owner: UserId) -> Result<(), DbError> {
+    for row in store::all_of(uow.conn(), owner).await? {
+        store::delete_token(uow.conn(), row.id).await?;
+        end_token(uow, row.id);
     }
     Ok(())
 }
 
-/// From here on the token is nobody's. It is remembered for a while like a log-in that was ended, for whoever has been checked a
+/// From here on the token is nobody's. It is remembered for a while like a session that was ended, for whoever has been checked a
 /// moment ago and is not in yet.
-pub(super) fn end_token(work: &mut Work, bot: UserId) {
-    let login = work.model().bot_token(bot).map(|token| token.login);
-    if let Some(login) = login {
-        work.apply(SessionChange::BotTokenSet(bot, None));
-        work.apply(SessionChange::LoginRevoked(login, work.monotonic().after(limits::ACCESS_TOKEN_LIFETIME)));
+pub(super) fn end_token(uow: &mut UnitOfWork, bot: UserId) {
+    let session_id = uow.model().bot_token(bot).map(|token| token.session_id);
+    if let Some(session_id) = session_id {
+        uow.apply(SessionChange::BotTokenSet(bot, None));
+        uow.apply(SessionChange::Revoked(session_id, uow.monotonic().after(limits::ACCESS_TOKEN_LIFETIME)));
     }
 }

@@ -9,9 +9,9 @@ use super::{
 };
 use crate::{
     access::Caller,
-    entry::{Routes, endpoint},
+    api_guard::{Routes, endpoint},
     features::auth::Sender,
-    http::{Body, Error, Segments},
+    http::{Error, Json, Path},
     kernel::{GuildId, Permissions, UserId, limits},
     state::State,
 };
@@ -24,7 +24,7 @@ async fn create_application(
     state: web::Data<State>,
     caller: Caller,
     Sender { client, .. }: Sender,
-    Body(body): Body<CreateApplication>,
+    Json(body): Json<CreateApplication>,
 ) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Created().json(actions::create(&state, caller.user, client, body).await?))
 }
@@ -54,11 +54,7 @@ async fn current_oauth2_application(state: web::Data<State>, caller: Caller) -> 
 #[utoipa::path(get, path = "/applications/{application_id}", tag = "applications",
     params(("application_id" = UserId, Path)),
     responses((status = 200, description = "The application", body = Application)))]
-async fn find_application(
-    state: web::Data<State>,
-    caller: Caller,
-    Segments(id): Segments<UserId>,
-) -> Result<HttpResponse, Error> {
+async fn find_application(state: web::Data<State>, caller: Caller, Path(id): Path<UserId>) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(actions::find(&state, caller.user, id).await?))
 }
 
@@ -69,8 +65,8 @@ async fn find_application(
 async fn update_application(
     state: web::Data<State>,
     caller: Caller,
-    Segments(id): Segments<UserId>,
-    Body(body): Body<UpdateApplication>,
+    Path(id): Path<UserId>,
+    Json(body): Json<UpdateApplication>,
 ) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(actions::update(&state, caller.user, id, body).await?))
 }
@@ -79,11 +75,7 @@ async fn update_application(
 #[utoipa::path(delete, path = "/applications/{application_id}", tag = "applications",
     params(("application_id" = UserId, Path)),
     responses((status = 204, description = "It is deleted")))]
-async fn delete_application(
-    state: web::Data<State>,
-    caller: Caller,
-    Segments(id): Segments<UserId>,
-) -> Result<HttpResponse, Error> {
+async fn delete_application(state: web::Data<State>, caller: Caller, Path(id): Path<UserId>) -> Result<HttpResponse, Error> {
     actions::delete(&state, caller.user, id).await?;
     Ok(HttpResponse::NoContent().finish())
 }
@@ -96,7 +88,7 @@ async fn reset_bot_token(
     state: web::Data<State>,
     caller: Caller,
     Sender { client, .. }: Sender,
-    Segments(id): Segments<UserId>,
+    Path(id): Path<UserId>,
 ) -> Result<HttpResponse, Error> {
     let token = actions::reset_token(&state, caller.user, client, id).await?;
     Ok(HttpResponse::Ok().insert_header(("cache-control", "no-store")).json(token))
@@ -110,8 +102,8 @@ async fn add_bot(
     state: web::Data<State>,
     caller: Caller,
     Sender { client, .. }: Sender,
-    Segments((guild, bot)): Segments<(GuildId, UserId)>,
-    Body(body): Body<AddBot>,
+    Path((guild, bot)): Path<(GuildId, UserId)>,
+    Json(body): Json<AddBot>,
 ) -> Result<HttpResponse, Error> {
     let permissions = body.permissions.unwrap_or_default();
     actions::add_to_guild(&state, (caller.user, client), guild, bot, permissions).await?;

@@ -23,10 +23,10 @@ use ipnet::IpNet;
 
 use super::{actions::SignedIn, rules::Client, view::TokenPair};
 use crate::{
-    entry,
+    api_guard,
     features::mail::actions::Language,
     http::{Error, origin},
-    kernel::{Refusal, Secret, address},
+    kernel::{ApiError, Secret, address},
     observe::security_event,
     state::State,
 };
@@ -70,7 +70,7 @@ impl FromRequest for Sender {
     }
 }
 
-fn read(request: &HttpRequest) -> Result<Sender, Refusal> {
+fn read(request: &HttpRequest) -> Result<Sender, ApiError> {
     let state = request.app_data::<web::Data<State>>().expect("the state is set where the app is made");
     let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
     let is_web = text(CLIENT_HEADER).is_some_and(|value| value.eq_ignore_ascii_case(WEB));
@@ -86,14 +86,14 @@ fn read(request: &HttpRequest) -> Result<Sender, Refusal> {
                 host,
                 "refused a request from another site; behind a proxy, PUBLIC_URL has to be set"
             );
-            return Err(Refusal::cross_site());
+            return Err(ApiError::cross_site());
         }
     }
     let from_own_page = origin.is_some() || text("sec-fetch-site").is_some_and(|site| site == "same-origin");
-    let address = request.extensions().get::<entry::Address>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |address| address.0);
+    let address = request.extensions().get::<api_guard::Address>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |address| address.0);
     let client = Client::new(text(header::USER_AGENT.as_str()).unwrap_or_default(), address);
     let language = Language::accepted(text(header::ACCEPT_LANGUAGE.as_str()).unwrap_or_default());
-    let (network, is_local) = (address::network(address), entry::is_local(request));
+    let (network, is_local) = (address::network(address), api_guard::is_local(request));
     Ok(Sender { client, language, network, is_local, is_web, from_own_page, cookie, over_tls })
 }
 
@@ -106,10 +106,10 @@ impl Sender {
     ///
     /// # Errors
     /// 403 for a cookie without the header of our web client, or without the browser's word that our page sends it.
-    pub fn refresh_token(&mut self, in_body: Option<Secret>) -> Result<Option<Secret>, Refusal> {
+    pub fn refresh_token(&mut self, in_body: Option<Secret>) -> Result<Option<Secret>, ApiError> {
         match (in_body, self.cookie.take()) {
             (Some(token), _) => Ok(Some(token)),
-            (None, Some(_)) if !self.is_web || !self.from_own_page => Err(Refusal::cross_site()),
+            (None, Some(_)) if !self.is_web || !self.from_own_page => Err(ApiError::cross_site()),
             (None, cookie) => Ok(cookie),
         }
     }
@@ -120,11 +120,11 @@ impl Sender {
     /// # Errors
     /// 401 for any other client.
     pub fn without_token(&self) -> Result<HttpResponse, Error> {
-        if self.is_web { Ok(HttpResponse::NoContent().finish()) } else { Err(Refusal::unauthorized().into()) }
+        if self.is_web { Ok(HttpResponse::NoContent().finish()) } else { Err(ApiError::unauthorized().into()) }
     }
 
     /// Lets in: with the refresh token in the body, or in the cookie and then only there.
-    pub fn let_in(&self, status: StatusCode, signed_in: SignedIn) -> HttpResponse {
+    pub fn set_cookie(&self, status: StatusCode, signed_in: SignedIn) -> HttpResponse {
         let mut answer = HttpResponse::build(status);
         let refresh_token = signed_in.refresh.expose().to_owned();
         let refresh_token = if self.is_web {
@@ -144,7 +144,7 @@ impl Sender {
     }
 
     /// Takes the cookie away, and what the browser kept of our answers, if this is a page of ours.
-    pub fn let_go(&self, mut answer: HttpResponse) -> HttpResponse {
+    pub fn clear_cookie(&self, mut answer: HttpResponse) -> HttpResponse {
         if self.is_web {
             let gone = answer.add_cookie(&self.cookie(String::new(), time::Duration::ZERO));
             gone.expect("an empty cookie of a fixed name is a valid header");

@@ -61,9 +61,9 @@ impl Known {
 /// # Errors
 /// When it is one.
 pub fn unlike(password: &Secret, known: &Known) -> Result<(), FieldError> {
-    let letters = |text: &str| text.chars().filter(|character| character.is_alphanumeric()).collect::<String>();
-    let password = letters(&text::folded(password.expose()));
-    if !password.is_empty() && known.0.iter().any(|word| letters(word) == password) {
+    let alphanumeric = |text: &str| text.chars().filter(|character| character.is_alphanumeric()).collect::<String>();
+    let password = alphanumeric(&text::folded(password.expose()));
+    if !password.is_empty() && known.0.iter().any(|word| alphanumeric(word) == password) {
         return Err(FieldError::new("PASSWORD_LIKE_ACCOUNT", "This is your e-mail address or your name."));
     }
     Ok(())

@@ -11,9 +11,9 @@ use sha2::Sha256;
 use super::password_rules::{self, Known};
 use crate::{
     http::Error,
-    kernel::{FieldError, Refusal, Secret},
+    kernel::{ApiError, FieldError, Secret},
     state::State,
-    work::SlowWork,
+    writer::BlockingPool,
 };
 
 /// Keeps the digest from being that of another program. It is no secret, so that a new server key ends no account.
@@ -21,13 +21,13 @@ const LABEL: &[u8] = b"chatspace password 1";
 
 /// The place where passwords are worked on.
 pub struct Passwords<'s> {
-    slow: &'s SlowWork,
+    pool: &'s BlockingPool,
     cost: u32,
 }
 
 impl<'s> From<&'s State> for Passwords<'s> {
     fn from(state: &'s State) -> Self {
-        Self { slow: &state.slow_work, cost: state.config.bcrypt_cost }
+        Self { pool: &state.blocking_pool, cost: state.config.bcrypt_cost }
     }
 }
 
@@ -52,7 +52,7 @@ impl Passwords<'_> {
             Ok(()) => bcrypt::hash(digest(&in_one_form(&password)), cost).map(Ok),
             Err(weak) => Ok(Err(weak)),
         });
-        hashed.await?.ok_or_else(|| Refusal::internal().into())
+        hashed.await?.ok_or_else(|| ApiError::internal().into())
     }
 
     /// The hash to store of a password that is one already.
@@ -62,7 +62,7 @@ impl Passwords<'_> {
     pub async fn hash(&self, password: &Secret) -> Result<String, Error> {
         let (digest, cost) = (digest(&in_one_form(password)), self.cost);
         let hashed = self.run(move || bcrypt::hash(digest, cost)).await?;
-        hashed.ok_or_else(|| Refusal::internal().into())
+        hashed.ok_or_else(|| ApiError::internal().into())
     }
 
     /// Whether the password fits the stored hash. Without one the same work is done, and the answer is no.
@@ -89,7 +89,7 @@ impl Passwords<'_> {
     /// # Errors
     /// 503 when too many wait.
     pub fn has_room(&self) -> Result<(), Error> {
-        if self.slow.is_full() { Err(Refusal::unavailable().into()) } else { Ok(()) }
+        if self.pool.is_full() { Err(ApiError::unavailable().into()) } else { Ok(()) }
     }
 
     /// Whether a stored hash was made with less work than is asked for now.
@@ -100,9 +100,9 @@ impl Passwords<'_> {
     /// Does the work in its turn; `None` if it failed, which is logged, for a stored hash must be damaged then.
     async fn run<T: Send + 'static>(
         &self,
-        work: impl FnOnce() -> bcrypt::BcryptResult<T> + Send + 'static,
+        task: impl FnOnce() -> bcrypt::BcryptResult<T> + Send + 'static,
     ) -> Result<Option<T>, Error> {
-        match self.slow.run(work).await? {
+        match self.pool.run(task).await? {
             Some(Err(error)) => {
                 tracing::error!(%error, "a stored password hash is damaged");
                 Ok(None)
@@ -139,14 +139,14 @@ mod tests {
 
     const COST: u32 = 4;
 
-    fn slow() -> SlowWork {
-        SlowWork::start(1).expect("a thread")
+    fn pool() -> BlockingPool {
+        BlockingPool::start(1).expect("a thread")
     }
 
     #[tokio::test]
     async fn every_byte_of_a_password_counts() {
-        let slow = slow();
-        let passwords = Passwords { slow: &slow, cost: COST };
+        let pool = pool();
+        let passwords = Passwords { pool: &pool, cost: COST };
         let long = "x".repeat(80);
         let emoji = "🫖".repeat(40);
         let nul = "before\0after the nul";
@@ -166,8 +166,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_password_fits_in_both_forms_and_an_older_hash_is_told_apart() {
-        let slow = slow();
-        let passwords = Passwords { slow: &slow, cost: COST };
+        let pool = pool();
+        let passwords = Passwords { pool: &pool, cost: COST };
         let (composed, parts) = (Secret::new("чай із їжаком"), Secret::new("чаи\u{306} із і\u{308}жаком"));
         let hash = passwords.hash(&parts).await.expect("hashes");
         for written in [&composed, &parts] {
@@ -180,8 +180,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_damaged_hash_or_none_is_no_and_no_panic() {
-        let slow = slow();
-        let passwords = Passwords { slow: &slow, cost: COST };
+        let pool = pool();
+        let passwords = Passwords { pool: &pool, cost: COST };
         let secret = Secret::new("correct horse");
         let hash = passwords.hash(&secret).await.expect("hashes");
         let odd = format!("$2b$04${}", "ї".repeat(26));
@@ -199,9 +199,9 @@ mod tests {
 
     #[tokio::test]
     async fn a_hash_of_less_work_is_weak() {
-        let slow = slow();
-        let hash = Passwords { slow: &slow, cost: 4 }.hash(&Secret::new("correct horse")).await.expect("hashes");
-        assert!(Passwords { slow: &slow, cost: 5 }.is_weak(&hash));
-        assert!(!Passwords { slow: &slow, cost: 4 }.is_weak(&hash));
+        let pool = pool();
+        let hash = Passwords { pool: &pool, cost: 4 }.hash(&Secret::new("correct horse")).await.expect("hashes");
+        assert!(Passwords { pool: &pool, cost: 5 }.is_weak(&hash));
+        assert!(!Passwords { pool: &pool, cost: 4 }.is_weak(&hash));
     }
 }

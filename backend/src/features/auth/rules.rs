@@ -1,4 +1,4 @@
-//! How long a log-in lives, and what the reuse of a refresh token means.
+//! How long a session lives, and what the reuse of a refresh token means.
 
 use std::{net::IpAddr, time::Duration};
 
@@ -6,7 +6,7 @@ use ipnet::IpNet;
 
 use crate::kernel::Timestamp;
 pub use crate::kernel::limits::LOGIN_IDLE as IDLE;
-/// No log-in lives longer, however often it is refreshed.
+/// No session lives longer, however often it is refreshed.
 pub const ABSOLUTE: Duration = Duration::from_secs(90 * 24 * 3600);
 /// So long after it was spent, a refresh token still yields its successor.
 pub const GRACE: Duration = Duration::from_secs(10);
@@ -19,7 +19,7 @@ pub const EVENTS_KEPT: Duration = Duration::from_secs(90 * 24 * 3600);
 /// Of a client's own name for itself, so much is kept.
 const CLIENT_LENGTH: usize = 200;
 
-/// What a log-in is recorded with, so that its owner recognises it.
+/// What a session is recorded with, so that its owner recognises it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Client {
     /// As it names itself.
@@ -46,7 +46,7 @@ impl Client {
 #[derive(Debug, Clone, Copy)]
 pub struct Reuse {
     pub since_spent: Duration,
-    /// Whether it was shown by the client that the log-in belongs to.
+    /// Whether it was shown by the client that the session belongs to.
     pub same_client: bool,
     /// Whether the token that came after it has not been spent either.
     pub successor_waits: bool,

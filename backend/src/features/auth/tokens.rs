@@ -10,7 +10,7 @@ const BYTES: usize = 32;
 /// Keeps what is derived here apart from all else that the server's key is used for.
 const LABEL: &[u8] = b"chatspace next refresh token 1";
 
-/// The first token of a log-in.
+/// The first token of a session.
 pub fn first() -> Secret {
     Secret::new(URL_SAFE_NO_PAD.encode(random::bytes::<BYTES>()))
 }

@@ -4,12 +4,12 @@ use super::{events::BlocksUpdate, store};
 use crate::{
     access,
     cache::{Model, UserChange},
-    db::Failure,
+    db::DbError,
     http::Error,
-    kernel::{Refusal, UserId, limits},
+    kernel::{ApiError, UserId, limits},
     state::State,
     wire::user::User,
-    work::{Recount, Work},
+    writer::{Recount, UnitOfWork},
 };
 
 /// Blocks somebody. Twice is as good as once.
@@ -17,27 +17,27 @@ use crate::{
 /// # Errors
 /// 404 / 10013 for who is not there, 400 for oneself and for too many.
 pub async fn block(state: &State, by: UserId, whom: UserId) -> Result<(), Error> {
-    state.writer.run(move |work| Box::pin(block_in(work, by, whom))).await
+    state.writer.run_write(move |uow| Box::pin(block_in(uow, by, whom))).await
 }
 
-async fn block_in(work: &mut Work, by: UserId, whom: UserId) -> Result<(), Error> {
+async fn block_in(uow: &mut UnitOfWork, by: UserId, whom: UserId) -> Result<(), Error> {
     {
-        let model = work.model();
-        access::living(&model, by)?;
+        let model = uow.model();
+        access::active_user(&model, by)?;
         if by == whom {
-            return Err(Refusal::bad_request("Nobody can block themselves.").into());
+            return Err(ApiError::bad_request("Nobody can block themselves.").into());
         }
-        access::living(&model, whom).map_err(|_| Refusal::unknown_user())?;
+        access::active_user(&model, whom).map_err(|_| ApiError::unknown_user())?;
         if model.blocks(by, whom) {
             return Ok(());
         }
         if model.blocked_by(by).count() >= limits::BLOCKS_PER_USER {
-            return Err(Refusal::bad_request("Maximum number of blocked people reached.").into());
+            return Err(ApiError::bad_request("Maximum number of blocked people reached.").into());
         }
     }
-    store::insert(work.conn(), by, whom).await?;
-    work.apply(UserChange::BlockPut(by, whom));
-    tell(work, by, |list| list.push(whom));
+    store::insert(uow.conn(), by, whom).await?;
+    uow.apply(UserChange::BlockPut(by, whom));
+    publish_blocks(uow, by, |list| list.push(whom));
     Ok(())
 }
 
@@ -46,20 +46,20 @@ async fn block_in(work: &mut Work, by: UserId, whom: UserId) -> Result<(), Error
 /// # Errors
 /// When the database fails.
 pub async fn unblock(state: &State, by: UserId, whom: UserId) -> Result<(), Error> {
-    state.writer.run(move |work| Box::pin(unblock_in(work, by, whom))).await
+    state.writer.run_write(move |uow| Box::pin(unblock_in(uow, by, whom))).await
 }
 
-async fn unblock_in(work: &mut Work, by: UserId, whom: UserId) -> Result<(), Error> {
-    if !work.model().blocks(by, whom) {
+async fn unblock_in(uow: &mut UnitOfWork, by: UserId, whom: UserId) -> Result<(), Error> {
+    if !uow.model().blocks(by, whom) {
         return Ok(());
     }
-    Ok(remove(work, by, whom).await?)
+    Ok(remove(uow, by, whom).await?)
 }
 
-async fn remove(work: &mut Work, by: UserId, whom: UserId) -> Result<(), Failure> {
-    store::delete(work.conn(), by, whom).await?;
-    work.apply(UserChange::BlockRemoved(by, whom));
-    tell(work, by, |list| list.retain(|one| *one != whom));
+async fn remove(uow: &mut UnitOfWork, by: UserId, whom: UserId) -> Result<(), DbError> {
+    store::delete(uow.conn(), by, whom).await?;
+    uow.apply(UserChange::BlockRemoved(by, whom));
+    publish_blocks(uow, by, |list| list.retain(|one| *one != whom));
     Ok(())
 }
 
@@ -67,11 +67,11 @@ async fn remove(work: &mut Work, by: UserId, whom: UserId) -> Result<(), Failure
 ///
 /// # Errors
 /// When the database fails.
-pub async fn forget(work: &mut Work, gone: UserId) -> Result<(), Failure> {
-    let blocked: Vec<_> = work.model().blocked_by(gone).collect();
-    store::delete_all_of(work.conn(), gone).await?;
+pub async fn forget(uow: &mut UnitOfWork, gone: UserId) -> Result<(), DbError> {
+    let blocked: Vec<_> = uow.model().blocked_by(gone).collect();
+    store::delete_all_of(uow.conn(), gone).await?;
     for whom in blocked {
-        work.apply(UserChange::BlockRemoved(gone, whom));
+        uow.apply(UserChange::BlockRemoved(gone, whom));
     }
     Ok(())
 }
@@ -83,25 +83,25 @@ const BLOCKERS: i64 = 10;
 ///
 /// # Errors
 /// When the database fails.
-pub async fn forget_some(work: &mut Work, gone: UserId) -> Result<bool, Failure> {
-    let blockers = store::some_blockers_of(work.conn(), gone, BLOCKERS).await?;
+pub async fn forget_some(uow: &mut UnitOfWork, gone: UserId) -> Result<bool, DbError> {
+    let blockers = store::some_blockers_of(uow.conn(), gone, BLOCKERS).await?;
     for by in &blockers {
-        remove(work, *by, gone).await?;
-        work.recount(Recount::Author { reader: *by, author: gone });
+        remove(uow, *by, gone).await?;
+        uow.recount(Recount::Author { reader: *by, author: gone });
     }
     Ok(!blockers.is_empty())
 }
 
 /// Tells somebody's own sessions of the list, which the model still has as it was before.
-fn tell(work: &mut Work, by: UserId, change: impl FnOnce(&mut Vec<UserId>)) {
+fn publish_blocks(uow: &mut UnitOfWork, by: UserId, change: impl FnOnce(&mut Vec<UserId>)) {
     let users = {
-        let model = work.model();
+        let model = uow.model();
         let mut list: Vec<_> = model.blocked_by(by).collect();
         change(&mut list);
         list.sort_unstable();
         shown(&model, &list)
     };
-    work.announce_own(by, &BlocksUpdate { users });
+    uow.publish_own(by, &BlocksUpdate { users });
 }
 
 fn shown(model: &Model, list: &[UserId]) -> Vec<User> {

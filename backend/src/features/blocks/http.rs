@@ -5,9 +5,9 @@ use actix_web::{HttpResponse, web};
 use super::{actions, view};
 use crate::{
     access::Caller,
-    entry::{Routes, endpoint},
+    api_guard::{Routes, endpoint},
     features::{presence, read_states},
-    http::{Error, Segments},
+    http::{Error, Path},
     kernel::{UserId, limits},
     state::State,
     wire::user::User,
@@ -23,20 +23,20 @@ async fn list_blocks(state: web::Data<State>, caller: Caller) -> Result<HttpResp
 /// Blocks a user.
 #[utoipa::path(put, path = "/users/@me/blocks/{user_id}", tag = "users", params(("user_id" = UserId, Path)),
     responses((status = 204, description = "The user is blocked")))]
-async fn block_user(state: web::Data<State>, caller: Caller, Segments(whom): Segments<UserId>) -> Result<HttpResponse, Error> {
+async fn block_user(state: web::Data<State>, caller: Caller, Path(whom): Path<UserId>) -> Result<HttpResponse, Error> {
     actions::block(&state, caller.user, whom).await?;
     read_states::actions::recount_author(state.clone().into_inner(), caller.user, whom).await?;
-    presence::actions::tell_between(&state, caller.user, whom);
+    presence::actions::publish_between(&state, caller.user, whom);
     Ok(HttpResponse::NoContent().finish())
 }
 
 /// Unblocks a user.
 #[utoipa::path(delete, path = "/users/@me/blocks/{user_id}", tag = "users", params(("user_id" = UserId, Path)),
     responses((status = 204, description = "The user is not blocked")))]
-async fn unblock_user(state: web::Data<State>, caller: Caller, Segments(whom): Segments<UserId>) -> Result<HttpResponse, Error> {
+async fn unblock_user(state: web::Data<State>, caller: Caller, Path(whom): Path<UserId>) -> Result<HttpResponse, Error> {
     actions::unblock(&state, caller.user, whom).await?;
     read_states::actions::recount_author(state.clone().into_inner(), caller.user, whom).await?;
-    presence::actions::tell_between(&state, caller.user, whom);
+    presence::actions::publish_between(&state, caller.user, whom);
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 pub use super::{
     overwrites::{delete_overwrite, set_overwrite},
-    visibility::tell_of_sight,
+    visibility::publish_visibility,
 };
 use crate::{
     access,
     cache::{Channel, ChannelKind, Guild, GuildChange},
-    db::Failure,
+    db::DbError,
     events::Audience,
     features::{
         channels::{
@@ -18,22 +18,22 @@ use crate::{
             requests::{ChannelPosition, CreateChannel, UpdateChannel},
             rules::{self, Author, Overwrites},
             store,
-            visibility::announce_change,
+            visibility::publish_change,
         },
         deletions,
     },
     http::Error,
-    kernel::{ChannelId, FieldError, Form, GuildId, Patch, Permissions, Refusal, Timestamp, UserId, limits},
+    kernel::{ApiError, ChannelId, FieldError, Form, GuildId, Patch, Permissions, Timestamp, UserId, limits},
     state::State,
     wire::channel,
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// The channels of a guild that a member may view, by id.
 ///
 /// # Errors
 /// 404 / 10004 for strangers.
-pub fn list(guild: &Guild, viewer: UserId, now: Timestamp) -> Result<Vec<channel::Channel>, Refusal> {
+pub fn list(guild: &Guild, viewer: UserId, now: Timestamp) -> Result<Vec<channel::Channel>, ApiError> {
     let member = access::member(guild, viewer)?;
     let seen = guild.channels.values().filter(|channel| access::views(guild, channel, member.user, now));
     Ok(seen.map(|channel| channel::Channel::seen_by(guild, channel, viewer, now)).collect())
@@ -46,7 +46,7 @@ const FIRST: &str = "general";
 ///
 /// # Errors
 /// When the database fails.
-pub async fn create_first(work: &mut Work, guild: GuildId, id: ChannelId) -> Result<Channel, Failure> {
+pub async fn create_first(uow: &mut UnitOfWork, guild: GuildId, id: ChannelId) -> Result<Channel, DbError> {
     let channel = Channel {
         id,
         guild,
@@ -60,7 +60,7 @@ pub async fn create_first(work: &mut Work, guild: GuildId, id: ChannelId) -> Res
         overwrites: BTreeMap::new(),
         last_message: None,
     };
-    store::insert(work.conn(), &channel).await?;
+    store::insert(uow.conn(), &channel).await?;
     Ok(channel)
 }
 
@@ -69,29 +69,29 @@ pub async fn create_first(work: &mut Work, guild: GuildId, id: ChannelId) -> Res
 /// # Errors
 /// 404 for strangers, 403 / 50013 without MANAGE_CHANNELS (and MANAGE_ROLES for overwrites), 400 for bad fields or too many channels.
 pub async fn create(state: &State, by: UserId, id: GuildId, body: CreateChannel) -> Result<channel::Channel, Error> {
-    state.writer.run(move |work| Box::pin(create_in(work, by, id, body))).await
+    state.writer.run_write(move |uow| Box::pin(create_in(uow, by, id, body))).await
 }
 
-async fn create_in(work: &mut Work, by: UserId, id: GuildId, body: CreateChannel) -> Result<channel::Channel, Error> {
+async fn create_in(uow: &mut UnitOfWork, by: UserId, id: GuildId, body: CreateChannel) -> Result<channel::Channel, Error> {
     let (channel, shown) = {
-        let now = work.now();
-        let model = work.model();
+        let now = uow.now();
+        let model = uow.model();
         let guild = access::in_guild(&model, by, id, Permissions::MANAGE_CHANNELS, now)?;
         if guild.channels.len() >= limits::CHANNELS_PER_GUILD {
-            return Err(Refusal::too_many_channels().into());
+            return Err(ApiError::too_many_channels().into());
         }
-        let channel = new_channel(work, &Author { guild, user: by, now }, body)?;
+        let channel = new_channel(uow, &Author { guild, user: by, now }, body)?;
         let shown = channel::Channel::seen_by(guild, &channel, by, now);
         (channel, shown)
     };
-    store::insert(work.conn(), &channel).await?;
-    let told = channel::Channel::whole(&channel);
-    work.apply(GuildChange::ChannelPut(channel));
-    work.announce(Audience::Channel(id, told.id), &ChannelCreate(told));
+    store::insert(uow.conn(), &channel).await?;
+    let event = channel::Channel::whole(&channel);
+    uow.apply(GuildChange::ChannelPut(channel));
+    uow.publish(Audience::Channel(id, event.id), &ChannelCreate(event));
     Ok(shown)
 }
 
-fn new_channel(work: &Work, by: &Author, body: CreateChannel) -> Result<Channel, Refusal> {
+fn new_channel(uow: &UnitOfWork, by: &Author, body: CreateChannel) -> Result<Channel, ApiError> {
     let mut form = Form::new();
     let kind = ChannelKind::from_number(body.kind.unwrap_or(0));
     if kind.is_none() {
@@ -105,7 +105,7 @@ fn new_channel(work: &Work, by: &Author, body: CreateChannel) -> Result<Channel,
         Some(list) => rules::overwrites(&mut form, by.guild, list, &inherited)?,
     };
     let channel = Channel {
-        id: ChannelId::new(work.next_id()),
+        id: ChannelId::new(uow.next_id()),
         guild: by.guild.id,
         kind,
         name: rules::name(&mut form, &body.name).unwrap_or_default(),
@@ -131,13 +131,13 @@ fn new_channel(work: &Work, by: &Author, body: CreateChannel) -> Result<Channel,
 /// 404 for who cannot see it; 403 / 50013 without MANAGE_CHANNELS, or MANAGE_ROLES for what of its overwrites changes; 400 for bad
 /// fields.
 pub async fn update(state: &State, by: UserId, id: ChannelId, body: UpdateChannel) -> Result<channel::Channel, Error> {
-    state.writer.run(move |work| Box::pin(update_in(work, by, id, body))).await
+    state.writer.run_write(move |uow| Box::pin(update_in(uow, by, id, body))).await
 }
 
-async fn update_in(work: &mut Work, by: UserId, id: ChannelId, body: UpdateChannel) -> Result<channel::Channel, Error> {
+async fn update_in(uow: &mut UnitOfWork, by: UserId, id: ChannelId, body: UpdateChannel) -> Result<channel::Channel, Error> {
     let (guild, before, after) = {
-        let now = work.now();
-        let model = work.model();
+        let now = uow.now();
+        let model = uow.model();
         let needed = if body.is_about_rights() { Permissions::MANAGE_ROLES } else { Permissions::MANAGE_CHANNELS };
         let (guild, before) = access::in_channel(&model, by, id, needed, now)?;
         body.refuse_for_guild()?;
@@ -146,14 +146,14 @@ async fn update_in(work: &mut Work, by: UserId, id: ChannelId, body: UpdateChann
         overwrites::may_change(&model, &by, before, &after)?;
         (guild.clone(), before.clone(), after)
     };
-    store::update(work.conn(), &after).await?;
-    overwrites::store_changed(work, &before, &after).await?;
-    let shown = channel::Channel::seen_by(&guild, &after, by, work.now());
-    announce_change(work, &guild, &before, after).await?;
+    store::update(uow.conn(), &after).await?;
+    overwrites::store_changed(uow, &before, &after).await?;
+    let shown = channel::Channel::seen_by(&guild, &after, by, uow.now());
+    publish_change(uow, &guild, &before, after).await?;
     Ok(shown)
 }
 
-fn updated(by: &Author, now: &Channel, body: UpdateChannel) -> Result<Channel, Refusal> {
+fn updated(by: &Author, now: &Channel, body: UpdateChannel) -> Result<Channel, ApiError> {
     let mut form = Form::new();
     let parent = moved_to(&mut form, by, now, body.parent_id);
     let overwrites = match body.permission_overwrites.as_deref() {
@@ -201,12 +201,12 @@ fn locked(form: &mut Form, by: &Author, now: &Channel, (parent, locks): (Option<
 /// # Errors
 /// 404 for strangers, 403 / 50013 without MANAGE_CHANNELS (and MANAGE_ROLES for overwrites), 400 for bad places and unknown channels.
 pub async fn reorder(state: &State, by: UserId, id: GuildId, list: Vec<ChannelPosition>) -> Result<(), Error> {
-    state.writer.run(move |work| Box::pin(reorder_in(work, by, id, list))).await
+    state.writer.run_write(move |uow| Box::pin(reorder_in(uow, by, id, list))).await
 }
 
-async fn reorder_in(work: &mut Work, by: UserId, id: GuildId, list: Vec<ChannelPosition>) -> Result<(), Error> {
+async fn reorder_in(uow: &mut UnitOfWork, by: UserId, id: GuildId, list: Vec<ChannelPosition>) -> Result<(), Error> {
     let (guild, moved) = {
-        let (model, now) = (work.model(), work.now());
+        let (model, now) = (uow.model(), uow.now());
         let guild = access::guild(&model, by, id)?;
         if list.is_empty() {
             access::in_guild(&model, by, id, Permissions::MANAGE_CHANNELS, now)?;
@@ -219,17 +219,17 @@ async fn reorder_in(work: &mut Work, by: UserId, id: GuildId, list: Vec<ChannelP
         (guild.clone(), moved)
     };
     for after in moved {
-        let before = guild.channels.get(&after.id).ok_or(Refusal::unknown_channel())?;
+        let before = guild.channels.get(&after.id).ok_or(ApiError::unknown_channel())?;
         if *before != after {
-            store::update(work.conn(), &after).await?;
-            overwrites::store_changed(work, before, &after).await?;
-            announce_change(work, &guild, before, after).await?;
+            store::update(uow.conn(), &after).await?;
+            overwrites::store_changed(uow, before, &after).await?;
+            publish_change(uow, &guild, before, after).await?;
         }
     }
     Ok(())
 }
 
-fn moved(by: &Author, list: Vec<ChannelPosition>) -> Result<Vec<Channel>, Refusal> {
+fn moved(by: &Author, list: Vec<ChannelPosition>) -> Result<Vec<Channel>, ApiError> {
     let mut form = Form::new();
     let mut channels = BTreeMap::new();
     for (index, place) in list.into_iter().enumerate() {
@@ -255,22 +255,22 @@ fn moved(by: &Author, list: Vec<ChannelPosition>) -> Result<Vec<Channel>, Refusa
 /// # Errors
 /// 404 for who cannot see it, 403 / 50013 without MANAGE_CHANNELS.
 pub async fn delete(state: &State, by: UserId, id: ChannelId) -> Result<channel::Channel, Error> {
-    state.writer.run(move |work| Box::pin(delete_in(work, by, id))).await
+    state.writer.run_write(move |uow| Box::pin(delete_in(uow, by, id))).await
 }
 
-async fn delete_in(work: &mut Work, by: UserId, id: ChannelId) -> Result<channel::Channel, Error> {
-    let (guild, shown, told) = {
-        let model = work.model();
-        let (guild, channel) = access::in_channel(&model, by, id, Permissions::MANAGE_CHANNELS, work.now())?;
-        (guild.clone(), channel::Channel::seen_by(guild, channel, by, work.now()), channel::Channel::whole(channel))
+async fn delete_in(uow: &mut UnitOfWork, by: UserId, id: ChannelId) -> Result<channel::Channel, Error> {
+    let (guild, shown, event) = {
+        let model = uow.model();
+        let (guild, channel) = access::in_channel(&model, by, id, Permissions::MANAGE_CHANNELS, uow.now())?;
+        (guild.clone(), channel::Channel::seen_by(guild, channel, by, uow.now()), channel::Channel::whole(channel))
     };
-    store::forget(work.conn(), guild.id, id).await?;
-    deletions::actions::begin_channel(work, id).await?;
+    store::forget(uow.conn(), guild.id, id).await?;
+    deletions::actions::begin_channel(uow, id).await?;
     let children: Vec<_> = guild.channels.values().filter(|channel| channel.parent == Some(id)).collect();
-    work.announce(Audience::Channel(guild.id, id), &ChannelDelete(told));
-    work.apply(GuildChange::ChannelDeleted(guild.id, id));
+    uow.publish(Audience::Channel(guild.id, id), &ChannelDelete(event));
+    uow.apply(GuildChange::ChannelDeleted(guild.id, id));
     for child in children {
-        announce_change(work, &guild, child, Channel { parent: None, ..child.clone() }).await?;
+        publish_change(uow, &guild, child, Channel { parent: None, ..child.clone() }).await?;
     }
     Ok(shown)
 }

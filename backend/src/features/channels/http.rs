@@ -8,9 +8,9 @@ use super::{
 };
 use crate::{
     access::{self, Caller},
-    entry::{self, Routes, endpoint},
-    features::conversations,
-    http::{Body, Error, ErrorBody, Items, Segments},
+    api_guard::{self, Routes, endpoint},
+    features::dms,
+    http::{Error, ErrorBody, Items, Json, Path},
     kernel::{ChannelId, GuildId, Patch, Permissions, TargetId, UserId, limits},
     state::State,
     wire::channel::{ActiveThreads, AnyChannel, Channel},
@@ -20,7 +20,7 @@ use crate::{
 #[utoipa::path(get, path = "/guilds/{guild_id}/channels", tag = "channels",
     params(("guild_id" = GuildId, Path)),
     responses((status = 200, description = "The channels", body = Vec<Channel>)))]
-async fn list_channels(state: web::Data<State>, caller: Caller, Segments(id): Segments<GuildId>) -> Result<HttpResponse, Error> {
+async fn list_channels(state: web::Data<State>, caller: Caller, Path(id): Path<GuildId>) -> Result<HttpResponse, Error> {
     let model = state.cache.read();
     let guild = access::guild(&model, caller.user, id)?;
     Ok(HttpResponse::Ok().json(actions::list(guild, caller.user, state.clock.now())?))
@@ -33,8 +33,8 @@ async fn list_channels(state: web::Data<State>, caller: Caller, Segments(id): Se
 async fn create_channel(
     state: web::Data<State>,
     caller: Caller,
-    Segments(id): Segments<GuildId>,
-    Body(body): Body<CreateChannel>,
+    Path(id): Path<GuildId>,
+    Json(body): Json<CreateChannel>,
 ) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Created().json(actions::create(&state, caller.user, id, body).await?))
 }
@@ -46,7 +46,7 @@ async fn create_channel(
 async fn reorder_channels(
     state: web::Data<State>,
     caller: Caller,
-    Segments(id): Segments<GuildId>,
+    Path(id): Path<GuildId>,
     Items(list): Items<ChannelPosition>,
 ) -> Result<HttpResponse, Error> {
     actions::reorder(&state, caller.user, id, list).await?;
@@ -57,11 +57,11 @@ async fn reorder_channels(
 #[utoipa::path(get, path = "/channels/{channel_id}", tag = "channels",
     params(("channel_id" = ChannelId, Path)),
     responses((status = 200, description = "The channel", body = AnyChannel)))]
-async fn find_channel(state: web::Data<State>, caller: Caller, Segments(id): Segments<ChannelId>) -> Result<HttpResponse, Error> {
+async fn find_channel(state: web::Data<State>, caller: Caller, Path(id): Path<ChannelId>) -> Result<HttpResponse, Error> {
     let model = state.cache.read();
     let now = state.clock.now();
-    let venue = access::in_venue(&model, caller.user, id, Permissions::VIEW_CHANNEL, now)?;
-    Ok(HttpResponse::Ok().json(AnyChannel::seen_by(&model, venue, caller.user, now)))
+    let message_channel = access::authorize_channel(&model, caller.user, id, Permissions::VIEW_CHANNEL, now)?;
+    Ok(HttpResponse::Ok().json(AnyChannel::seen_by(&model, message_channel, caller.user, now)))
 }
 
 /// Changes a channel. Requires MANAGE_CHANNELS, and MANAGE_ROLES if overwrites change. In a group DM, every recipient can change
@@ -73,10 +73,10 @@ async fn find_channel(state: web::Data<State>, caller: Caller, Segments(id): Seg
 async fn update_channel(
     state: web::Data<State>,
     caller: Caller,
-    Segments(id): Segments<ChannelId>,
-    Body(body): Body<UpdateChannel>,
+    Path(id): Path<ChannelId>,
+    Json(body): Json<UpdateChannel>,
 ) -> Result<HttpResponse, Error> {
-    if is_conversation(&state, id) {
+    if is_dm_channel(&state, id) {
         return change_group(&state, caller.user, id, body).await;
     }
     Ok(HttpResponse::Ok().json(actions::update(&state, caller.user, id, body).await?))
@@ -86,31 +86,27 @@ async fn update_channel(
 #[utoipa::path(delete, path = "/channels/{channel_id}", tag = "channels",
     params(("channel_id" = ChannelId, Path)),
     responses((status = 200, description = "The deleted channel", body = AnyChannel)))]
-async fn delete_channel(
-    state: web::Data<State>,
-    caller: Caller,
-    Segments(id): Segments<ChannelId>,
-) -> Result<HttpResponse, Error> {
-    if is_conversation(&state, id) {
-        return Ok(HttpResponse::Ok().json(conversations::actions::leave(&state, caller.user, id).await?));
+async fn delete_channel(state: web::Data<State>, caller: Caller, Path(id): Path<ChannelId>) -> Result<HttpResponse, Error> {
+    if is_dm_channel(&state, id) {
+        return Ok(HttpResponse::Ok().json(dms::actions::leave(&state, caller.user, id).await?));
     }
     Ok(HttpResponse::Ok().json(actions::delete(&state, caller.user, id).await?))
 }
 
-/// What was once a conversation never becomes a channel of a guild, so this says which one is asked for; who may have it is asked
+/// What was once a DM channel never becomes a channel of a guild, so this says which one is asked for; who may have it is asked
 /// in the turn.
-fn is_conversation(state: &State, id: ChannelId) -> bool {
-    state.cache.read().conversation(id).is_some()
+fn is_dm_channel(state: &State, id: ChannelId) -> bool {
+    state.cache.read().dm_channel(id).is_some()
 }
 
 async fn change_group(state: &State, by: UserId, id: ChannelId, body: UpdateChannel) -> Result<HttpResponse, Error> {
-    access::in_conversation(&state.cache.read(), by, id)?;
+    access::in_dm_channel(&state.cache.read(), by, id)?;
     body.refuse_for_group()?;
-    let draws = matches!(body.icon, Patch::Value(_)).then(|| entry::overdrawn(state, limits::ICON, by, id.get()));
+    let draws = matches!(body.icon, Patch::Value(_)).then(|| api_guard::overdrawn(state, limits::ICON, by, id.get()));
     if let Some(refused) = draws.flatten() {
         return Ok(refused);
     }
-    Ok(HttpResponse::Ok().json(conversations::actions::change(state, by, id, body.name, body.icon).await?))
+    Ok(HttpResponse::Ok().json(dms::actions::change(state, by, id, body.name, body.icon).await?))
 }
 
 /// Sets an overwrite. Requires MANAGE_ROLES.
@@ -120,8 +116,8 @@ async fn change_group(state: &State, by: UserId, id: ChannelId, body: UpdateChan
 async fn set_overwrite(
     state: web::Data<State>,
     caller: Caller,
-    Segments((id, target)): Segments<(ChannelId, TargetId)>,
-    Body(body): Body<SetOverwrite>,
+    Path((id, target)): Path<(ChannelId, TargetId)>,
+    Json(body): Json<SetOverwrite>,
 ) -> Result<HttpResponse, Error> {
     actions::set_overwrite(&state, caller.user, id, target, body).await?;
     Ok(HttpResponse::NoContent().finish())
@@ -134,7 +130,7 @@ async fn set_overwrite(
 async fn delete_overwrite(
     state: web::Data<State>,
     caller: Caller,
-    Segments((id, target)): Segments<(ChannelId, TargetId)>,
+    Path((id, target)): Path<(ChannelId, TargetId)>,
 ) -> Result<HttpResponse, Error> {
     actions::delete_overwrite(&state, caller.user, id, target).await?;
     Ok(HttpResponse::NoContent().finish())
@@ -144,11 +140,7 @@ async fn delete_overwrite(
 #[utoipa::path(get, path = "/guilds/{guild_id}/threads/active", tag = "channels",
     params(("guild_id" = GuildId, Path)),
     responses((status = 200, description = "None", body = ActiveThreads)))]
-async fn list_active_threads(
-    state: web::Data<State>,
-    caller: Caller,
-    Segments(id): Segments<GuildId>,
-) -> Result<HttpResponse, Error> {
+async fn list_active_threads(state: web::Data<State>, caller: Caller, Path(id): Path<GuildId>) -> Result<HttpResponse, Error> {
     access::guild(&state.cache.read(), caller.user, id)?;
     Ok(HttpResponse::Ok().json(ActiveThreads::default()))
 }

@@ -7,13 +7,13 @@ use crate::{
         requests::SetOverwrite,
         rules::{self, Author, OverwriteBody},
         store,
-        visibility::announce_change,
+        visibility::publish_change,
     },
     http::Error,
-    kernel::{ChannelId, Form, Permissions, Refusal, TargetId, UserId, limits},
+    kernel::{ApiError, ChannelId, Form, Permissions, TargetId, UserId, limits},
     observe::security_event,
     state::State,
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// Sets what a role or member may do differently in a channel.
@@ -21,25 +21,31 @@ use crate::{
 /// # Errors
 /// 404 for who cannot see the channel, 403 / 50013 without MANAGE_ROLES or for bits one lacks, 400 for an unknown target.
 pub async fn set_overwrite(state: &State, by: UserId, id: ChannelId, target: TargetId, body: SetOverwrite) -> Result<(), Error> {
-    state.writer.run(move |work| Box::pin(set_overwrite_in(work, by, id, target, body))).await
+    state.writer.run_write(move |uow| Box::pin(set_overwrite_in(uow, by, id, target, body))).await
 }
 
-async fn set_overwrite_in(work: &mut Work, by: UserId, id: ChannelId, target: TargetId, body: SetOverwrite) -> Result<(), Error> {
+async fn set_overwrite_in(
+    uow: &mut UnitOfWork,
+    by: UserId,
+    id: ChannelId,
+    target: TargetId,
+    body: SetOverwrite,
+) -> Result<(), Error> {
     let (guild, before, after) = {
-        let model = work.model();
-        let (guild, channel) = manageable(&model, work, by, id)?;
+        let model = uow.model();
+        let (guild, channel) = manageable(&model, uow, by, id)?;
         let body = OverwriteBody { id: target, kind: body.kind, allow: body.allow, deny: body.deny };
         let overwrite =
             rules::overwrite(guild, &body, channel.overwrites.get(&target)).map_err(|error| Form::refuse("id", &error))?;
         let mut after = channel.clone();
         after.overwrites.insert(target, overwrite);
         if after.overwrites.len() > limits::OVERWRITES_PER_CHANNEL {
-            return Err(Refusal::too_many_overwrites().into());
+            return Err(ApiError::too_many_overwrites().into());
         }
-        Author { guild, user: by, now: work.now() }.may_change(&channel.overwrites, &after.overwrites)?;
+        Author { guild, user: by, now: uow.now() }.may_change(&channel.overwrites, &after.overwrites)?;
         (guild.clone(), channel.clone(), after)
     };
-    store_and_tell(work, &guild, &before, (target, after)).await
+    store_and_publish(uow, &guild, &before, (target, after)).await
 }
 
 /// Takes an overwrite away.
@@ -47,30 +53,30 @@ async fn set_overwrite_in(work: &mut Work, by: UserId, id: ChannelId, target: Ta
 /// # Errors
 /// As for setting one; 404 / 10009 when there is none.
 pub async fn delete_overwrite(state: &State, by: UserId, id: ChannelId, target: TargetId) -> Result<(), Error> {
-    state.writer.run(move |work| Box::pin(delete_overwrite_in(work, by, id, target))).await
+    state.writer.run_write(move |uow| Box::pin(delete_overwrite_in(uow, by, id, target))).await
 }
 
-async fn delete_overwrite_in(work: &mut Work, by: UserId, id: ChannelId, target: TargetId) -> Result<(), Error> {
+async fn delete_overwrite_in(uow: &mut UnitOfWork, by: UserId, id: ChannelId, target: TargetId) -> Result<(), Error> {
     let (guild, before, after) = {
-        let model = work.model();
-        let (guild, channel) = manageable(&model, work, by, id)?;
+        let model = uow.model();
+        let (guild, channel) = manageable(&model, uow, by, id)?;
         let mut after = channel.clone();
-        after.overwrites.remove(&target).ok_or(Refusal::unknown_overwrite())?;
-        Author { guild, user: by, now: work.now() }.may_change(&channel.overwrites, &after.overwrites)?;
+        after.overwrites.remove(&target).ok_or(ApiError::unknown_overwrite())?;
+        Author { guild, user: by, now: uow.now() }.may_change(&channel.overwrites, &after.overwrites)?;
         (guild.clone(), channel.clone(), after)
     };
-    store_and_tell(work, &guild, &before, (target, after)).await
+    store_and_publish(uow, &guild, &before, (target, after)).await
 }
 
-fn manageable<'m>(model: &'m Model, work: &Work, by: UserId, id: ChannelId) -> Result<(&'m Guild, &'m Channel), Refusal> {
-    access::in_channel(model, by, id, Permissions::MANAGE_ROLES, work.now())
+fn manageable<'m>(model: &'m Model, uow: &UnitOfWork, by: UserId, id: ChannelId) -> Result<(&'m Guild, &'m Channel), ApiError> {
+    access::in_channel(model, by, id, Permissions::MANAGE_ROLES, uow.now())
 }
 
 /// Whether somebody may let a channel become another one, as far as its overwrites are concerned. Where they stay, it asks for nothing.
 ///
 /// # Errors
 /// 403 / 50013 without MANAGE_ROLES there, or for bits one lacks.
-pub fn may_change(model: &Model, by: &Author, before: &Channel, after: &Channel) -> Result<(), Refusal> {
+pub fn may_change(model: &Model, by: &Author, before: &Channel, after: &Channel) -> Result<(), ApiError> {
     if before.overwrites == after.overwrites {
         return Ok(());
     }
@@ -78,15 +84,15 @@ pub fn may_change(model: &Model, by: &Author, before: &Channel, after: &Channel)
     by.may_change(&before.overwrites, &after.overwrites)
 }
 
-async fn store_and_tell(
-    work: &mut Work,
+async fn store_and_publish(
+    uow: &mut UnitOfWork,
     guild: &Guild,
     before: &Channel,
     (target, after): (TargetId, Channel),
 ) -> Result<(), Error> {
-    store::set_overwrite(work.conn(), after.id, target, after.overwrites.get(&target)).await?;
+    store::set_overwrite(uow.conn(), after.id, target, after.overwrites.get(&target)).await?;
     security_event!("rights_changed", guild = %guild.id, channel = %after.id, "rights in a channel were changed");
-    announce_change(work, guild, before, after).await?;
+    publish_change(uow, guild, before, after).await?;
     Ok(())
 }
 
@@ -94,9 +100,9 @@ async fn store_and_tell(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn store_changed(work: &mut Work, before: &Channel, after: &Channel) -> Result<(), Error> {
+pub async fn store_changed(uow: &mut UnitOfWork, before: &Channel, after: &Channel) -> Result<(), Error> {
     if before.overwrites != after.overwrites {
-        store::put_overwrites(work.conn(), after).await?;
+        store::put_overwrites(uow.conn(), after).await?;
         security_event!("rights_changed", guild = %after.guild, channel = %after.id, "rights in a channel were changed");
     }
     Ok(())

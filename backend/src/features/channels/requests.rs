@@ -4,7 +4,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::rules::OverwriteBody;
-use crate::kernel::{ChannelId, FieldError, Form, Patch, Permissions, Refusal};
+use crate::kernel::{ApiError, ChannelId, FieldError, Form, Patch, Permissions};
 
 /// A channel to create.
 #[derive(Debug, Default, Deserialize, ToSchema)]
@@ -62,7 +62,7 @@ impl UpdateChannel {
     ///
     /// # Errors
     /// 400 / 50035.
-    pub fn refuse_for_guild(&self) -> Result<(), Refusal> {
+    pub fn refuse_for_guild(&self) -> Result<(), ApiError> {
         refuse_all([("icon", matches!(self.icon, Patch::Value(_)))])
     }
 
@@ -70,7 +70,7 @@ impl UpdateChannel {
     ///
     /// # Errors
     /// 400 / 50035.
-    pub fn refuse_for_group(&self) -> Result<(), Refusal> {
+    pub fn refuse_for_group(&self) -> Result<(), ApiError> {
         refuse_all([
             ("topic", matches!(self.topic, Patch::Value(_))),
             ("position", self.position.is_some()),
@@ -95,7 +95,7 @@ impl UpdateChannel {
     }
 }
 
-fn refuse_all<const N: usize>(asked: [(&str, bool); N]) -> Result<(), Refusal> {
+fn refuse_all<const N: usize>(asked: [(&str, bool); N]) -> Result<(), ApiError> {
     let mut form = Form::new();
     for (name, _) in asked.into_iter().filter(|(_, asked)| *asked) {
         form.note(name, &FieldError::new("NOT_SUPPORTED", "Channels of this kind have none."));

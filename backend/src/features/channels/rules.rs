@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use crate::{
     access,
     cache::{Channel, ChannelKind, Guild, Overwrite, OverwriteKind},
-    kernel::{ChannelId, FieldError, Form, Patch, Permissions, Refusal, TargetId, Timestamp, UserId, limits, text},
+    kernel::{ApiError, ChannelId, FieldError, Form, Patch, Permissions, TargetId, Timestamp, UserId, limits, text},
 };
 
 /// An overwrite in a request.
@@ -87,7 +87,7 @@ impl<'g> Author<'g> {
     ///
     /// # Errors
     /// 403 / 50013.
-    pub fn may_change(&self, before: &Overwrites, after: &Overwrites) -> Result<(), Refusal> {
+    pub fn may_change(&self, before: &Overwrites, after: &Overwrites) -> Result<(), ApiError> {
         let targets = before.keys().chain(after.keys());
         let changed = targets.filter(|target| before.get(*target) != after.get(*target));
         let bits = changed.flat_map(|target| [before.get(target), after.get(target)]).flatten();
@@ -97,9 +97,9 @@ impl<'g> Author<'g> {
 
     /// # Errors
     /// 403 / 50013 for what they do not hold in the guild.
-    pub fn must_hold(&self, needed: Permissions) -> Result<(), Refusal> {
+    pub fn must_hold(&self, needed: Permissions) -> Result<(), ApiError> {
         let held = access::permissions_in_guild(self.guild, access::member(self.guild, self.user)?, self.now);
-        if held.contains(needed) { Ok(()) } else { Err(Refusal::missing_permissions()) }
+        if held.contains(needed) { Ok(()) } else { Err(ApiError::missing_permissions()) }
     }
 }
 
@@ -109,9 +109,9 @@ pub type Overwrites = BTreeMap<TargetId, Overwrite>;
 ///
 /// # Errors
 /// 400 / 30060 for too many.
-pub fn overwrites(form: &mut Form, guild: &Guild, list: &[OverwriteBody], now: &Overwrites) -> Result<Overwrites, Refusal> {
+pub fn overwrites(form: &mut Form, guild: &Guild, list: &[OverwriteBody], now: &Overwrites) -> Result<Overwrites, ApiError> {
     if list.len() > limits::OVERWRITES_PER_CHANNEL {
-        return Err(Refusal::too_many_overwrites());
+        return Err(ApiError::too_many_overwrites());
     }
     let mut checked = BTreeMap::new();
     for (index, body) in list.iter().enumerate() {

@@ -2,11 +2,11 @@
 
 use crate::{
     cache::{Channel, Overwrite},
-    db::{Conn, Failure, execute},
+    db::{Conn, DbError, execute},
     kernel::{ChannelId, GuildId, TargetId},
 };
 
-pub async fn insert(conn: &mut Conn, channel: &Channel) -> Result<(), Failure> {
+pub async fn insert(conn: &mut Conn, channel: &Channel) -> Result<(), DbError> {
     execute!(
         conn,
         "INSERT INTO channels (id, guild_id, kind, name, topic, position, parent_id, nsfw, rate_limit_per_user)
@@ -25,7 +25,7 @@ pub async fn insert(conn: &mut Conn, channel: &Channel) -> Result<(), Failure> {
 }
 
 /// Stores the channel's own fields; the overwrites have their own verbs.
-pub async fn update(conn: &mut Conn, channel: &Channel) -> Result<(), Failure> {
+pub async fn update(conn: &mut Conn, channel: &Channel) -> Result<(), DbError> {
     execute!(
         conn,
         "UPDATE channels SET name = $2, topic = $3, position = $4, parent_id = $5, nsfw = $6, rate_limit_per_user = $7
@@ -42,7 +42,7 @@ pub async fn update(conn: &mut Conn, channel: &Channel) -> Result<(), Failure> {
 }
 
 /// Channels of a deleted category move to the top level; a guild forgets it as its system channel.
-pub async fn forget(conn: &mut Conn, guild: GuildId, id: ChannelId) -> Result<(), Failure> {
+pub async fn forget(conn: &mut Conn, guild: GuildId, id: ChannelId) -> Result<(), DbError> {
     execute!(conn, "UPDATE channels SET parent_id = NULL WHERE guild_id = $1 AND parent_id = $2", guild, id)?;
     execute!(conn, "UPDATE guilds SET system_channel_id = NULL WHERE id = $1 AND system_channel_id = $2", guild, id)?;
     Ok(())
@@ -54,7 +54,7 @@ pub async fn set_overwrite(
     channel: ChannelId,
     target: TargetId,
     overwrite: Option<&Overwrite>,
-) -> Result<(), Failure> {
+) -> Result<(), DbError> {
     execute!(conn, "DELETE FROM overwrites WHERE channel_id = $1 AND target_id = $2", channel, target)?;
     match overwrite {
         Some(overwrite) => put_overwrite(conn, channel, target, overwrite).await,
@@ -63,7 +63,7 @@ pub async fn set_overwrite(
 }
 
 /// Replaces all overwrites by those of `channel`.
-pub async fn put_overwrites(conn: &mut Conn, channel: &Channel) -> Result<(), Failure> {
+pub async fn put_overwrites(conn: &mut Conn, channel: &Channel) -> Result<(), DbError> {
     execute!(conn, "DELETE FROM overwrites WHERE channel_id = $1", channel.id)?;
     for (target, overwrite) in &channel.overwrites {
         put_overwrite(conn, channel.id, *target, overwrite).await?;
@@ -71,7 +71,7 @@ pub async fn put_overwrites(conn: &mut Conn, channel: &Channel) -> Result<(), Fa
     Ok(())
 }
 
-async fn put_overwrite(conn: &mut Conn, channel: ChannelId, target: TargetId, overwrite: &Overwrite) -> Result<(), Failure> {
+async fn put_overwrite(conn: &mut Conn, channel: ChannelId, target: TargetId, overwrite: &Overwrite) -> Result<(), DbError> {
     execute!(
         conn,
         "INSERT INTO overwrites (channel_id, target_id, kind, allow, deny) VALUES ($1, $2, $3, $4, $5)",

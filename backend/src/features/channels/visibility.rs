@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::{
     access,
     cache::{Channel, Guild, GuildChange},
-    db::Failure,
+    db::DbError,
     events::Audience,
     features::{
         channels::events::{ChannelCreate, ChannelDelete, ChannelUpdate},
@@ -14,70 +14,70 @@ use crate::{
     },
     kernel::{ChannelId, Timestamp, UserId},
     wire::{channel, guild, guild_events::GuildUpdate},
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// Makes the change and tells of it. `guild` is as it is before.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn announce_change(work: &mut Work, guild: &Guild, before: &Channel, after: Channel) -> Result<(), Failure> {
+pub async fn publish_change(uow: &mut UnitOfWork, guild: &Guild, before: &Channel, after: Channel) -> Result<(), DbError> {
     if before.overwrites == after.overwrites {
         let shown = channel::Channel::whole(&after);
-        work.apply(GuildChange::ChannelPut(after));
-        work.announce(Audience::Channel(guild.id, shown.id), &ChannelUpdate(shown));
+        uow.apply(GuildChange::ChannelPut(after));
+        uow.publish(Audience::Channel(guild.id, shown.id), &ChannelUpdate(shown));
         return Ok(());
     }
-    let (id, now) = (after.id, work.now());
+    let (id, now) = (after.id, uow.now());
     let (before_seen, after_seen) = (seers(guild, before, now), seers(guild, &after, now));
     let lost: Vec<UserId> = before_seen.difference(&after_seen).copied().collect();
     let gained: Vec<UserId> = after_seen.difference(&before_seen).copied().collect();
     let kept: Vec<UserId> = after_seen.intersection(&before_seen).copied().collect();
     let shown = channel::Channel::whole(&after);
     if !lost.is_empty() {
-        work.announce(Audience::Members(guild.id, lost.clone()), &ChannelDelete(channel::Channel::whole(before)));
+        uow.publish(Audience::Members(guild.id, lost.clone()), &ChannelDelete(channel::Channel::whole(before)));
     }
-    work.apply(GuildChange::ChannelPut(after));
+    uow.apply(GuildChange::ChannelPut(after));
     if !gained.is_empty() {
-        work.announce(Audience::Viewers(guild.id, id, gained.clone()), &ChannelCreate(shown.clone()));
-        read_states::actions::tell_of_sight(work, id, &gained).await?;
+        uow.publish(Audience::Viewers(guild.id, id, gained.clone()), &ChannelCreate(shown.clone()));
+        read_states::actions::publish_visibility(uow, id, &gained).await?;
     }
-    work.announce(Audience::Viewers(guild.id, id, kept), &ChannelUpdate(shown));
-    tell_of_links(work, guild, id, &[lost, gained].concat());
+    uow.publish(Audience::Viewers(guild.id, id, kept), &ChannelUpdate(shown));
+    publish_invites(uow, guild, id, &[lost, gained].concat());
     Ok(())
 }
 
 /// Tells people whose sight of a channel has changed of what names it: its guild, if it is the system channel, and the channels in it,
 /// if it is a category.
-fn tell_of_links(work: &mut Work, guild: &Guild, id: ChannelId, people: &[UserId]) {
+fn publish_invites(uow: &mut UnitOfWork, guild: &Guild, id: ChannelId, people: &[UserId]) {
     if people.is_empty() {
         return;
     }
     if guild.system_channel == Some(id) {
-        work.announce(Audience::Members(guild.id, people.to_vec()), &GuildUpdate(guild::Guild::whole(guild)));
+        uow.publish(Audience::Members(guild.id, people.to_vec()), &GuildUpdate(guild::Guild::whole(guild)));
     }
     for child in guild.channels.values().filter(|channel| channel.parent == Some(id)) {
-        let now = work.now();
+        let now = uow.now();
         let viewers: Vec<UserId> = people.iter().copied().filter(|user| access::views(guild, child, *user, now)).collect();
-        work.announce(Audience::Viewers(guild.id, child.id, viewers), &ChannelUpdate(channel::Channel::whole(child)));
+        uow.publish(Audience::Viewers(guild.id, child.id, viewers), &ChannelUpdate(channel::Channel::whole(child)));
     }
 }
 
 /// Tells a user of the channels that a change of the guild has brought in their sight, or taken out of it.
-pub fn tell_of_sight(work: &mut Work, user: UserId, before: &Guild, after: &Guild) {
-    let now = work.now();
+pub fn publish_visibility(uow: &mut UnitOfWork, user: UserId, before: &Guild, after: &Guild) {
+    let now = uow.now();
     for channel in after.channels.values() {
         match (access::views(before, channel, user, now), access::views(after, channel, user, now)) {
             (false, true) => {
                 let audience = Audience::Viewers(after.id, channel.id, vec![user]);
-                work.announce(audience, &ChannelCreate(channel::Channel::whole(channel)));
+                uow.publish(audience, &ChannelCreate(channel::Channel::whole(channel)));
             }
             (true, false) => {
-                work.announce(Audience::Members(after.id, vec![user]), &ChannelDelete(channel::Channel::whole(channel)));
+                uow.publish(Audience::Members(after.id, vec![user]), &ChannelDelete(channel::Channel::whole(channel)));
             }
             _ => continue,
         }
-        tell_of_links(work, after, channel.id, &[user]);
+        publish_invites(uow, after, channel.id, &[user]);
     }
 }
 

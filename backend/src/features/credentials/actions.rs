@@ -2,19 +2,19 @@
 
 use super::view::Credentials;
 use crate::{
-    db::Failure,
+    db::DbError,
     features::{applications::actions as applications, invites::actions as invites},
     http::Error,
     kernel::UserId,
     state::State,
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// All of it that a user has made.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(state: &State, user: UserId) -> Result<Credentials, Failure> {
+pub async fn list(state: &State, user: UserId) -> Result<Credentials, DbError> {
     Ok(Credentials {
         bots: applications::with_token(state, user).await?,
         added_bots: applications::added_by(state, user).await?,
@@ -26,9 +26,9 @@ pub async fn list(state: &State, user: UserId) -> Result<Credentials, Failure> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn end_some(work: &mut Work, user: UserId) -> Result<bool, Error> {
-    applications::stop_all_of(work, user).await?;
-    let more_bots = applications::remove_some_added_by(work, user).await?;
-    let more_invites = invites::delete_some_of(work, user).await?;
+pub async fn end_some(uow: &mut UnitOfWork, user: UserId) -> Result<bool, Error> {
+    applications::stop_all_of(uow, user).await?;
+    let more_bots = applications::remove_some_added_by(uow, user).await?;
+    let more_invites = invites::delete_some_of(uow, user).await?;
     Ok(more_bots || more_invites)
 }

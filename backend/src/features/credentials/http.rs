@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, web};
 use super::{actions, view::Credentials};
 use crate::{
     access::Caller,
-    entry::{Routes, endpoint},
+    api_guard::{Routes, endpoint},
     http::Error,
     kernel::limits,
     state::State,

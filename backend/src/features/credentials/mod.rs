@@ -1,4 +1,4 @@
-//! What lets others in with the rights of a user and stays when log-ins end: tokens of bots, bots in guilds, invites.
+//! What lets others in with the rights of a user and stays when sessions end: tokens of bots, bots in guilds, invites.
 
 pub mod actions;
 pub mod http;

@@ -5,19 +5,19 @@ pub use super::store::{
     Kind, delete, delete_from_channel, delete_from_guild, delete_from_message, next, next_channel, note_place,
 };
 use crate::{
-    db::Failure,
+    db::DbError,
     kernel::{ChannelId, GuildId, UserId},
-    work::{Bell, Work},
+    writer::{UnitOfWork, WorkerSignal},
 };
 
 /// Takes a channel out of its guild, or a group from those who were in it. Its rows are deleted later.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn begin_channel(work: &mut Work, id: ChannelId) -> Result<(), Failure> {
-    store::detach_channel(work.conn(), id).await?;
-    store::insert(work.conn(), id.get(), Kind::Channel).await?;
-    work.ring(Bell::Erasures);
+pub async fn begin_channel(uow: &mut UnitOfWork, id: ChannelId) -> Result<(), DbError> {
+    store::detach_channel(uow.conn(), id).await?;
+    store::insert(uow.conn(), id.get(), Kind::Channel).await?;
+    uow.notify_worker(WorkerSignal::Erasures);
     Ok(())
 }
 
@@ -25,11 +25,11 @@ pub async fn begin_channel(work: &mut Work, id: ChannelId) -> Result<(), Failure
 ///
 /// # Errors
 /// When the database fails.
-pub async fn begin_guild(work: &mut Work, id: GuildId) -> Result<(), Failure> {
+pub async fn begin_guild(uow: &mut UnitOfWork, id: GuildId) -> Result<(), DbError> {
     // Registration asks for nothing but the invite.
-    store::delete_invites(work.conn(), id).await?;
-    store::insert(work.conn(), id.get(), Kind::Guild).await?;
-    work.ring(Bell::Erasures);
+    store::delete_invites(uow.conn(), id).await?;
+    store::insert(uow.conn(), id.get(), Kind::Guild).await?;
+    uow.notify_worker(WorkerSignal::Erasures);
     Ok(())
 }
 
@@ -37,8 +37,8 @@ pub async fn begin_guild(work: &mut Work, id: GuildId) -> Result<(), Failure> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn begin_user(work: &mut Work, id: UserId) -> Result<(), Failure> {
-    store::insert(work.conn(), id.get(), Kind::User).await?;
-    work.ring(Bell::Erasures);
+pub async fn begin_user(uow: &mut UnitOfWork, id: UserId) -> Result<(), DbError> {
+    store::insert(uow.conn(), id.get(), Kind::User).await?;
+    uow.notify_worker(WorkerSignal::Erasures);
     Ok(())
 }

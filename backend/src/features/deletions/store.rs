@@ -1,7 +1,7 @@
 //! SQL of deletions. It deletes from tables of other slices, because what is deleted has no owner any more.
 
 use crate::{
-    db::{Conn, Failure, execute, fetch_optional},
+    db::{Conn, DbError, execute, fetch_optional},
     kernel::{ChannelId, GuildId, MessageId},
 };
 
@@ -39,42 +39,42 @@ impl Kind {
     }
 }
 
-pub async fn insert(conn: &mut Conn, id: i64, kind: Kind) -> Result<(), Failure> {
+pub async fn insert(conn: &mut Conn, id: i64, kind: Kind) -> Result<(), DbError> {
     execute!(conn, "INSERT INTO deletions (id, kind) VALUES ($1, $2) ON CONFLICT DO NOTHING", id, kind.number())?;
     Ok(())
 }
 
 /// What is to be deleted next, and how far it is.
-pub async fn next(conn: &mut Conn) -> Result<Option<(i64, Kind, MessageId)>, Failure> {
+pub async fn next(conn: &mut Conn) -> Result<Option<(i64, Kind, MessageId)>, DbError> {
     let found: Option<(i64, i64, MessageId)> =
         fetch_optional!(conn, "SELECT id, kind, place FROM deletions ORDER BY id LIMIT 1")?;
     Ok(found.map(|(id, kind, place)| (id, Kind::from_number(kind), place)))
 }
 
 /// Notes how far it is. A step that began anew at the first row would look at all that is deleted, for Postgres keeps it for a while.
-pub async fn note_place(conn: &mut Conn, id: i64, place: MessageId) -> Result<(), Failure> {
+pub async fn note_place(conn: &mut Conn, id: i64, place: MessageId) -> Result<(), DbError> {
     execute!(conn, "UPDATE deletions SET place = $2 WHERE id = $1", id, place)?;
     Ok(())
 }
 
-pub async fn delete(conn: &mut Conn, id: i64) -> Result<(), Failure> {
+pub async fn delete(conn: &mut Conn, id: i64) -> Result<(), DbError> {
     execute!(conn, "DELETE FROM deletions WHERE id = $1", id)?;
     Ok(())
 }
 
 /// A channel that belonged to a guild.
-pub async fn next_channel(conn: &mut Conn, guild: GuildId) -> Result<Option<ChannelId>, Failure> {
+pub async fn next_channel(conn: &mut Conn, guild: GuildId) -> Result<Option<ChannelId>, DbError> {
     let found: Option<(ChannelId,)> = fetch_optional!(conn, "SELECT id FROM channels WHERE guild_id = $1 LIMIT 1", guild)?;
     Ok(found.map(|(id,)| id))
 }
 
-pub async fn delete_invites(conn: &mut Conn, guild: GuildId) -> Result<(), Failure> {
+pub async fn delete_invites(conn: &mut Conn, guild: GuildId) -> Result<(), DbError> {
     execute!(conn, "DELETE FROM invites WHERE guild_id = $1", guild)?;
     Ok(())
 }
 
 /// Makes a channel one that nobody is in.
-pub async fn detach_channel(conn: &mut Conn, id: ChannelId) -> Result<(), Failure> {
+pub async fn detach_channel(conn: &mut Conn, id: ChannelId) -> Result<(), DbError> {
     execute!(conn, "UPDATE channels SET guild_id = NULL WHERE id = $1", id)?;
     execute!(conn, "DELETE FROM conversations WHERE channel_id = $1", id)?;
     execute!(conn, "DELETE FROM invites WHERE channel_id = $1", id)?;
@@ -82,7 +82,7 @@ pub async fn detach_channel(conn: &mut Conn, id: ChannelId) -> Result<(), Failur
 }
 
 /// Deletes some of what hangs on a channel without messages; if nothing does, the channel, and yields true.
-pub async fn delete_from_channel(conn: &mut Conn, id: ChannelId) -> Result<bool, Failure> {
+pub async fn delete_from_channel(conn: &mut Conn, id: ChannelId) -> Result<bool, DbError> {
     let deleted = execute!(
         conn,
         "DELETE FROM read_states WHERE channel_id = $1
@@ -99,7 +99,7 @@ pub async fn delete_from_channel(conn: &mut Conn, id: ChannelId) -> Result<bool,
 }
 
 /// Deletes some of the reactions to a message that is gone; if there are none left, what says so.
-pub async fn delete_from_message(conn: &mut Conn, id: MessageId) -> Result<(), Failure> {
+pub async fn delete_from_message(conn: &mut Conn, id: MessageId) -> Result<(), DbError> {
     let deleted = execute!(
         conn,
         "DELETE FROM reactions WHERE message_id = $1
@@ -111,7 +111,7 @@ pub async fn delete_from_message(conn: &mut Conn, id: MessageId) -> Result<(), F
 }
 
 /// Deletes some of what hangs on a guild without channels; if nothing does, the guild.
-pub async fn delete_from_guild(conn: &mut Conn, id: GuildId) -> Result<(), Failure> {
+pub async fn delete_from_guild(conn: &mut Conn, id: GuildId) -> Result<(), DbError> {
     let members = execute!(
         conn,
         "DELETE FROM members WHERE guild_id = $1 AND user_id IN (SELECT user_id FROM members WHERE guild_id = $1 LIMIT $2)",

@@ -12,11 +12,11 @@ use crate::{
         members, roles,
     },
     http::Error,
-    kernel::{ChannelId, FieldError, Form, GuildId, Patch, Permissions, Refusal, Timestamp, UserId, limits, text},
+    kernel::{ApiError, ChannelId, FieldError, Form, GuildId, Patch, Permissions, Timestamp, UserId, limits, text},
     observe::security_event,
     state::State,
     wire::{guild, guild_events::GuildUpdate},
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// A guild to create.
@@ -24,7 +24,7 @@ use crate::{
 pub struct NewGuild {
     pub id: GuildId,
     pub name: String,
-    /// A picture that is kept.
+    /// An image that is kept.
     pub icon: Option<String>,
     pub system_channel_flags: Option<i64>,
 }
@@ -33,18 +33,18 @@ pub struct NewGuild {
 ///
 /// # Errors
 /// 400 for a bad name, 400 / 30001 when one owns or is in too many.
-pub async fn create(work: &mut Work, owner: UserId, new: NewGuild) -> Result<guild::Guild, Error> {
+pub async fn create(uow: &mut UnitOfWork, owner: UserId, new: NewGuild) -> Result<guild::Guild, Error> {
     let mut form = Form::new();
     let name = form.check("name", text::name(&new.name, 2, limits::GUILD_NAME_LENGTH)).unwrap_or_default();
     let system_channel_flags = system_channel_flags(&mut form, new.system_channel_flags, 0);
     form.finish()?;
     {
-        let model = work.model();
-        access::living(&model, owner)?;
+        let model = uow.model();
+        access::active_user(&model, owner)?;
         let (all, owned) =
             model.guilds_of(owner).fold((0, 0), |(all, owned), guild| (all + 1, owned + usize::from(guild.owner == owner)));
         if all >= limits::GUILDS_PER_USER || owned >= limits::GUILDS_OWNED {
-            return Err(Refusal::too_many_guilds().into());
+            return Err(ApiError::too_many_guilds().into());
         }
     }
     let mut guild = Guild {
@@ -59,36 +59,36 @@ pub async fn create(work: &mut Work, owner: UserId, new: NewGuild) -> Result<gui
         channels: BTreeMap::new(),
         members: BTreeMap::new(),
     };
-    let channel_id = ChannelId::new(work.next_id());
+    let channel_id = ChannelId::new(uow.next_id());
     guild.system_channel = Some(channel_id);
-    store::insert(work.conn(), &guild).await?;
-    let everyone = roles::actions::create_everyone(work, guild.id).await?;
-    let member = members::actions::create_first(work, guild.id, owner).await?;
-    let channel = channels::actions::create_first(work, guild.id, channel_id).await?;
+    store::insert(uow.conn(), &guild).await?;
+    let everyone = roles::actions::create_everyone(uow, guild.id).await?;
+    let member = members::actions::create_first(uow, guild.id, owner).await?;
+    let channel = channels::actions::create_first(uow, guild.id, channel_id).await?;
     guild.roles.insert(everyone.id, everyone);
     guild.members.insert(owner, Arc::new(member));
     guild.channels.insert(channel_id, channel);
-    let shown = guild::Guild::seen_by(&guild, owner, work.now());
-    work.apply(GuildChange::Created(Box::new(guild.clone())));
-    members::actions::welcome(work, &guild, owner);
+    let shown = guild::Guild::seen_by(&guild, owner, uow.now());
+    uow.apply(GuildChange::Created(Box::new(guild.clone())));
+    members::actions::welcome(uow, &guild, owner);
     Ok(shown)
 }
 
-/// Changes a guild's own fields; only its owner can hand it over, having shown the password lately. `icon` is a picture that
+/// Changes a guild's own fields; only its owner can hand it over, having shown the password lately. `icon` is an image that
 /// is kept. Yields also the icon that was before.
 ///
 /// # Errors
 /// 404 for strangers, 403 / 50013 without MANAGE_GUILD, 403 / 200001 to hand it over, 400 for bad fields.
 pub async fn update(
-    work: &mut Work,
+    uow: &mut UnitOfWork,
     caller: Caller,
     id: GuildId,
     body: UpdateGuild,
     icon: Patch<String>,
 ) -> Result<(guild::Guild, Option<String>), Error> {
-    let (now, by) = (work.now(), caller.user);
+    let (now, by) = (uow.now(), caller.user);
     let (fields, owner, icon_before) = {
-        let model = work.model();
+        let model = uow.model();
         let guild = access::in_guild(&model, by, id, Permissions::MANAGE_GUILD, now)?;
         let fields = GuildFields { icon: icon.apply(guild.icon.clone()), ..updated(guild, by, body, now)? };
         if fields.owner != guild.owner && model.user(fields.owner).is_some_and(|user| user.bot) {
@@ -97,14 +97,14 @@ pub async fn update(
         (fields, guild.owner, guild.icon.clone())
     };
     if fields.owner != owner {
-        access::require_fresh(work.conn(), caller, now).await?;
+        access::require_fresh(uow.conn(), caller, now).await?;
     }
-    store::update(work.conn(), id, &fields).await?;
+    store::update(uow.conn(), id, &fields).await?;
     if fields.owner != owner {
         security_event!("guild_handed_over", %by, guild = %id, to = %fields.owner, "a guild was handed over");
     }
     let after = {
-        let model = work.model();
+        let model = uow.model();
         let guild = access::guild(&model, by, id)?;
         Guild {
             name: fields.name.clone(),
@@ -116,17 +116,17 @@ pub async fn update(
             ..guild.clone()
         }
     };
-    work.apply(GuildChange::Updated(id, fields));
-    tell_changed(work, Audience::Guild(id), &after);
+    uow.apply(GuildChange::Updated(id, fields));
+    publish_update(uow, Audience::Guild(id), &after);
     Ok((guild::Guild::seen_by(&after, by, now), icon_before))
 }
 
 /// Tells members how the guild is now, each as they see it.
-pub fn tell_changed(work: &mut Work, audience: Audience, guild: &Guild) {
-    work.announce(audience, &GuildUpdate(guild::Guild::whole(guild)));
+pub fn publish_update(uow: &mut UnitOfWork, audience: Audience, guild: &Guild) {
+    uow.publish(audience, &GuildUpdate(guild::Guild::whole(guild)));
 }
 
-fn updated(guild: &Guild, by: UserId, body: UpdateGuild, now: Timestamp) -> Result<GuildFields, Refusal> {
+fn updated(guild: &Guild, by: UserId, body: UpdateGuild, now: Timestamp) -> Result<GuildFields, ApiError> {
     let mut form = Form::new();
     let name = match body.name {
         Some(name) => form.check("name", text::name(&name, 2, limits::GUILD_NAME_LENGTH)).unwrap_or_default(),
@@ -152,7 +152,7 @@ fn updated(guild: &Guild, by: UserId, body: UpdateGuild, now: Timestamp) -> Resu
     }
     form.finish()?;
     if owner != guild.owner && guild.owner != by {
-        return Err(Refusal::missing_permissions());
+        return Err(ApiError::missing_permissions());
     }
     Ok(GuildFields { name, description, icon: guild.icon.clone(), owner, system_channel, system_channel_flags })
 }
@@ -172,16 +172,16 @@ fn system_channel_flags(form: &mut Form, wanted: Option<i64>, now: i64) -> i64 {
 /// # Errors
 /// 404 for strangers, 403 / 50013 for all but the owner.
 pub async fn delete(state: &State, by: UserId, id: GuildId) -> Result<(), Error> {
-    state.writer.run(move |work| Box::pin(delete_in(work, by, id))).await
+    state.writer.run_write(move |uow| Box::pin(delete_in(uow, by, id))).await
 }
 
-async fn delete_in(work: &mut Work, by: UserId, id: GuildId) -> Result<(), Error> {
-    if access::guild(&work.model(), by, id)?.owner != by {
-        return Err(Refusal::missing_permissions().into());
+async fn delete_in(uow: &mut UnitOfWork, by: UserId, id: GuildId) -> Result<(), Error> {
+    if access::guild(&uow.model(), by, id)?.owner != by {
+        return Err(ApiError::missing_permissions().into());
     }
-    deletions::actions::begin_guild(work, id).await?;
-    members::actions::tell_gone(work, Audience::Guild(id), id);
-    work.apply(GuildChange::Deleted(id));
+    deletions::actions::begin_guild(uow, id).await?;
+    members::actions::publish_guild_delete(uow, Audience::Guild(id), id);
+    uow.apply(GuildChange::Deleted(id));
     Ok(())
 }
 
@@ -190,12 +190,12 @@ async fn delete_in(work: &mut Work, by: UserId, id: GuildId) -> Result<(), Error
 /// # Errors
 /// 404 for strangers; 400 / 50055 for the owner, who must hand it over or delete it.
 pub async fn leave(state: &State, user: UserId, id: GuildId) -> Result<(), Error> {
-    state.writer.run(move |work| Box::pin(leave_in(work, user, id))).await
+    state.writer.run_write(move |uow| Box::pin(leave_in(uow, user, id))).await
 }
 
-async fn leave_in(work: &mut Work, user: UserId, id: GuildId) -> Result<(), Error> {
-    if access::guild(&work.model(), user, id)?.owner == user {
-        return Err(Refusal::owner_cannot_leave().into());
+async fn leave_in(uow: &mut UnitOfWork, user: UserId, id: GuildId) -> Result<(), Error> {
+    if access::guild(&uow.model(), user, id)?.owner == user {
+        return Err(ApiError::owner_cannot_leave().into());
     }
-    members::actions::remove(work, id, user).await
+    members::actions::remove(uow, id, user).await
 }

@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     access::{self, Caller},
-    entry::{self, Routes, endpoint},
-    http::{Body, Error, ErrorBody, Params, Segments, Upload, upload::UploadForm},
+    api_guard::{self, Routes, endpoint},
+    http::{Error, ErrorBody, Json, Path, Query, Upload, upload::UploadForm},
     kernel::{GuildId, Patch, Permissions, limits},
     state::State,
     wire::guild::Guild,
@@ -19,7 +19,7 @@ use crate::{
 #[utoipa::path(post, path = "/guilds", tag = "guilds", request_body = CreateGuild,
     responses((status = 201, description = "The new guild", body = Guild),
         (status = 422, description = "The image is damaged, or has too many pixels or frames", body = ErrorBody)))]
-async fn create_guild(state: web::Data<State>, caller: Caller, Body(body): Body<CreateGuild>) -> Result<HttpResponse, Error> {
+async fn create_guild(state: web::Data<State>, caller: Caller, Json(body): Json<CreateGuild>) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Created().json(icon::create(&state, caller.user, body).await?))
 }
 
@@ -30,8 +30,8 @@ async fn create_guild(state: web::Data<State>, caller: Caller, Body(body): Body<
 async fn find_guild(
     state: web::Data<State>,
     caller: Caller,
-    Segments(id): Segments<GuildId>,
-    Params(query): Params<CountsQuery>,
+    Path(id): Path<GuildId>,
+    Query(query): Query<CountsQuery>,
 ) -> Result<HttpResponse, Error> {
     let model = state.cache.read();
     let guild = access::guild(&model, caller.user, id)?;
@@ -50,10 +50,10 @@ async fn find_guild(
 async fn update_guild(
     state: web::Data<State>,
     caller: Caller,
-    Segments(id): Segments<GuildId>,
-    Body(body): Body<UpdateGuild>,
+    Path(id): Path<GuildId>,
+    Json(body): Json<UpdateGuild>,
 ) -> Result<HttpResponse, Error> {
-    let draws = matches!(body.icon, Patch::Value(_)).then(|| entry::overdrawn(&state, limits::ICON, caller.user, id.get()));
+    let draws = matches!(body.icon, Patch::Value(_)).then(|| api_guard::overdrawn(&state, limits::ICON, caller.user, id.get()));
     if let Some(refused) = draws.flatten() {
         return Ok(refused);
     }
@@ -68,7 +68,7 @@ async fn update_guild(
 async fn upload_guild_icon(
     state: web::Data<State>,
     caller: Caller,
-    Segments(id): Segments<GuildId>,
+    Path(id): Path<GuildId>,
     Upload(file): Upload,
 ) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(icon::upload(&state, caller, id, file).await?))
@@ -78,7 +78,7 @@ async fn upload_guild_icon(
 #[utoipa::path(delete, path = "/guilds/{guild_id}", tag = "guilds",
     params(("guild_id" = GuildId, Path)),
     responses((status = 204, description = "It is deleted")))]
-async fn delete_guild(state: web::Data<State>, caller: Caller, Segments(id): Segments<GuildId>) -> Result<HttpResponse, Error> {
+async fn delete_guild(state: web::Data<State>, caller: Caller, Path(id): Path<GuildId>) -> Result<HttpResponse, Error> {
     actions::delete(&state, caller.user, id).await?;
     Ok(HttpResponse::NoContent().finish())
 }
@@ -87,7 +87,7 @@ async fn delete_guild(state: web::Data<State>, caller: Caller, Segments(id): Seg
 #[utoipa::path(delete, path = "/users/@me/guilds/{guild_id}", tag = "guilds",
     params(("guild_id" = GuildId, Path)),
     responses((status = 204, description = "The caller left the guild")))]
-async fn leave_guild(state: web::Data<State>, caller: Caller, Segments(id): Segments<GuildId>) -> Result<HttpResponse, Error> {
+async fn leave_guild(state: web::Data<State>, caller: Caller, Path(id): Path<GuildId>) -> Result<HttpResponse, Error> {
     actions::leave(&state, caller.user, id).await?;
     Ok(HttpResponse::NoContent().finish())
 }

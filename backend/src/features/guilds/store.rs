@@ -2,11 +2,11 @@
 
 use crate::{
     cache::{Guild, GuildFields},
-    db::{Conn, Failure, execute},
+    db::{Conn, DbError, execute},
     kernel::GuildId,
 };
 
-pub async fn insert(conn: &mut Conn, guild: &Guild) -> Result<(), Failure> {
+pub async fn insert(conn: &mut Conn, guild: &Guild) -> Result<(), DbError> {
     execute!(
         conn,
         "INSERT INTO guilds (id, name, description, icon, owner_id, system_channel_id, system_channel_flags)
@@ -22,7 +22,7 @@ pub async fn insert(conn: &mut Conn, guild: &Guild) -> Result<(), Failure> {
     Ok(())
 }
 
-pub async fn update(conn: &mut Conn, id: GuildId, fields: &GuildFields) -> Result<(), Failure> {
+pub async fn update(conn: &mut Conn, id: GuildId, fields: &GuildFields) -> Result<(), DbError> {
     execute!(
         conn,
         "UPDATE guilds

@@ -7,11 +7,11 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    access::{self, Venue},
+    access::{self, MessageChannel},
     cache::Model,
-    db::{Conn, Failure},
+    db::{Conn, DbError},
     features::{
-        inbox::requests::Wanted,
+        inbox::requests::MentionsRequest,
         mentions::actions::{self as mentions, CallRow, Kind},
         messages::{actions as messages, view::Message},
         read_states::view as read_states,
@@ -30,55 +30,57 @@ const PAGES: usize = 20;
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(state: &State, reader: UserId, wanted: Wanted) -> Result<Vec<Message>, Error> {
-    let sources = sources(&state.cache.read(), reader, wanted, state.clock.now());
+pub async fn list(state: &State, reader: UserId, request: MentionsRequest) -> Result<Vec<Message>, Error> {
+    let sources = sources(&state.cache.read(), reader, request, state.clock.now());
     let mut conn = state.db.read().await?;
-    let (mut found, mut before) = (BTreeMap::new(), wanted.before);
+    let (mut found, mut before) = (BTreeMap::new(), request.before);
     for _ in 0..PAGES {
         let (calls, horizon) = page(&mut conn, &sources, before).await?;
         {
             let (model, now) = (state.cache.read(), state.clock.now());
-            let seen =
-                calls.iter().filter(|call| call.message_id >= horizon).filter(|call| is_shown(&model, reader, wanted, call, now));
+            let seen = calls
+                .iter()
+                .filter(|call| call.message_id >= horizon)
+                .filter(|call| is_shown(&model, reader, request, call, now));
             found.extend(seen.map(|call| (call.message_id, call.channel_id)));
         }
-        if found.len() >= wanted.limit || horizon == MessageId::NONE {
+        if found.len() >= request.limit || horizon == MessageId::NONE {
             break;
         }
         before = horizon;
     }
-    let newest: Vec<_> = found.into_iter().rev().take(wanted.limit).collect();
+    let newest: Vec<_> = found.into_iter().rev().take(request.limit).collect();
     shown(state, &mut conn, reader, &newest).await
 }
 
 /// Where mentions of the reader are: of a target, in one channel or in all.
 type Source = (TargetId, Option<ChannelId>);
 
-fn sources(model: &Model, reader: UserId, wanted: Wanted, now: Timestamp) -> Vec<Source> {
-    let guilds = model.guilds_of(reader).filter(|guild| wanted.guild.is_none_or(|id| guild.id == id));
+fn sources(model: &Model, reader: UserId, request: MentionsRequest, now: Timestamp) -> Vec<Source> {
+    let guilds = model.guilds_of(reader).filter(|guild| request.guild.is_none_or(|id| guild.id == id));
     let mut all = Vec::new();
-    if wanted.guild.is_none() {
+    if request.guild.is_none() {
         all.push((TargetId::from(reader), None));
     }
     for guild in guilds {
         // In one guild, the channels that the reader sees are few enough to be asked for one by one.
         let seen =
-            |id: &ChannelId| access::can(model, reader, Permissions::READ_MESSAGE_HISTORY, access::Place::Channel(*id), now);
-        let channels: Vec<Option<ChannelId>> = match wanted.guild {
+            |id: &ChannelId| access::can(model, reader, Permissions::READ_MESSAGE_HISTORY, access::Scope::Channel(*id), now);
+        let channels: Vec<Option<ChannelId>> = match request.guild {
             Some(_) => guild.channels.keys().copied().filter(seen).map(Some).collect(),
             None => vec![None],
         };
         let roles = guild.members.get(&reader).into_iter().flat_map(|member| member.roles.iter().copied().map(TargetId::from));
-        let mut targets: Vec<TargetId> = if wanted.roles { roles.collect() } else { Vec::new() };
-        targets.extend(wanted.everyone.then(|| TargetId::from(guild.id)));
-        targets.extend(wanted.guild.map(|_| TargetId::from(reader)));
+        let mut targets: Vec<TargetId> = if request.roles { roles.collect() } else { Vec::new() };
+        targets.extend(request.everyone.then(|| TargetId::from(guild.id)));
+        targets.extend(request.guild.map(|_| TargetId::from(reader)));
         all.extend(channels.iter().flat_map(|channel| targets.iter().map(move |target| (*target, *channel))));
     }
     all
 }
 
 /// The next mentions of all sources, and the id down to which they are complete.
-async fn page(conn: &mut Conn, sources: &[Source], before: MessageId) -> Result<(Vec<CallRow>, MessageId), Failure> {
+async fn page(conn: &mut Conn, sources: &[Source], before: MessageId) -> Result<(Vec<CallRow>, MessageId), DbError> {
     let (mut calls, mut horizon) = (Vec::new(), MessageId::NONE);
     for (target, channel) in sources {
         let rows = match channel {
@@ -94,18 +96,19 @@ async fn page(conn: &mut Conn, sources: &[Source], before: MessageId) -> Result<
 }
 
 /// Whether a mention counts for the reader: of another whom they do not block, since they came, of a kind they ask for.
-fn is_shown(model: &Model, reader: UserId, wanted: Wanted, call: &CallRow, now: Timestamp) -> bool {
+fn is_shown(model: &Model, reader: UserId, request: MentionsRequest, call: &CallRow, now: Timestamp) -> bool {
     let is_asked_for = match Kind::from_number(call.kind) {
         Some(Kind::User | Kind::Role) => true,
-        Some(Kind::Everyone | Kind::Here) => wanted.everyone,
+        Some(Kind::Everyone | Kind::Here) => request.everyone,
         None => false,
     };
-    let since = Venue::of(model, call.channel_id).and_then(|venue| read_states::since(venue, reader));
+    let since =
+        MessageChannel::of(model, call.channel_id).and_then(|message_channel| read_states::since(message_channel, reader));
     is_asked_for
         && call.author_id != reader
         && !model.blocks(reader, call.author_id)
         && since.is_some_and(|since| call.message_id > since)
-        && access::can(model, reader, Permissions::READ_MESSAGE_HISTORY, access::Place::Channel(call.channel_id), now)
+        && access::can(model, reader, Permissions::READ_MESSAGE_HISTORY, access::Scope::Channel(call.channel_id), now)
 }
 
 async fn shown(state: &State, conn: &mut Conn, reader: UserId, found: &[(MessageId, ChannelId)]) -> Result<Vec<Message>, Error> {

@@ -4,12 +4,12 @@ use actix_web::{HttpResponse, web};
 
 use crate::{
     access::Caller,
-    entry::{Routes, endpoint},
+    api_guard::{Routes, endpoint},
     features::{
         inbox::{actions, requests::MentionsQuery},
         messages::view::Message,
     },
-    http::{Error, Params},
+    http::{Error, Query},
     kernel::limits,
     state::State,
 };
@@ -20,10 +20,10 @@ use crate::{
 async fn list_mentions(
     state: web::Data<State>,
     caller: Caller,
-    Params(query): Params<MentionsQuery>,
+    Query(query): Query<MentionsQuery>,
 ) -> Result<HttpResponse, Error> {
-    let wanted = query.read()?;
-    Ok(HttpResponse::Ok().json(actions::list(&state, caller.user, wanted).await?))
+    let request = query.read()?;
+    Ok(HttpResponse::Ok().json(actions::list(&state, caller.user, request).await?))
 }
 
 /// Adds the route.

@@ -27,12 +27,12 @@ pub struct MentionsQuery {
 }
 
 impl MentionsQuery {
-    pub fn read(&self) -> Result<Wanted, Error> {
+    pub fn read(&self) -> Result<MentionsRequest, Error> {
         let limit = self.limit.unwrap_or(25);
         if !(1..=limits::MENTIONS_PAGE).contains(&limit) {
             return Err(Error::field("limit", &FieldError::range(1, limits::MENTIONS_PAGE)));
         }
-        Ok(Wanted {
+        Ok(MentionsRequest {
             before: self.before.unwrap_or(Cursor::END).into(),
             guild: self.guild_id,
             roles: self.roles.is_none_or(|flag| flag.0),
@@ -44,7 +44,7 @@ impl MentionsQuery {
 
 /// Which mentions to list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Wanted {
+pub struct MentionsRequest {
     pub before: MessageId,
     pub guild: Option<GuildId>,
     pub roles: bool,

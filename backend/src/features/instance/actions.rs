@@ -40,6 +40,6 @@ async fn reads(state: &State) -> bool {
 
 /// Whether a turn gets the right to write, and ends. It stores nothing.
 async fn writes(state: &State) -> bool {
-    let turn = state.writer.run(|_| Box::pin(async { Ok::<_, Error>(()) }));
-    matches!(tokio::time::timeout(PATIENCE, turn).await, Ok(Ok(())))
+    let job = state.writer.run_write(|_| Box::pin(async { Ok::<_, Error>(()) }));
+    matches!(tokio::time::timeout(PATIENCE, job).await, Ok(Ok(())))
 }

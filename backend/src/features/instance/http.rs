@@ -6,13 +6,13 @@ use utoipa::ToSchema;
 
 use super::actions::Readiness;
 use crate::{
+    api_guard::{self, Routes, endpoint},
     config::Registration,
-    entry::{self, Routes, endpoint},
     features::users,
     http::Error,
     kernel::limits::{self, Limits},
     state::State,
-    work::Condition,
+    writer::StorageHealth,
 };
 
 /// Public information about the instance.
@@ -54,7 +54,7 @@ async fn instance(state: web::Data<State>, request: HttpRequest) -> Result<HttpR
         version: env!("CARGO_PKG_VERSION"),
         sends_mail: state.config.smtp.is_some(),
         first_run,
-        needs_setup_token: first_run && !entry::is_local(&request),
+        needs_setup_token: first_run && !api_guard::is_local(&request),
     }))
 }
 
@@ -80,12 +80,12 @@ async fn ready(state: web::Data<State>, readiness: web::Data<Readiness>) -> Http
     if !missing.is_empty() {
         return HttpResponse::ServiceUnavailable().json(Health { status: "unavailable", reasons: missing });
     }
-    HttpResponse::Ok().json(match state.writer.condition() {
+    HttpResponse::Ok().json(match state.writer.storage_health() {
         // It has just answered.
-        Condition::Good | Condition::Away => Health { status: "ok", reasons: Vec::new() },
-        Condition::Full => Health { status: "degraded", reasons: vec!["storage_full"] },
-        Condition::ReadOnly => Health { status: "degraded", reasons: vec!["read_only"] },
-        Condition::Lost => {
+        StorageHealth::Good | StorageHealth::Away => Health { status: "ok", reasons: Vec::new() },
+        StorageHealth::Full => Health { status: "degraded", reasons: vec!["storage_full"] },
+        StorageHealth::ReadOnly => Health { status: "degraded", reasons: vec!["read_only"] },
+        StorageHealth::Lost => {
             return HttpResponse::ServiceUnavailable().json(Health { status: "unavailable", reasons: vec!["files"] });
         }
     })

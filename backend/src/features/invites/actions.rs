@@ -3,24 +3,24 @@
 use std::time::Duration;
 
 use crate::{
-    access::{self, Place},
+    access::{self, Scope},
     cache::{ChannelKind, Guild, Model},
-    db::{Conn, Failure},
+    db::{Conn, DbError},
     events::Audience,
     features::{
         invites::{
             events::{InviteCreate, InviteDelete},
             requests::CreateInvite,
             store::{self, InviteRow},
-            view::{Invite, KeptInvite, MadeInvite},
+            view::{ExportedInvite, Invite, MadeInvite},
         },
         members,
     },
     http::Error,
-    kernel::{ChannelId, FieldError, Form, GuildId, Permissions, Refusal, Timestamp, UserId, limits, random},
+    kernel::{ApiError, ChannelId, FieldError, Form, GuildId, Permissions, Timestamp, UserId, limits, random},
     state::State,
     wire::user::User,
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// Letters and digits that are not mistaken for one another.
@@ -44,33 +44,33 @@ fn new_code() -> String {
 /// # Errors
 /// 404 for who cannot see the channel, 403 / 50013 without CREATE_INSTANT_INVITE, 400 for bad fields or too many.
 pub async fn create(state: &State, by: UserId, channel: ChannelId, body: CreateInvite) -> Result<Invite, Error> {
-    state.writer.run(move |work| Box::pin(create_in(work, by, channel, body))).await
+    state.writer.run_write(move |uow| Box::pin(create_in(uow, by, channel, body))).await
 }
 
-async fn create_in(work: &mut Work, by: UserId, channel: ChannelId, body: CreateInvite) -> Result<Invite, Error> {
-    let now = work.now();
+async fn create_in(uow: &mut UnitOfWork, by: UserId, channel: ChannelId, body: CreateInvite) -> Result<Invite, Error> {
+    let now = uow.now();
     let mut row = {
-        let model = work.model();
+        let model = uow.model();
         let (guild, channel) = access::in_channel(&model, by, channel, Permissions::CREATE_INSTANT_INVITE, now)?;
         if channel.kind != ChannelKind::Text {
-            return Err(Refusal::wrong_channel_type().into());
+            return Err(ApiError::wrong_channel_type().into());
         }
         new_row(guild.id, channel.id, by, &body, now)?
     };
     let endless = row.max_age_s == 0 && row.max_uses == 0;
     if endless
         && !body.unique.unwrap_or(false)
-        && let Some(made) = store::find_endless(work.conn(), channel, by).await?
+        && let Some(made) = store::find_endless(uow.conn(), channel, by).await?
     {
         row = made;
     } else {
-        if store::count(work.conn(), row.guild_id, now).await? >= limits::INVITES_PER_GUILD {
-            return Err(Refusal::too_many_invites().into());
+        if store::count(uow.conn(), row.guild_id, now).await? >= limits::INVITES_PER_GUILD {
+            return Err(ApiError::too_many_invites().into());
         }
-        store::insert(work.conn(), &row).await?;
-        announce_create(work, &row);
+        store::insert(uow.conn(), &row).await?;
+        publish_create(uow, &row);
     }
-    let shown = Invite::seen_by(Some(by), &work.model(), &row, now).ok_or(Refusal::unknown_channel())?;
+    let shown = Invite::seen_by(Some(by), &uow.model(), &row, now).ok_or(ApiError::unknown_channel())?;
     Ok(shown.with_metadata(&row))
 }
 
@@ -80,7 +80,7 @@ fn new_row(
     inviter_id: UserId,
     body: &CreateInvite,
     now: Timestamp,
-) -> Result<InviteRow, Refusal> {
+) -> Result<InviteRow, ApiError> {
     let mut form = Form::new();
     let mut within = |name, value: i64, max| {
         if !(0..=max).contains(&value) {
@@ -107,10 +107,10 @@ fn new_row(
     })
 }
 
-fn announce_create(work: &mut Work, row: &InviteRow) {
-    let inviter = work.model().user(row.inviter_id).map(User::from);
-    work.announce(
-        told_of(row),
+fn publish_create(uow: &mut UnitOfWork, row: &InviteRow) {
+    let inviter = uow.model().user(row.inviter_id).map(User::from);
+    uow.publish(
+        audience_of(row),
         &InviteCreate {
             code: row.code.clone(),
             channel_id: row.channel_id,
@@ -129,19 +129,19 @@ fn announce_create(work: &mut Work, row: &InviteRow) {
 }
 
 /// Those who may know the code.
-fn told_of(row: &InviteRow) -> Audience {
+fn audience_of(row: &InviteRow) -> Audience {
     Audience::Inviters { guild: row.guild_id, channel: row.channel_id, inviter: row.inviter_id }
 }
 
-fn announce_delete(work: &mut Work, row: InviteRow) {
-    let audience = told_of(&row);
-    work.announce(audience, &InviteDelete { code: row.code, channel_id: row.channel_id, guild_id: row.guild_id });
+fn publish_delete(uow: &mut UnitOfWork, row: InviteRow) {
+    let audience = audience_of(&row);
+    uow.publish(audience, &InviteDelete { code: row.code, channel_id: row.channel_id, guild_id: row.guild_id });
 }
 
 fn may_manage(model: &Model, user: UserId, row: &InviteRow, now: Timestamp) -> bool {
     row.inviter_id == user
-        || access::can(model, user, Permissions::MANAGE_CHANNELS, Place::Channel(row.channel_id), now)
-        || access::can(model, user, Permissions::MANAGE_GUILD, Place::Guild(row.guild_id), now)
+        || access::can(model, user, Permissions::MANAGE_CHANNELS, Scope::Channel(row.channel_id), now)
+        || access::can(model, user, Permissions::MANAGE_GUILD, Scope::Guild(row.guild_id), now)
 }
 
 /// Stands for who has no account: no use of an invite is kept for them.
@@ -149,16 +149,16 @@ const NOBODY: UserId = UserId::new(0);
 
 async fn live(conn: &mut Conn, code: &str, user: UserId, now: Timestamp) -> Result<InviteRow, Error> {
     if !is_code(code) {
-        return Err(Refusal::unknown_invite().into());
+        return Err(ApiError::unknown_invite().into());
     }
-    Ok(store::find(conn, code, user, now).await?.ok_or(Refusal::unknown_invite())?)
+    Ok(store::find(conn, code, user, now).await?.ok_or(ApiError::unknown_invite())?)
 }
 
 /// Whether whoever made an invite still may. One that they may not make any more lets nobody in.
-fn admits(model: &Model, row: &InviteRow, now: Timestamp) -> Result<(), Refusal> {
-    let place = Place::Channel(row.channel_id);
+fn admits(model: &Model, row: &InviteRow, now: Timestamp) -> Result<(), ApiError> {
+    let place = Scope::Channel(row.channel_id);
     let may = access::can(model, row.inviter_id, Permissions::CREATE_INSTANT_INVITE, place, now);
-    if may { Ok(()) } else { Err(Refusal::unknown_invite()) }
+    if may { Ok(()) } else { Err(ApiError::unknown_invite()) }
 }
 
 /// Refuses a registration with an invite that lets nobody in, before work is spent on it. It is [`admit`] that decides.
@@ -176,14 +176,14 @@ pub async fn expect_live(state: &State, conn: &mut Conn, code: &str) -> Result<(
 ///
 /// # Errors
 /// 400 / 50035 at `invite` when there is no use left, or whoever made it may not invite any more.
-pub async fn admit(work: &mut Work, user: UserId, code: &str) -> Result<(), Error> {
-    let now = work.now();
-    let row = live(work.conn(), code, NOBODY, now).await.map_err(|_| invite_invalid())?;
-    admits(&work.model(), &row, now).map_err(|_| invite_invalid())?;
-    if !store::take_use(work.conn(), code, now).await? {
+pub async fn admit(uow: &mut UnitOfWork, user: UserId, code: &str) -> Result<(), Error> {
+    let now = uow.now();
+    let row = live(uow.conn(), code, NOBODY, now).await.map_err(|_| invite_invalid())?;
+    admits(&uow.model(), &row, now).map_err(|_| invite_invalid())?;
+    if !store::take_use(uow.conn(), code, now).await? {
         return Err(invite_invalid());
     }
-    Ok(store::insert_admission(work.conn(), user, code).await?)
+    Ok(store::insert_admission(uow.conn(), user, code).await?)
 }
 
 fn invite_invalid() -> Error {
@@ -199,7 +199,7 @@ pub async fn find(state: &State, reader: Option<UserId>, code: &str) -> Result<I
     let row = live(&mut state.db.read().await?, code, reader.unwrap_or(NOBODY), now).await?;
     let model = state.cache.read();
     admits(&model, &row, now)?;
-    Ok(Invite::seen_by(reader, &model, &row, now).ok_or(Refusal::unknown_invite())?)
+    Ok(Invite::seen_by(reader, &model, &row, now).ok_or(ApiError::unknown_invite())?)
 }
 
 /// Joins the guild that a code leads to; a member already uses nothing up.
@@ -207,21 +207,21 @@ pub async fn find(state: &State, reader: Option<UserId>, code: &str) -> Result<I
 /// # Errors
 /// 404 / 10006 for a dead code, 400 when the guild is full or the user is in too many.
 pub async fn accept(state: &State, user: UserId, code: String) -> Result<Invite, Error> {
-    state.writer.run(move |work| Box::pin(async move { accept_in(work, user, &code).await })).await
+    state.writer.run_write(move |uow| Box::pin(async move { accept_in(uow, user, &code).await })).await
 }
 
-async fn accept_in(work: &mut Work, user: UserId, code: &str) -> Result<Invite, Error> {
-    let now = work.now();
-    let row = live(work.conn(), code, user, now).await?;
-    admits(&work.model(), &row, now)?;
-    let shown = Invite::seen_by(Some(user), &work.model(), &row, now).ok_or(Refusal::unknown_invite())?;
-    let is_member = work.model().guild(row.guild_id).is_some_and(|guild: &Guild| guild.members.contains_key(&user));
+async fn accept_in(uow: &mut UnitOfWork, user: UserId, code: &str) -> Result<Invite, Error> {
+    let now = uow.now();
+    let row = live(uow.conn(), code, user, now).await?;
+    admits(&uow.model(), &row, now)?;
+    let shown = Invite::seen_by(Some(user), &uow.model(), &row, now).ok_or(ApiError::unknown_invite())?;
+    let is_member = uow.model().guild(row.guild_id).is_some_and(|guild: &Guild| guild.members.contains_key(&user));
     if !is_member {
-        let is_taken = store::take_admission(work.conn(), user, code).await?;
-        if !is_taken && !store::take_use(work.conn(), code, now).await? {
-            return Err(Refusal::unknown_invite().into());
+        let is_taken = store::take_admission(uow.conn(), user, code).await?;
+        if !is_taken && !store::take_use(uow.conn(), code, now).await? {
+            return Err(ApiError::unknown_invite().into());
         }
-        members::actions::add(work, row.guild_id, user).await?;
+        members::actions::add(uow, row.guild_id, user).await?;
     }
     Ok(shown)
 }
@@ -231,22 +231,22 @@ async fn accept_in(work: &mut Work, user: UserId, code: &str) -> Result<Invite, 
 /// # Errors
 /// 404 / 10006 for a dead code and for who is not in its guild, 403 / 50013 for who may not manage it.
 pub async fn delete(state: &State, by: UserId, code: String) -> Result<Invite, Error> {
-    state.writer.run(move |work| Box::pin(async move { delete_in(work, by, &code).await })).await
+    state.writer.run_write(move |uow| Box::pin(async move { delete_in(uow, by, &code).await })).await
 }
 
-async fn delete_in(work: &mut Work, by: UserId, code: &str) -> Result<Invite, Error> {
-    let now = work.now();
-    let row = live(work.conn(), code, by, now).await?;
+async fn delete_in(uow: &mut UnitOfWork, by: UserId, code: &str) -> Result<Invite, Error> {
+    let now = uow.now();
+    let row = live(uow.conn(), code, by, now).await?;
     let shown = {
-        let model = work.model();
-        access::guild(&model, by, row.guild_id).map_err(|_| Refusal::unknown_invite())?;
+        let model = uow.model();
+        access::guild(&model, by, row.guild_id).map_err(|_| ApiError::unknown_invite())?;
         if !may_manage(&model, by, &row, now) {
-            return Err(Refusal::missing_permissions().into());
+            return Err(ApiError::missing_permissions().into());
         }
-        Invite::seen_by(Some(by), &model, &row, now).ok_or(Refusal::unknown_invite())?
+        Invite::seen_by(Some(by), &model, &row, now).ok_or(ApiError::unknown_invite())?
     };
-    store::delete(work.conn(), code).await?;
-    announce_delete(work, row);
+    store::delete(uow.conn(), code).await?;
+    publish_delete(uow, row);
     Ok(shown)
 }
 
@@ -254,11 +254,11 @@ async fn delete_in(work: &mut Work, by: UserId, code: &str) -> Result<Invite, Er
 ///
 /// # Errors
 /// When the database fails.
-pub async fn delete_some_of(work: &mut Work, inviter: UserId) -> Result<bool, Failure> {
-    let rows = store::delete_some_of(work.conn(), inviter, DELETED_AT_ONCE).await?;
+pub async fn delete_some_of(uow: &mut UnitOfWork, inviter: UserId) -> Result<bool, DbError> {
+    let rows = store::delete_some_of(uow.conn(), inviter, DELETED_AT_ONCE).await?;
     let may_have_more = rows.len() == DELETED_AT_ONCE;
     for row in rows {
-        announce_delete(work, row);
+        publish_delete(uow, row);
     }
     Ok(may_have_more)
 }
@@ -267,9 +267,9 @@ pub async fn delete_some_of(work: &mut Work, inviter: UserId) -> Result<bool, Fa
 ///
 /// # Errors
 /// When the database fails.
-pub async fn delete_of_member(work: &mut Work, guild: GuildId, inviter: UserId) -> Result<(), Failure> {
-    for row in store::delete_of_member(work.conn(), guild, inviter).await? {
-        announce_delete(work, row);
+pub async fn delete_of_member(uow: &mut UnitOfWork, guild: GuildId, inviter: UserId) -> Result<(), DbError> {
+    for row in store::delete_of_member(uow.conn(), guild, inviter).await? {
+        publish_delete(uow, row);
     }
     Ok(())
 }
@@ -278,7 +278,7 @@ pub async fn delete_of_member(work: &mut Work, guild: GuildId, inviter: UserId) 
 ///
 /// # Errors
 /// When the database fails.
-pub async fn made_by(state: &State, inviter: UserId) -> Result<Vec<MadeInvite>, Failure> {
+pub async fn made_by(state: &State, inviter: UserId) -> Result<Vec<MadeInvite>, DbError> {
     let (rows, now) = (store::all_of(&mut state.db.read().await?, inviter).await?, state.clock.now());
     let model = state.cache.read();
     let lives = |row: &InviteRow| row.expires_at.is_none_or(|at| at > now) && (row.max_uses == 0 || row.uses < row.max_uses);
@@ -296,9 +296,9 @@ pub async fn made_by(state: &State, inviter: UserId) -> Result<Vec<MadeInvite>, 
 ///
 /// # Errors
 /// When the database fails.
-pub async fn all_of(conn: &mut Conn, inviter: UserId) -> Result<Vec<KeptInvite>, Failure> {
+pub async fn all_of(conn: &mut Conn, inviter: UserId) -> Result<Vec<ExportedInvite>, DbError> {
     let rows = store::all_of(conn, inviter).await?;
-    Ok(rows.into_iter().map(KeptInvite::from).collect())
+    Ok(rows.into_iter().map(ExportedInvite::from).collect())
 }
 
 /// The live invites of a guild.

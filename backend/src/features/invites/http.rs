@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     access::Caller,
-    entry::{Routes, endpoint},
-    http::{Body, Error, Params, Segments},
+    api_guard::{Routes, endpoint},
+    http::{Error, Json, Path, Query},
     kernel::{ChannelId, GuildId, limits},
     state::State,
 };
@@ -19,11 +19,7 @@ use crate::{
 #[utoipa::path(get, path = "/guilds/{guild_id}/invites", tag = "invites",
     params(("guild_id" = GuildId, Path)),
     responses((status = 200, description = "The invites", body = Vec<Invite>)))]
-async fn list_guild_invites(
-    state: web::Data<State>,
-    caller: Caller,
-    Segments(id): Segments<GuildId>,
-) -> Result<HttpResponse, Error> {
+async fn list_guild_invites(state: web::Data<State>, caller: Caller, Path(id): Path<GuildId>) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(actions::of_guild(&state, caller.user, id).await?))
 }
 
@@ -31,11 +27,7 @@ async fn list_guild_invites(
 #[utoipa::path(get, path = "/channels/{channel_id}/invites", tag = "invites",
     params(("channel_id" = ChannelId, Path)),
     responses((status = 200, description = "The invites", body = Vec<Invite>)))]
-async fn list_channel_invites(
-    state: web::Data<State>,
-    caller: Caller,
-    Segments(id): Segments<ChannelId>,
-) -> Result<HttpResponse, Error> {
+async fn list_channel_invites(state: web::Data<State>, caller: Caller, Path(id): Path<ChannelId>) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(actions::of_channel(&state, caller.user, id).await?))
 }
 
@@ -46,8 +38,8 @@ async fn list_channel_invites(
 async fn create_invite(
     state: web::Data<State>,
     caller: Caller,
-    Segments(id): Segments<ChannelId>,
-    Body(body): Body<CreateInvite>,
+    Path(id): Path<ChannelId>,
+    Json(body): Json<CreateInvite>,
 ) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(actions::create(&state, caller.user, id, body).await?))
 }
@@ -59,8 +51,8 @@ async fn create_invite(
 async fn find_invite(
     state: web::Data<State>,
     caller: Option<Caller>,
-    Segments(code): Segments<String>,
-    Params(query): Params<InviteQuery>,
+    Path(code): Path<String>,
+    Query(query): Query<InviteQuery>,
 ) -> Result<HttpResponse, Error> {
     let mut invite = actions::find(&state, caller.map(|caller| caller.user), &code).await?;
     if query.with_counts.0 {
@@ -76,7 +68,7 @@ async fn find_invite(
 #[utoipa::path(post, path = "/invites/{code}", tag = "invites",
     params(("code" = String, Path)),
     responses((status = 200, description = "The caller is a member of the guild", body = Invite)))]
-async fn accept_invite(state: web::Data<State>, caller: Caller, Segments(code): Segments<String>) -> Result<HttpResponse, Error> {
+async fn accept_invite(state: web::Data<State>, caller: Caller, Path(code): Path<String>) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(actions::accept(&state, caller.user, code).await?))
 }
 
@@ -84,7 +76,7 @@ async fn accept_invite(state: web::Data<State>, caller: Caller, Segments(code): 
 #[utoipa::path(delete, path = "/invites/{code}", tag = "invites",
     params(("code" = String, Path)),
     responses((status = 200, description = "The deleted invite", body = Invite)))]
-async fn delete_invite(state: web::Data<State>, caller: Caller, Segments(code): Segments<String>) -> Result<HttpResponse, Error> {
+async fn delete_invite(state: web::Data<State>, caller: Caller, Path(code): Path<String>) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(actions::delete(&state, caller.user, code).await?))
 }
 

@@ -3,7 +3,7 @@
 use sqlx::FromRow;
 
 use crate::{
-    db::{Conn, Failure, execute, fetch_all, fetch_one, fetch_optional},
+    db::{Conn, DbError, execute, fetch_all, fetch_one, fetch_optional},
     kernel::{ChannelId, GuildId, Timestamp, UserId},
 };
 
@@ -23,7 +23,7 @@ pub struct InviteRow {
     pub temporary: bool,
 }
 
-pub async fn insert(conn: &mut Conn, row: &InviteRow) -> Result<(), Failure> {
+pub async fn insert(conn: &mut Conn, row: &InviteRow) -> Result<(), DbError> {
     execute!(
         conn,
         "INSERT INTO invites (code, guild_id, channel_id, inviter_id, created_at, max_age_s, expires_at, max_uses, uses, temporary)
@@ -43,7 +43,7 @@ pub async fn insert(conn: &mut Conn, row: &InviteRow) -> Result<(), Failure> {
 }
 
 /// A live invite of somebody who may be here: not expired, and not used up for this user. One whose use is taken for them already is not.
-pub async fn find(conn: &mut Conn, code: &str, user: UserId, now: Timestamp) -> Result<Option<InviteRow>, Failure> {
+pub async fn find(conn: &mut Conn, code: &str, user: UserId, now: Timestamp) -> Result<Option<InviteRow>, DbError> {
     fetch_optional!(
         conn,
         "SELECT code, guild_id, channel_id, inviter_id, created_at, max_age_s, expires_at, max_uses, uses, temporary
@@ -59,18 +59,18 @@ pub async fn find(conn: &mut Conn, code: &str, user: UserId, now: Timestamp) -> 
 }
 
 /// Notes that a use of an invite was taken for somebody who has not joined yet.
-pub async fn insert_admission(conn: &mut Conn, user: UserId, code: &str) -> Result<(), Failure> {
+pub async fn insert_admission(conn: &mut Conn, user: UserId, code: &str) -> Result<(), DbError> {
     execute!(conn, "INSERT INTO invite_admissions (user_id, code) VALUES ($1, $2)", user, code)?;
     Ok(())
 }
 
 /// Takes the use that was kept for somebody; yields false if none was.
-pub async fn take_admission(conn: &mut Conn, user: UserId, code: &str) -> Result<bool, Failure> {
+pub async fn take_admission(conn: &mut Conn, user: UserId, code: &str) -> Result<bool, DbError> {
     Ok(execute!(conn, "DELETE FROM invite_admissions WHERE user_id = $1 AND code = $2", user, code)? > 0)
 }
 
 /// Takes one use of a live invite; yields false if there is none left.
-pub async fn take_use(conn: &mut Conn, code: &str, now: Timestamp) -> Result<bool, Failure> {
+pub async fn take_use(conn: &mut Conn, code: &str, now: Timestamp) -> Result<bool, DbError> {
     let taken = execute!(
         conn,
         "UPDATE invites SET uses = uses + 1
@@ -83,7 +83,7 @@ pub async fn take_use(conn: &mut Conn, code: &str, now: Timestamp) -> Result<boo
 }
 
 /// An endless invite that somebody has already made for a channel.
-pub async fn find_endless(conn: &mut Conn, channel: ChannelId, inviter: UserId) -> Result<Option<InviteRow>, Failure> {
+pub async fn find_endless(conn: &mut Conn, channel: ChannelId, inviter: UserId) -> Result<Option<InviteRow>, DbError> {
     fetch_optional!(
         conn,
         "SELECT code, guild_id, channel_id, inviter_id, created_at, max_age_s, expires_at, max_uses, uses, temporary
@@ -95,7 +95,7 @@ pub async fn find_endless(conn: &mut Conn, channel: ChannelId, inviter: UserId) 
 }
 
 /// All invites of one inviter, dead or alive.
-pub async fn all_of(conn: &mut Conn, inviter: UserId) -> Result<Vec<InviteRow>, Failure> {
+pub async fn all_of(conn: &mut Conn, inviter: UserId) -> Result<Vec<InviteRow>, DbError> {
     fetch_all!(
         conn,
         "SELECT code, guild_id, channel_id, inviter_id, created_at, max_age_s, expires_at, max_uses, uses, temporary
@@ -105,7 +105,7 @@ pub async fn all_of(conn: &mut Conn, inviter: UserId) -> Result<Vec<InviteRow>, 
 }
 
 /// Deletes up to so many invites of one inviter; yields them.
-pub async fn delete_some_of(conn: &mut Conn, inviter: UserId, count: usize) -> Result<Vec<InviteRow>, Failure> {
+pub async fn delete_some_of(conn: &mut Conn, inviter: UserId, count: usize) -> Result<Vec<InviteRow>, DbError> {
     fetch_all!(
         conn,
         "DELETE FROM invites WHERE code IN (SELECT code FROM invites WHERE inviter_id = $1 LIMIT $2)
@@ -116,7 +116,7 @@ pub async fn delete_some_of(conn: &mut Conn, inviter: UserId, count: usize) -> R
 }
 
 /// Deletes the invites of one inviter to a guild; yields them.
-pub async fn delete_of_member(conn: &mut Conn, guild: GuildId, inviter: UserId) -> Result<Vec<InviteRow>, Failure> {
+pub async fn delete_of_member(conn: &mut Conn, guild: GuildId, inviter: UserId) -> Result<Vec<InviteRow>, DbError> {
     fetch_all!(
         conn,
         "DELETE FROM invites WHERE guild_id = $1 AND inviter_id = $2
@@ -126,7 +126,7 @@ pub async fn delete_of_member(conn: &mut Conn, guild: GuildId, inviter: UserId) 
     )
 }
 
-pub async fn of_guild(conn: &mut Conn, guild: GuildId, now: Timestamp) -> Result<Vec<InviteRow>, Failure> {
+pub async fn of_guild(conn: &mut Conn, guild: GuildId, now: Timestamp) -> Result<Vec<InviteRow>, DbError> {
     fetch_all!(
         conn,
         "SELECT code, guild_id, channel_id, inviter_id, created_at, max_age_s, expires_at, max_uses, uses, temporary
@@ -138,7 +138,7 @@ pub async fn of_guild(conn: &mut Conn, guild: GuildId, now: Timestamp) -> Result
     )
 }
 
-pub async fn of_channel(conn: &mut Conn, channel: ChannelId, now: Timestamp) -> Result<Vec<InviteRow>, Failure> {
+pub async fn of_channel(conn: &mut Conn, channel: ChannelId, now: Timestamp) -> Result<Vec<InviteRow>, DbError> {
     fetch_all!(
         conn,
         "SELECT code, guild_id, channel_id, inviter_id, created_at, max_age_s, expires_at, max_uses, uses, temporary
@@ -156,7 +156,7 @@ struct CountRow {
 }
 
 /// How many live invites a guild has.
-pub async fn count(conn: &mut Conn, guild: GuildId, now: Timestamp) -> Result<i64, Failure> {
+pub async fn count(conn: &mut Conn, guild: GuildId, now: Timestamp) -> Result<i64, DbError> {
     let row: CountRow = fetch_one!(
         conn,
         "SELECT count(*) AS count FROM invites
@@ -167,7 +167,7 @@ pub async fn count(conn: &mut Conn, guild: GuildId, now: Timestamp) -> Result<i6
     Ok(row.count)
 }
 
-pub async fn delete(conn: &mut Conn, code: &str) -> Result<(), Failure> {
+pub async fn delete(conn: &mut Conn, code: &str) -> Result<(), DbError> {
     execute!(conn, "DELETE FROM invites WHERE code = $1", code)?;
     Ok(())
 }

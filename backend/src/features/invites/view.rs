@@ -155,7 +155,7 @@ pub struct MadeInvite {
 
 /// An invite as its maker is told of it in an export.
 #[derive(Debug, Clone, Serialize)]
-pub struct KeptInvite {
+pub struct ExportedInvite {
     pub code: String,
     pub guild_id: GuildId,
     pub channel_id: ChannelId,
@@ -166,7 +166,7 @@ pub struct KeptInvite {
     pub temporary: bool,
 }
 
-impl From<InviteRow> for KeptInvite {
+impl From<InviteRow> for ExportedInvite {
     fn from(row: InviteRow) -> Self {
         Self {
             code: row.code,

@@ -1,4 +1,4 @@
-//! Kinds of links and letters, how long they live, and when a letter is tried again.
+//! Kinds of links and emails, how long they live, and when an email is tried again.
 
 use std::time::Duration;
 
@@ -11,9 +11,9 @@ const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
-/// A link that the operator hands over lives longer than one in a letter.
+/// A link that the operator passes on lives longer than one in an email.
 pub const OPERATORS_LINK: Duration = DAY;
-/// So long a link is remembered after its end, and a letter after it was sent or given up.
+/// So long a link is remembered after its end, and an email after it was sent or given up.
 pub const KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
 
 /// The first wait after a try that failed; each further one is twice as long.
@@ -26,7 +26,7 @@ const TRIES_WHEN_REFUSED: i64 = 5;
 
 /// What a link does. Also the last step of its address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LinkKind {
+pub enum EmailTokenKind {
     /// Turns a registration into an account.
     Register,
     /// Shows that an account's address is its owner's.
@@ -39,9 +39,9 @@ pub enum LinkKind {
     Reset,
 }
 
-named!(LinkKind { Register = "register", Verify = "verify", Email = "email", Revert = "revert", Reset = "reset" });
+named!(EmailTokenKind { Register = "register", Verify = "verify", Email = "email", Revert = "revert", Reset = "reset" });
 
-impl LinkKind {
+impl EmailTokenKind {
     pub const fn life(self) -> Duration {
         match self {
             Self::Register | Self::Verify | Self::Email => DAY,
@@ -54,7 +54,8 @@ impl LinkKind {
 /// The kind of an email.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum LetterKind {
+#[schema(as = LetterKind)]
+pub enum EmailKind {
     /// To confirm a registration.
     Register,
     /// To the owner of an address that somebody asked for.
@@ -71,7 +72,7 @@ pub enum LetterKind {
     PasswordReset,
 }
 
-named!(LetterKind {
+named!(EmailKind {
     Register = "register",
     AccountExists = "account_exists",
     Verify = "verify",
@@ -82,7 +83,7 @@ named!(LetterKind {
     PasswordReset = "password_reset",
 });
 
-impl LetterKind {
+impl EmailKind {
     /// Whether it is worth nothing without its link.
     pub const fn has_link(self) -> bool {
         !matches!(self, Self::AccountExists | Self::PasswordChanged | Self::PasswordReset)
@@ -92,7 +93,8 @@ impl LetterKind {
 /// The state of an email.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum LetterState {
+#[schema(as = LetterState)]
+pub enum EmailState {
     Waiting,
     /// A mail server has taken it.
     Sent,
@@ -102,9 +104,9 @@ pub enum LetterState {
     Unsent,
 }
 
-named!(LetterState { Waiting = "waiting", Sent = "sent", Failed = "failed", Unsent = "unsent" });
+named!(EmailState { Waiting = "waiting", Sent = "sent", Failed = "failed", Unsent = "unsent" });
 
-/// A language that letters are written in.
+/// A language that emails are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Language {
     English,
@@ -142,13 +144,13 @@ impl Language {
     }
 }
 
-/// How long a letter waits after so many tries, before the next.
+/// How long an email waits after so many tries, before the next.
 pub fn wait_after(tries: i64) -> Duration {
     let doublings = u32::try_from(tries.saturating_sub(1)).unwrap_or(0).min(16);
     FIRST_WAIT.saturating_mul(1 << doublings).min(LONGEST_WAIT)
 }
 
-/// Whether a letter is given up after so many tries.
+/// Whether an email is given up after so many tries.
 pub const fn is_given_up(tries: i64, refused: bool) -> bool {
     tries >= if refused { TRIES_WHEN_REFUSED } else { TRIES }
 }
@@ -159,15 +161,15 @@ mod tests {
 
     #[test]
     fn a_kind_is_stored_under_the_name_that_it_is_sent_with() {
-        for kind in LetterKind::ALL {
+        for kind in EmailKind::ALL {
             assert_eq!(serde_json::to_value(kind).expect("serialises"), kind.name());
-            assert_eq!(LetterKind::named(kind.name()), Some(kind));
+            assert_eq!(EmailKind::named(kind.name()), Some(kind));
         }
-        for state in LetterState::ALL {
+        for state in EmailState::ALL {
             assert_eq!(serde_json::to_value(state).expect("serialises"), state.name());
-            assert_eq!(LetterState::named(state.name()), Some(state));
+            assert_eq!(EmailState::named(state.name()), Some(state));
         }
-        assert!(LinkKind::ALL.into_iter().all(|kind| LinkKind::named(kind.name()) == Some(kind)));
+        assert!(EmailTokenKind::ALL.into_iter().all(|kind| EmailTokenKind::named(kind.name()) == Some(kind)));
     }
 
     #[test]

@@ -3,18 +3,19 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-pub use super::rules::{LetterKind, LetterState};
-use crate::kernel::{LetterId, Timestamp};
+pub use super::rules::{EmailKind, EmailState};
+use crate::kernel::{EmailId, Timestamp};
 
 /// An outgoing email.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Letter {
-    pub id: LetterId,
-    pub kind: LetterKind,
+#[schema(as = Letter)]
+pub struct Email {
+    pub id: EmailId,
+    pub kind: EmailKind,
     #[schema(examples("alice@example.org"))]
     pub to: String,
     pub created_at: Timestamp,
-    pub state: LetterState,
+    pub state: EmailState,
     /// Whether its link can be revealed: once, until the link expires, and only if no mail server accepted the email.
     pub has_link: bool,
 }

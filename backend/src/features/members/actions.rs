@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     access,
     cache::{self, Guild, GuildChange, Member, Model, Role},
-    db::{Conn, Failure},
+    db::{Conn, DbError},
     events::Audience,
     features::{
         members::{
@@ -19,7 +19,7 @@ use crate::{
         presence, roles,
     },
     http::Error,
-    kernel::{Form, GuildId, MessageId, Patch, Permissions, Refusal, RoleId, UserId, limits, text},
+    kernel::{ApiError, Form, GuildId, MessageId, Patch, Permissions, RoleId, UserId, limits, text},
     observe::security_event,
     state::State,
     wire::{
@@ -29,7 +29,7 @@ use crate::{
         presence::Presence,
         user::User,
     },
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// Guilds up to this size are told whole.
@@ -39,9 +39,9 @@ pub const TOLD_WHOLE: usize = 250;
 ///
 /// # Errors
 /// When the database fails.
-pub async fn create_first(work: &mut Work, guild: GuildId, owner: UserId) -> Result<Member, Failure> {
-    let member = newcomer(work, owner, Vec::new());
-    store::insert(work.conn(), guild, &member).await?;
+pub async fn create_first(uow: &mut UnitOfWork, guild: GuildId, owner: UserId) -> Result<Member, DbError> {
+    let member = newcomer(uow, owner, Vec::new());
+    store::insert(uow.conn(), guild, &member).await?;
     Ok(member)
 }
 
@@ -49,77 +49,77 @@ pub async fn create_first(work: &mut Work, guild: GuildId, owner: UserId) -> Res
 ///
 /// # Errors
 /// 400 when the guild is full or the user is in too many.
-pub async fn add(work: &mut Work, id: GuildId, user: UserId) -> Result<(), Error> {
-    if admit(&work.model(), id, user)? { enter(work, id, user, None).await } else { Ok(()) }
+pub async fn add(uow: &mut UnitOfWork, id: GuildId, user: UserId) -> Result<(), Error> {
+    if admit(&uow.model(), id, user)? { enter(uow, id, user, None).await } else { Ok(()) }
 }
 
 /// Lets a bot that is no member yet into a guild, with the role that has just been made for it.
 ///
 /// # Errors
 /// 400 when the guild is full or the bot is in too many.
-pub async fn add_bot(work: &mut Work, id: GuildId, bot: UserId, role: Role) -> Result<(), Error> {
-    admit(&work.model(), id, bot)?;
-    enter(work, id, bot, Some(role)).await
+pub async fn add_bot(uow: &mut UnitOfWork, id: GuildId, bot: UserId, role: Role) -> Result<(), Error> {
+    admit(&uow.model(), id, bot)?;
+    enter(uow, id, bot, Some(role)).await
 }
 
 /// Notes who gave a bot the rights that it has in a guild.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn set_added_by(work: &mut Work, guild: GuildId, bot: UserId, by: UserId) -> Result<(), Failure> {
-    store::set_added_by(work.conn(), guild, bot, by).await
+pub async fn set_added_by(uow: &mut UnitOfWork, guild: GuildId, bot: UserId, by: UserId) -> Result<(), DbError> {
+    store::set_added_by(uow.conn(), guild, bot, by).await
 }
 
 /// Where somebody added bots, and which.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn added_by(conn: &mut Conn, by: UserId) -> Result<Vec<(GuildId, UserId)>, Failure> {
+pub async fn added_by(conn: &mut Conn, by: UserId) -> Result<Vec<(GuildId, UserId)>, DbError> {
     store::added_by(conn, by).await
 }
 
 /// Whether there is anything to do for a user to become a member.
-fn admit(model: &Model, id: GuildId, user: UserId) -> Result<bool, Refusal> {
-    access::living(model, user)?;
-    let guild = model.guild(id).ok_or(Refusal::unknown_guild())?;
+fn admit(model: &Model, id: GuildId, user: UserId) -> Result<bool, ApiError> {
+    access::active_user(model, user)?;
+    let guild = model.guild(id).ok_or(ApiError::unknown_guild())?;
     if guild.members.contains_key(&user) {
         return Ok(false);
     }
     if guild.members.len() >= limits::MEMBERS_PER_GUILD {
-        return Err(Refusal::guild_full());
+        return Err(ApiError::guild_full());
     }
     if model.guilds_of(user).count() >= limits::GUILDS_PER_USER {
-        return Err(Refusal::too_many_guilds());
+        return Err(ApiError::too_many_guilds());
     }
     Ok(true)
 }
 
 /// Somebody who is a member from now on.
-fn newcomer(work: &Work, user: UserId, roles: Vec<RoleId>) -> Member {
-    let joined_at = work.now();
-    let since = MessageId::new(work.next_id()).place_at(joined_at);
+fn newcomer(uow: &UnitOfWork, user: UserId, roles: Vec<RoleId>) -> Member {
+    let joined_at = uow.now();
+    let since = MessageId::new(uow.next_id()).place_at(joined_at);
     Member { user, nick: None, joined_at, since, roles, timed_out_until: None }
 }
 
-async fn enter(work: &mut Work, id: GuildId, user: UserId, role: Option<Role>) -> Result<(), Error> {
-    let mut guild = work.model().guild(id).ok_or(Refusal::unknown_guild())?.clone();
+async fn enter(uow: &mut UnitOfWork, id: GuildId, user: UserId, role: Option<Role>) -> Result<(), Error> {
+    let mut guild = uow.model().guild(id).ok_or(ApiError::unknown_guild())?.clone();
     let roles = role.iter().map(|role| role.id).collect();
-    let member = newcomer(work, user, roles);
-    store::insert(work.conn(), id, &member).await?;
+    let member = newcomer(uow, user, roles);
+    store::insert(uow.conn(), id, &member).await?;
     if let Some(role) = role {
-        store::insert_role(work.conn(), id, user, role.id).await?;
+        store::insert_role(uow.conn(), id, user, role.id).await?;
         guild.roles.insert(role.id, role);
     }
     guild.members.insert(user, Arc::new(member.clone()));
-    let shown = member::Member::of(&work.model(), &guild, user);
-    work.apply(GuildChange::MemberPut(id, member));
-    welcome(work, &guild, user);
+    let shown = member::Member::of(&uow.model(), &guild, user);
+    uow.apply(GuildChange::MemberPut(id, member));
+    welcome(uow, &guild, user);
     if let Some(shown) = shown {
-        work.announce(Audience::GuildWithout(id, user), &MemberAdd::new(id, shown));
+        uow.publish(Audience::GuildWithout(id, user), &MemberAdd::new(id, shown));
     }
-    presence::actions::introduce(work, id, user);
+    presence::actions::introduce(uow, id, user);
     if let Some(channel) = guild.joins_channel() {
-        note(work, Note { channel, author: user, kind: JOINED, content: String::new(), about: None }).await?;
+        note(uow, Note { channel, author: user, kind: JOINED, content: String::new(), about: None }).await?;
     }
     Ok(())
 }
@@ -128,16 +128,16 @@ async fn enter(work: &mut Work, id: GuildId, user: UserId, role: Option<Role>) -
 ///
 /// # Errors
 /// When the database fails.
-pub async fn remove(work: &mut Work, guild: GuildId, user: UserId) -> Result<(), Error> {
-    store::delete(work.conn(), guild, user).await?;
-    let shown = work.model().user(user).map(User::from);
-    work.apply(GuildChange::MemberRemoved(guild, user));
-    work.member_left(guild, user).await?;
-    tell_gone(work, Audience::Members(guild, vec![user]), guild);
+pub async fn remove(uow: &mut UnitOfWork, guild: GuildId, user: UserId) -> Result<(), Error> {
+    store::delete(uow.conn(), guild, user).await?;
+    let shown = uow.model().user(user).map(User::from);
+    uow.apply(GuildChange::MemberRemoved(guild, user));
+    uow.member_left(guild, user).await?;
+    publish_guild_delete(uow, Audience::Members(guild, vec![user]), guild);
     if let Some(user) = shown {
-        work.announce(Audience::Guild(guild), &GuildMemberRemove { guild_id: guild, user });
+        uow.publish(Audience::Guild(guild), &GuildMemberRemove { guild_id: guild, user });
     }
-    roles::actions::delete_of_bot(work, guild, user).await?;
+    roles::actions::delete_of_bot(uow, guild, user).await?;
     Ok(())
 }
 
@@ -145,14 +145,14 @@ pub async fn remove(work: &mut Work, guild: GuildId, user: UserId) -> Result<(),
 ///
 /// # Errors
 /// When the database fails.
-pub async fn remove_everywhere(work: &mut Work, gone: &cache::User) -> Result<(), Failure> {
-    tell_of_user(work, gone);
-    let guilds: Vec<GuildId> = work.model().guilds_of(gone.id).map(|guild| guild.id).collect();
+pub async fn remove_everywhere(uow: &mut UnitOfWork, gone: &cache::User) -> Result<(), DbError> {
+    publish_user(uow, gone);
+    let guilds: Vec<GuildId> = uow.model().guilds_of(gone.id).map(|guild| guild.id).collect();
     for guild in guilds {
-        store::delete(work.conn(), guild, gone.id).await?;
-        work.apply(GuildChange::MemberRemoved(guild, gone.id));
-        work.announce(Audience::Guild(guild), &GuildMemberRemove { guild_id: guild, user: User::from(gone) });
-        roles::actions::delete_of_bot(work, guild, gone.id).await?;
+        store::delete(uow.conn(), guild, gone.id).await?;
+        uow.apply(GuildChange::MemberRemoved(guild, gone.id));
+        uow.publish(Audience::Guild(guild), &GuildMemberRemove { guild_id: guild, user: User::from(gone) });
+        roles::actions::delete_of_bot(uow, guild, gone.id).await?;
     }
     Ok(())
 }
@@ -162,20 +162,20 @@ pub async fn remove_everywhere(work: &mut Work, gone: &cache::User) -> Result<()
 /// # Errors
 /// 404 for strangers and unknown members; 403 / 50013 without KICK_MEMBERS or against someone not below oneself.
 pub async fn kick(state: &State, by: UserId, id: GuildId, user: UserId) -> Result<(), Error> {
-    state.writer.run(move |work| Box::pin(kick_in(work, by, id, user))).await
+    state.writer.run_write(move |uow| Box::pin(kick_in(uow, by, id, user))).await
 }
 
-async fn kick_in(work: &mut Work, by: UserId, id: GuildId, user: UserId) -> Result<(), Error> {
+async fn kick_in(uow: &mut UnitOfWork, by: UserId, id: GuildId, user: UserId) -> Result<(), Error> {
     {
-        let model = work.model();
-        let guild = access::in_guild(&model, by, id, Permissions::KICK_MEMBERS, work.now())?;
+        let model = uow.model();
+        let guild = access::in_guild(&model, by, id, Permissions::KICK_MEMBERS, uow.now())?;
         let (actor, target) = (access::member(guild, by)?, access::member(guild, user)?);
         if !access::outranks(guild, actor, target) {
-            return Err(Refusal::missing_permissions().into());
+            return Err(ApiError::missing_permissions().into());
         }
     }
-    security_event!("member_kicked", %by, guild = %id, %user, "a member was put out");
-    remove(work, id, user).await
+    security_event!("member_kicked", %by, guild = %id, %user, "a member was kicked");
+    remove(uow, id, user).await
 }
 
 /// Changes one's own nick; nothing or an empty one resets it.
@@ -183,10 +183,10 @@ async fn kick_in(work: &mut Work, by: UserId, id: GuildId, user: UserId) -> Resu
 /// # Errors
 /// 404 for strangers, 403 / 50013 without CHANGE_NICKNAME, 400 for a bad nick.
 pub async fn set_own_nick(state: &State, user: UserId, id: GuildId, nick: Patch<String>) -> Result<member::Member, Error> {
-    state.writer.run(move |work| Box::pin(set_own_nick_in(work, user, id, nick))).await
+    state.writer.run_write(move |uow| Box::pin(set_own_nick_in(uow, user, id, nick))).await
 }
 
-async fn set_own_nick_in(work: &mut Work, user: UserId, id: GuildId, nick: Patch<String>) -> Result<member::Member, Error> {
+async fn set_own_nick_in(uow: &mut UnitOfWork, user: UserId, id: GuildId, nick: Patch<String>) -> Result<member::Member, Error> {
     let nick = match nick {
         Patch::Value(nick) if !nick.trim().is_empty() => {
             Patch::Value(text::name(&nick, 1, limits::NICK_LENGTH).map_err(|error| Form::refuse("nick", &error))?)
@@ -195,25 +195,25 @@ async fn set_own_nick_in(work: &mut Work, user: UserId, id: GuildId, nick: Patch
         other => other,
     };
     let (before, member) = {
-        let model = work.model();
-        let guild = access::in_guild(&model, user, id, Permissions::CHANGE_NICKNAME, work.now())?;
+        let model = uow.model();
+        let guild = access::in_guild(&model, user, id, Permissions::CHANGE_NICKNAME, uow.now())?;
         let before = access::member(guild, user)?.clone();
         (before.clone(), Member { nick: nick.apply(before.nick.clone()), ..before })
     };
-    let shown = member::Member::new(&work.model(), &member).ok_or(Refusal::unknown_member())?;
+    let shown = member::Member::new(&uow.model(), &member).ok_or(ApiError::unknown_member())?;
     if member != before {
-        store::set_nick(work.conn(), id, user, member.nick.as_deref()).await?;
-        work.apply(GuildChange::MemberPut(id, member));
-        tell_changed(work, id, shown.clone());
+        store::set_nick(uow.conn(), id, user, member.nick.as_deref()).await?;
+        uow.apply(GuildChange::MemberPut(id, member));
+        publish_update(uow, id, shown.clone());
     }
     Ok(shown)
 }
 
 /// Tells a guild that a member has changed; the member, whatever they asked for.
-fn tell_changed(work: &mut Work, guild: GuildId, member: member::Member) {
+fn publish_update(uow: &mut UnitOfWork, guild: GuildId, member: member::Member) {
     let user = member.user.id;
-    work.announce(Audience::Members(guild, vec![user]), &OwnMemberUpdate::new(guild, member.clone()));
-    work.announce(Audience::GuildWithout(guild, user), &MemberUpdate::new(guild, member));
+    uow.publish(Audience::Members(guild, vec![user]), &OwnMemberUpdate::new(guild, member.clone()));
+    uow.publish(Audience::GuildWithout(guild, user), &MemberUpdate::new(guild, member));
 }
 
 /// Members whose user name, display name or nick begins with `query`, whatever the case; by id, at most `limit`.
@@ -231,32 +231,32 @@ pub fn search(model: &Model, guild: &Guild, query: &str, limit: usize) -> Vec<me
 }
 
 /// Tells the guilds of a user that their public side has changed.
-pub fn tell_of_user(work: &mut Work, user: &cache::User) {
-    let told: Vec<_> = {
-        let model = work.model();
+pub fn publish_user(uow: &mut UnitOfWork, user: &cache::User) {
+    let published: Vec<_> = {
+        let model = uow.model();
         // The model still has the old user, so the new one is put into each member.
         let member = |guild: &Guild| {
             Some((guild.id, member::Member { user: User::from(user), ..member::Member::of(&model, guild, user.id)? }))
         };
         model.guilds_of(user.id).filter_map(member).collect()
     };
-    for (guild, member) in told {
-        tell_changed(work, guild, member);
+    for (guild, member) in published {
+        publish_update(uow, guild, member);
     }
 }
 
 /// Tells a user of a guild they have just come into.
-pub fn welcome(work: &mut Work, guild: &Guild, user: UserId) {
-    let now = work.now();
-    let at_first = MembersAtFirst::UpTo(TOLD_WHOLE, Presence::of_guild(&work.model(), work.presences(), guild));
-    let told = GuildCreate::seen_by(&work.model(), guild, user, at_first, now);
-    if let Some(told) = told {
-        let channels = told.channels.iter().map(|channel| channel.id).collect();
-        work.announce(Audience::Newcomer(guild.id, user, channels), &told);
+pub fn welcome(uow: &mut UnitOfWork, guild: &Guild, user: UserId) {
+    let now = uow.now();
+    let at_first = MembersAtFirst::UpTo(TOLD_WHOLE, Presence::of_guild(&uow.model(), uow.presences(), guild));
+    let published = GuildCreate::seen_by(&uow.model(), guild, user, at_first, now);
+    if let Some(published) = published {
+        let channels = published.channels.iter().map(|channel| channel.id).collect();
+        uow.publish(Audience::Newcomer(guild.id, user, channels), &published);
     }
 }
 
 /// Tells users that a guild is gone for them.
-pub fn tell_gone(work: &mut Work, audience: Audience, id: GuildId) {
-    work.announce(audience, &GuildDelete { id });
+pub fn publish_guild_delete(uow: &mut UnitOfWork, audience: Audience, id: GuildId) {
+    uow.publish(audience, &GuildDelete { id });
 }

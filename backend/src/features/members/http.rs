@@ -10,9 +10,9 @@ use super::{
 };
 use crate::{
     access::{self, Caller},
-    entry::{Routes, endpoint},
-    http::{Body, Error, Params, Segments},
-    kernel::{FieldError, GuildId, Refusal, UserId, limits},
+    api_guard::{Routes, endpoint},
+    http::{Error, Json, Path, Query},
+    kernel::{ApiError, FieldError, GuildId, UserId, limits},
     state::State,
     wire::member::Member,
 };
@@ -32,8 +32,8 @@ fn page_size(limit: Option<i64>) -> Result<usize, Error> {
 async fn list_members(
     state: web::Data<State>,
     caller: Caller,
-    Segments(id): Segments<GuildId>,
-    Params(query): Params<MembersQuery>,
+    Path(id): Path<GuildId>,
+    Query(query): Query<MembersQuery>,
 ) -> Result<HttpResponse, Error> {
     let limit = page_size(query.limit)?;
     let model = state.cache.read();
@@ -50,8 +50,8 @@ async fn list_members(
 async fn search_members(
     state: web::Data<State>,
     caller: Caller,
-    Segments(id): Segments<GuildId>,
-    Params(query): Params<SearchQuery>,
+    Path(id): Path<GuildId>,
+    Query(query): Query<SearchQuery>,
 ) -> Result<HttpResponse, Error> {
     let limit = page_size(query.limit)?;
     let model = state.cache.read();
@@ -66,11 +66,11 @@ async fn search_members(
 async fn find_member(
     state: web::Data<State>,
     caller: Caller,
-    Segments((id, user)): Segments<(GuildId, UserId)>,
+    Path((id, user)): Path<(GuildId, UserId)>,
 ) -> Result<HttpResponse, Error> {
     let model = state.cache.read();
     let guild = access::guild(&model, caller.user, id)?;
-    let member = Member::of(&model, guild, user).ok_or(Refusal::unknown_member())?;
+    let member = Member::of(&model, guild, user).ok_or(ApiError::unknown_member())?;
     Ok(HttpResponse::Ok().json(member))
 }
 
@@ -81,8 +81,8 @@ async fn find_member(
 async fn update_own_member(
     state: web::Data<State>,
     caller: Caller,
-    Segments(id): Segments<GuildId>,
-    Body(body): Body<UpdateOwnMember>,
+    Path(id): Path<GuildId>,
+    Json(body): Json<UpdateOwnMember>,
 ) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(actions::set_own_nick(&state, caller.user, id, body.nick).await?))
 }
@@ -94,7 +94,7 @@ async fn update_own_member(
 async fn kick_member(
     state: web::Data<State>,
     caller: Caller,
-    Segments((id, user)): Segments<(GuildId, UserId)>,
+    Path((id, user)): Path<(GuildId, UserId)>,
 ) -> Result<HttpResponse, Error> {
     actions::kick(&state, caller.user, id, user).await?;
     Ok(HttpResponse::NoContent().finish())

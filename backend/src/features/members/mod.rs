@@ -1,4 +1,4 @@
-//! Members of a guild: list, find, change one's own nick, put out.
+//! Members of a guild: list, find, change one's own nick, kick.
 
 pub mod actions;
 pub mod events;

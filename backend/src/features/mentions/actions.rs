@@ -9,24 +9,24 @@ pub use super::{
     store::{CallRow, Source, calls, calls_in},
 };
 use crate::{
-    db::{Conn, Failure},
+    db::{Conn, DbError},
     kernel::{ChannelId, MessageId, UserId},
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// Keeps whom a new message calls.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn note(work: &mut Work, source: Source, targets: &Targets) -> Result<(), Failure> {
+pub async fn note(uow: &mut UnitOfWork, source: Source, targets: &Targets) -> Result<(), DbError> {
     let others = |users: &[UserId]| users.iter().copied().filter(|user| *user != source.author).collect::<Vec<_>>();
-    store::insert_users(work.conn(), source, Kind::User.number(), &others(&targets.users)).await?;
-    store::insert_users(work.conn(), source, Kind::Here.number(), &others(&targets.present)).await?;
+    store::insert_users(uow.conn(), source, Kind::User.number(), &others(&targets.users)).await?;
+    store::insert_users(uow.conn(), source, Kind::Here.number(), &others(&targets.present)).await?;
     for role in &targets.roles {
-        store::insert(work.conn(), source, Kind::Role.number(), (*role).into()).await?;
+        store::insert(uow.conn(), source, Kind::Role.number(), (*role).into()).await?;
     }
     if let Some(guild) = targets.everyone {
-        store::insert(work.conn(), source, Kind::Everyone.number(), guild.into()).await?;
+        store::insert(uow.conn(), source, Kind::Everyone.number(), guild.into()).await?;
     }
     Ok(())
 }
@@ -35,32 +35,32 @@ pub async fn note(work: &mut Work, source: Source, targets: &Targets) -> Result<
 ///
 /// # Errors
 /// When the database fails.
-pub async fn keep_only(
-    work: &mut Work,
+pub async fn retain_targets(
+    uow: &mut UnitOfWork,
     channel: ChannelId,
     message: MessageId,
     targets: &Targets,
-) -> Result<Vec<UserId>, Failure> {
-    let mut gone = store::of_message(work.conn(), message).await?;
-    gone.retain(|row| Kind::from_number(row.kind).is_some_and(|kind| !targets.keep(kind, row.target_id)));
+) -> Result<Vec<UserId>, DbError> {
+    let mut gone = store::of_message(uow.conn(), message).await?;
+    gone.retain(|row| Kind::from_number(row.kind).is_some_and(|kind| !targets.is_target(kind, row.target_id)));
     // Those who were there are as many as a guild has members, and go or stay together.
     let (here, others): (Vec<_>, Vec<_>) = gone.iter().partition(|row| row.kind == Kind::Here.number());
     if !here.is_empty() {
-        store::delete_kind(work.conn(), message, Kind::Here.number()).await?;
+        store::delete_kind(uow.conn(), message, Kind::Here.number()).await?;
     }
     for row in others {
-        store::delete(work.conn(), message, row).await?;
+        store::delete(uow.conn(), message, row).await?;
     }
-    Ok(people_of(work, channel, &gone))
+    Ok(people_of(uow, channel, &gone))
 }
 
 /// Those whom a message has called.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn called_by(work: &mut Work, channel: ChannelId, message: MessageId) -> Result<Vec<UserId>, Failure> {
-    let rows = store::of_message(work.conn(), message).await?;
-    Ok(people_of(work, channel, &rows))
+pub async fn called_by(uow: &mut UnitOfWork, channel: ChannelId, message: MessageId) -> Result<Vec<UserId>, DbError> {
+    let rows = store::of_message(uow.conn(), message).await?;
+    Ok(people_of(uow, channel, &rows))
 }
 
 /// Targets of mentions, as they are stored.
@@ -71,20 +71,20 @@ pub struct Called(Vec<MentionRow>);
 ///
 /// # Errors
 /// When the database fails.
-pub async fn called_by_all(conn: &mut Conn, messages: &[MessageId]) -> Result<Called, Failure> {
+pub async fn called_by_all(conn: &mut Conn, messages: &[MessageId]) -> Result<Called, DbError> {
     Ok(Called(store::of_messages(conn, messages).await?))
 }
 
 /// The people behind them.
-pub fn people(work: &Work, channel: ChannelId, called: &Called) -> Vec<UserId> {
-    people_of(work, channel, &called.0)
+pub fn people(uow: &UnitOfWork, channel: ChannelId, called: &Called) -> Vec<UserId> {
+    people_of(uow, channel, &called.0)
 }
 
-fn people_of(work: &Work, channel: ChannelId, rows: &[MentionRow]) -> Vec<UserId> {
+fn people_of(uow: &UnitOfWork, channel: ChannelId, rows: &[MentionRow]) -> Vec<UserId> {
     if rows.is_empty() {
         return Vec::new();
     }
-    let model = work.model();
+    let model = uow.model();
     let guild = model.channel(channel).map(|(guild, _)| guild);
     let known = rows.iter().filter_map(|row| Some((Kind::from_number(row.kind)?, row.target_id)));
     let mut people: Vec<_> = known.flat_map(|(kind, target)| rules::people(&model, guild, kind, target)).collect();
@@ -97,6 +97,6 @@ fn people_of(work: &Work, channel: ChannelId, rows: &[MentionRow]) -> Vec<UserId
 ///
 /// # Errors
 /// When the database fails.
-pub async fn forget_some(work: &mut Work, user: UserId, from: MessageId) -> Result<Option<MessageId>, Failure> {
-    store::delete_some_of_user(work.conn(), user, from).await
+pub async fn forget_some(uow: &mut UnitOfWork, user: UserId, from: MessageId) -> Result<Option<MessageId>, DbError> {
+    store::delete_some_of_user(uow.conn(), user, from).await
 }

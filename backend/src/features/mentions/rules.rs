@@ -58,7 +58,7 @@ impl Kind {
 
 impl Targets {
     /// Whether what called this target calls it still.
-    pub fn keep(&self, kind: Kind, target: TargetId) -> bool {
+    pub fn is_target(&self, kind: Kind, target: TargetId) -> bool {
         match kind {
             Kind::User => self.users.iter().any(|user| TargetId::from(*user) == target),
             Kind::Role => self.roles.iter().any(|role| TargetId::from(*role) == target),

@@ -3,7 +3,7 @@
 use sqlx::FromRow;
 
 use crate::{
-    db::{Conn, Failure, execute, execute_for_each, fetch_all, fetch_all_for_each},
+    db::{Conn, DbError, execute, execute_for_each, fetch_all, fetch_all_for_each},
     kernel::{ChannelId, MessageId, TargetId, UserId},
 };
 
@@ -18,7 +18,7 @@ pub struct Source {
     pub author: UserId,
 }
 
-pub async fn insert(conn: &mut Conn, source: Source, kind: i64, target: TargetId) -> Result<(), Failure> {
+pub async fn insert(conn: &mut Conn, source: Source, kind: i64, target: TargetId) -> Result<(), DbError> {
     execute!(
         conn,
         "INSERT INTO mentions (message_id, target_id, kind, channel_id, author_id) VALUES ($1, $2, $3, $4, $5)",
@@ -32,7 +32,7 @@ pub async fn insert(conn: &mut Conn, source: Source, kind: i64, target: TargetId
 }
 
 /// Stores mentions of many users with few statements.
-pub async fn insert_users(conn: &mut Conn, source: Source, kind: i64, users: &[UserId]) -> Result<(), Failure> {
+pub async fn insert_users(conn: &mut Conn, source: Source, kind: i64, users: &[UserId]) -> Result<(), DbError> {
     for some in users.chunks(BATCH) {
         execute_for_each!(
             conn,
@@ -57,12 +57,12 @@ pub struct MentionRow {
     pub kind: i64,
 }
 
-pub async fn of_message(conn: &mut Conn, message: MessageId) -> Result<Vec<MentionRow>, Failure> {
+pub async fn of_message(conn: &mut Conn, message: MessageId) -> Result<Vec<MentionRow>, DbError> {
     fetch_all!(conn, "SELECT target_id, kind FROM mentions WHERE message_id = $1", message)
 }
 
 /// The different targets of some messages.
-pub async fn of_messages(conn: &mut Conn, messages: &[MessageId]) -> Result<Vec<MentionRow>, Failure> {
+pub async fn of_messages(conn: &mut Conn, messages: &[MessageId]) -> Result<Vec<MentionRow>, DbError> {
     let mut found: Vec<MentionRow> = Vec::new();
     for some in messages.chunks(BATCH) {
         let rows: Vec<MentionRow> = fetch_all_for_each!(
@@ -81,12 +81,12 @@ pub async fn of_messages(conn: &mut Conn, messages: &[MessageId]) -> Result<Vec<
 }
 
 /// Takes back all mentions of one kind.
-pub async fn delete_kind(conn: &mut Conn, message: MessageId, kind: i64) -> Result<(), Failure> {
+pub async fn delete_kind(conn: &mut Conn, message: MessageId, kind: i64) -> Result<(), DbError> {
     execute!(conn, "DELETE FROM mentions WHERE message_id = $1 AND kind = $2", message, kind)?;
     Ok(())
 }
 
-pub async fn delete(conn: &mut Conn, message: MessageId, row: MentionRow) -> Result<(), Failure> {
+pub async fn delete(conn: &mut Conn, message: MessageId, row: MentionRow) -> Result<(), DbError> {
     execute!(
         conn,
         "DELETE FROM mentions WHERE message_id = $1 AND target_id = $2 AND kind = $3",
@@ -98,7 +98,7 @@ pub async fn delete(conn: &mut Conn, message: MessageId, row: MentionRow) -> Res
 }
 
 /// Deletes some mentions of somebody, from a message on. Yields how far it came, if there may be more.
-pub async fn delete_some_of_user(conn: &mut Conn, user: UserId, from: MessageId) -> Result<Option<MessageId>, Failure> {
+pub async fn delete_some_of_user(conn: &mut Conn, user: UserId, from: MessageId) -> Result<Option<MessageId>, DbError> {
     const AT_ONCE: usize = 500;
     let deleted: Vec<(MessageId,)> = fetch_all!(
         conn,
@@ -122,7 +122,7 @@ pub struct CallRow {
 }
 
 /// The newest messages that called a target before one, newest first.
-pub async fn calls(conn: &mut Conn, target: TargetId, before: MessageId, limit: i64) -> Result<Vec<CallRow>, Failure> {
+pub async fn calls(conn: &mut Conn, target: TargetId, before: MessageId, limit: i64) -> Result<Vec<CallRow>, DbError> {
     fetch_all!(
         conn,
         "SELECT message_id, channel_id, author_id, kind FROM mentions
@@ -140,7 +140,7 @@ pub async fn calls_in(
     channel: ChannelId,
     before: MessageId,
     limit: i64,
-) -> Result<Vec<CallRow>, Failure> {
+) -> Result<Vec<CallRow>, DbError> {
     fetch_all!(
         conn,
         "SELECT message_id, channel_id, author_id, kind FROM mentions

@@ -10,19 +10,19 @@ pub use super::{
 use crate::{
     access::{self, History},
     cache::MessageChange,
-    db::{Conn, Failure},
+    db::{Conn, DbError},
     features::messages::{
         events::{MessageDelete, MessageUpdate},
         pings::{self, Draft},
-        requests::{EditMessage, Part, Wanted},
+        requests::{EditMessage, HistoryRequest, Part},
         rules::{self, Mentions},
         store::{self, MessageRow},
-        view::{self, KeptMessage, Message},
+        view::{self, ExportedMessage, Message},
     },
     http::Error,
-    kernel::{ChannelId, MessageId, Permissions, Refusal, UserId},
+    kernel::{ApiError, ChannelId, MessageId, Permissions, UserId},
     state::State,
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// Changes one's own message. Mentions are read anew, but nobody who was not mentioned is notified by it.
@@ -30,23 +30,23 @@ use crate::{
 /// # Errors
 /// 404 for what one cannot see, 403 / 50005 for another's message, 400 for a bad text.
 pub async fn edit(state: &State, editor: UserId, channel: ChannelId, id: MessageId, body: EditMessage) -> Result<Message, Error> {
-    state.writer.run(move |work| Box::pin(edit_in(work, editor, channel, id, body))).await
+    state.writer.run_write(move |uow| Box::pin(edit_in(uow, editor, channel, id, body))).await
 }
 
 async fn edit_in(
-    work: &mut Work,
+    uow: &mut UnitOfWork,
     editor: UserId,
     channel: ChannelId,
     id: MessageId,
     body: EditMessage,
 ) -> Result<Message, Error> {
-    let now = work.now();
-    access::in_venue(&work.model(), editor, channel, Permissions::VIEW_CHANNEL, now)?;
-    let before = store::find(work.conn(), channel, id).await?.ok_or(Refusal::unknown_message())?;
-    let history = History::of(&work.model(), editor, channel, now);
+    let now = uow.now();
+    access::authorize_channel(&uow.model(), editor, channel, Permissions::VIEW_CHANNEL, now)?;
+    let before = store::find(uow.conn(), channel, id).await?.ok_or(ApiError::unknown_message())?;
+    let history = History::of(&uow.model(), editor, channel, now);
     if before.author_id != editor {
         // Who may not read it learns of no id whether there is such a message.
-        return Err(if history.is_open() { Refusal::not_the_author() } else { Refusal::unknown_message() }.into());
+        return Err(if history.is_open() { ApiError::not_the_author() } else { ApiError::unknown_message() }.into());
     }
     rules::refuse_system(before.kind)?;
     body.refuse_unbuilt()?;
@@ -55,22 +55,26 @@ async fn edit_in(
         None => before.content.clone(),
     };
     {
-        let model = work.model();
-        access::may_write_in(&model, editor, access::in_venue(&model, editor, channel, Permissions::VIEW_CHANNEL, now)?)?;
+        let model = uow.model();
+        access::may_write_in(
+            &model,
+            editor,
+            access::authorize_channel(&model, editor, channel, Permissions::VIEW_CHANNEL, now)?,
+        )?;
     }
-    let referenced = referenced(work.conn(), &before).await?;
+    let referenced = referenced(uow.conn(), &before).await?;
     // Who was not mentioned by the reply itself is not by its change.
     let replied = referenced.as_ref().map(|message| message.author_id).filter(|user| view::mentions(&before, *user));
     let allowed = body.allowed_mentions.as_ref();
-    let (mentions, targets) = pings::read_in(work, editor, channel, Draft { content: &content, allowed, replied })?;
-    pings::shrink(work, &before, &targets).await?;
+    let (mentions, targets) = pings::read_in(uow, editor, channel, Draft { content: &content, allowed, replied })?;
+    pings::shrink(uow, &before, &targets).await?;
     let after = edited(before, content, &mentions, body.flags, now);
-    store::update(work.conn(), &after).await?;
-    work.apply(MessageChange::Edited(channel));
-    let shown = shown(work, after, referenced)?;
+    store::update(uow.conn(), &after).await?;
+    uow.apply(MessageChange::Edited(channel));
+    let shown = shown(uow, after, referenced)?;
     let mut message = shown.message.clone().cut_for(history);
-    work.announce(audience(work, channel)?, &MessageUpdate(shown));
-    mark_own(work.conn(), editor, std::slice::from_mut(&mut message)).await?;
+    uow.publish(audience(uow, channel)?, &MessageUpdate(shown));
+    mark_own(uow.conn(), editor, std::slice::from_mut(&mut message)).await?;
     Ok(message)
 }
 
@@ -97,27 +101,27 @@ fn edited(
 /// # Errors
 /// 404 for what one cannot see, 403 / 50013 without the right.
 pub async fn delete(state: &State, by: UserId, channel: ChannelId, id: MessageId) -> Result<(), Error> {
-    state.writer.run(move |work| Box::pin(delete_in(work, by, channel, id))).await
+    state.writer.run_write(move |uow| Box::pin(delete_in(uow, by, channel, id))).await
 }
 
-async fn delete_in(work: &mut Work, by: UserId, channel: ChannelId, id: MessageId) -> Result<(), Error> {
-    let now = work.now();
-    let guild_id = access::in_venue(&work.model(), by, channel, Permissions::VIEW_CHANNEL, now)?.guild_id();
-    let message = store::find(work.conn(), channel, id).await?.ok_or(Refusal::unknown_message())?;
+async fn delete_in(uow: &mut UnitOfWork, by: UserId, channel: ChannelId, id: MessageId) -> Result<(), Error> {
+    let now = uow.now();
+    let guild_id = access::authorize_channel(&uow.model(), by, channel, Permissions::VIEW_CHANNEL, now)?.guild_id();
+    let message = store::find(uow.conn(), channel, id).await?.ok_or(ApiError::unknown_message())?;
     if message.author_id != by {
-        let model = work.model();
-        let allowed = access::in_venue(&model, by, channel, Permissions::MANAGE_MESSAGES, now);
-        allowed.map_err(|refusal| match History::of(&model, by, channel, now).is_open() {
-            true => refusal,
-            false => Refusal::unknown_message(),
+        let model = uow.model();
+        let allowed = access::authorize_channel(&model, by, channel, Permissions::MANAGE_MESSAGES, now);
+        allowed.map_err(|error| match History::of(&model, by, channel, now).is_open() {
+            true => error,
+            false => ApiError::unknown_message(),
         })?;
     }
     rules::refuse_lasting(message.kind)?;
-    let called = pings::called_by(work, &message).await?;
-    store::delete(work.conn(), channel, id).await?;
-    let chatspace = left(work, channel).await?;
-    work.announce(audience(work, channel)?, &MessageDelete { id, channel_id: channel, guild_id, chatspace });
-    Ok(pings::tell_deleted(work, channel, &called, id).await?)
+    let called = pings::called_by(uow, &message).await?;
+    store::delete(uow.conn(), channel, id).await?;
+    let chatspace = left(uow, channel).await?;
+    uow.publish(audience(uow, channel)?, &MessageDelete { id, channel_id: channel, guild_id, chatspace });
+    Ok(pings::publish_deleted(uow, channel, &called, id).await?)
 }
 
 /// The next channel, by id, that an author has written in, whether they still see it or not, and their first message there. It takes
@@ -125,7 +129,7 @@ async fn delete_in(work: &mut Work, by: UserId, channel: ChannelId, id: MessageI
 ///
 /// # Errors
 /// When the database fails.
-pub async fn next_place_of(conn: &mut Conn, author: UserId, after: ChannelId) -> Result<Option<(ChannelId, MessageId)>, Failure> {
+pub async fn next_place_of(conn: &mut Conn, author: UserId, after: ChannelId) -> Result<Option<(ChannelId, MessageId)>, DbError> {
     store::next_place_of(conn, author, after).await
 }
 
@@ -133,22 +137,22 @@ pub async fn next_place_of(conn: &mut Conn, author: UserId, after: ChannelId) ->
 ///
 /// # Errors
 /// When the database fails.
-pub async fn kept_page(
+pub async fn exported_page(
     conn: &mut Conn,
     author: UserId,
     channel: ChannelId,
     after: MessageId,
     limit: i64,
-) -> Result<Vec<KeptMessage>, Failure> {
+) -> Result<Vec<ExportedMessage>, DbError> {
     let rows = store::page_of(conn, author, channel, after, limit).await?;
-    Ok(rows.into_iter().map(KeptMessage::from).collect())
+    Ok(rows.into_iter().map(ExportedMessage::from).collect())
 }
 
 /// A page of history, newest first.
 ///
 /// # Errors
 /// 404 / 10003 for a channel one cannot see. Without the right to read history the page is empty.
-pub async fn list(state: &State, Wanted { reader, channel, part, limit }: Wanted) -> Result<Vec<Message>, Error> {
+pub async fn list(state: &State, HistoryRequest { reader, channel, part, limit }: HistoryRequest) -> Result<Vec<Message>, Error> {
     if !may_read(&state.cache.read(), reader, channel, state.clock.now())? {
         return Ok(Vec::new());
     }
@@ -170,7 +174,7 @@ pub async fn list(state: &State, Wanted { reader, channel, part, limit }: Wanted
 /// 404 / 10003 for a channel one cannot see, 404 / 10008 for a message that is not in it.
 pub async fn find(state: &State, reader: UserId, channel: ChannelId, id: MessageId) -> Result<Message, Error> {
     if !may_read(&state.cache.read(), reader, channel, state.clock.now())? {
-        return Err(Refusal::unknown_message().into());
+        return Err(ApiError::unknown_message().into());
     }
     read(state, &mut state.db.read_first().await?, reader, channel, id).await
 }
@@ -180,12 +184,12 @@ pub async fn find(state: &State, reader: UserId, channel: ChannelId, id: Message
 /// # Errors
 /// As [`find`].
 pub async fn read(state: &State, conn: &mut Conn, reader: UserId, channel: ChannelId, id: MessageId) -> Result<Message, Error> {
-    let row = store::find(conn, channel, id).await?.ok_or(Refusal::unknown_message())?;
+    let row = store::find(conn, channel, id).await?.ok_or(ApiError::unknown_message())?;
     let referenced = referenced(conn, &row).await?;
     let mut message = {
         let (model, now) = (state.cache.read(), state.clock.now());
-        let venue = access::in_venue(&model, reader, channel, Permissions::READ_MESSAGE_HISTORY, now)?;
-        Message::read_by(History::of(&model, reader, channel, now), &model, venue.guild_id(), row, referenced)
+        let message_channel = access::authorize_channel(&model, reader, channel, Permissions::READ_MESSAGE_HISTORY, now)?;
+        Message::read_by(History::of(&model, reader, channel, now), &model, message_channel.guild_id(), row, referenced)
     };
     mark_own(conn, reader, std::slice::from_mut(&mut message)).await?;
     Ok(message)

@@ -7,11 +7,11 @@ use super::{
     store::{self, RowToDelete},
 };
 use crate::{
-    access::Venue,
-    db::{Conn, Failure},
+    access::MessageChannel,
+    db::{Conn, DbError},
     features::mentions::actions::{self as mentions, Called},
     kernel::{ChannelId, MessageId, UserId},
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// Messages that are deleted in one job, unless they called too many. Libraries know no event of more.
@@ -33,7 +33,7 @@ fn bounded(rows: Vec<RowToDelete>) -> Vec<MessageId> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn some_of_channel(conn: &mut Conn, channel: ChannelId, after: MessageId) -> Result<Vec<MessageId>, Failure> {
+pub async fn some_of_channel(conn: &mut Conn, channel: ChannelId, after: MessageId) -> Result<Vec<MessageId>, DbError> {
     Ok(bounded(store::some_of_channel(conn, channel, after, MESSAGES).await?))
 }
 
@@ -41,8 +41,8 @@ pub async fn some_of_channel(conn: &mut Conn, channel: ChannelId, after: Message
 ///
 /// # Errors
 /// When the database fails.
-pub async fn delete_rows(work: &mut Work, ids: &[MessageId]) -> Result<(), Failure> {
-    store::delete_rows(work.conn(), ids).await
+pub async fn delete_rows(uow: &mut UnitOfWork, ids: &[MessageId]) -> Result<(), DbError> {
+    store::delete_rows(uow.conn(), ids).await
 }
 
 /// Messages of one channel, and whom they called.
@@ -57,7 +57,7 @@ pub struct ToErase {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn next_to_erase(conn: &mut Conn, author: UserId, after: (ChannelId, MessageId)) -> Result<Option<ToErase>, Failure> {
+pub async fn next_to_erase(conn: &mut Conn, author: UserId, after: (ChannelId, MessageId)) -> Result<Option<ToErase>, DbError> {
     let mut rows = store::next_of(conn, author, after, MESSAGES).await?;
     let Some(channel) = rows.first().map(|row| row.channel_id) else { return Ok(None) };
     rows.retain(|row| row.channel_id == channel);
@@ -70,15 +70,16 @@ pub async fn next_to_erase(conn: &mut Conn, author: UserId, after: (ChannelId, M
 ///
 /// # Errors
 /// When the database fails.
-pub async fn erase(work: &mut Work, author: UserId, messages: ToErase) -> Result<(), Failure> {
+pub async fn erase(uow: &mut UnitOfWork, author: UserId, messages: ToErase) -> Result<(), DbError> {
     let ToErase { channel: channel_id, ids, called } = messages;
-    let called = pings::people_called(work, channel_id, author, &called);
-    store::delete_rows(work.conn(), &ids).await?;
+    let called = pings::people_called(uow, channel_id, author, &called);
+    store::delete_rows(uow.conn(), &ids).await?;
     let last = ids.last().copied().unwrap_or(MessageId::NONE);
-    let chatspace = left(work, channel_id).await?;
-    let venue = Venue::of(&work.model(), channel_id).map(|venue| (venue.audience(), venue.guild_id()));
-    if let Some((audience, guild_id)) = venue {
-        work.announce(audience, &MessageDeleteBulk { ids, channel_id, guild_id, chatspace });
+    let chatspace = left(uow, channel_id).await?;
+    let message_channel = MessageChannel::of(&uow.model(), channel_id)
+        .map(|message_channel| (message_channel.audience(), message_channel.guild_id()));
+    if let Some((audience, guild_id)) = message_channel {
+        uow.publish(audience, &MessageDeleteBulk { ids, channel_id, guild_id, chatspace });
     }
-    pings::tell_deleted(work, channel_id, &called, last).await
+    pings::publish_deleted(uow, channel_id, &called, last).await
 }

@@ -24,11 +24,11 @@ fn intents(guild: Option<GuildId>) -> Intents {
 
 /// What of an event only those are told who may read what was said before. `since` is the message that was changed, of which others
 /// cannot know either.
-fn guard(told: &GatewayMessage, since: Option<MessageId>) -> Option<Guard> {
-    let has_secret = told.message.quotes();
-    // In a conversation everybody may read all of it.
-    told.guild_id.filter(|_| has_secret || since.is_some()).map(|_| Guard {
-        channel: told.message.channel_id,
+fn guard(event: &GatewayMessage, since: Option<MessageId>) -> Option<Guard> {
+    let has_secret = event.message.quotes();
+    // In a DM channel everybody may read all of it.
+    event.guild_id.filter(|_| has_secret || since.is_some()).map(|_| Guard {
+        channel: event.message.channel_id,
         needed: Permissions::READ_MESSAGE_HISTORY,
         since,
         has_secret,
@@ -36,9 +36,9 @@ fn guard(told: &GatewayMessage, since: Option<MessageId>) -> Option<Guard> {
 }
 
 /// Without what it replies to, if somebody who is told may not read that.
-fn redacted(told: &GatewayMessage) -> Option<GatewayMessage> {
-    let has_others = told.guild_id.is_some() && told.message.quotes() && !told.is_open;
-    has_others.then(|| told.without_quote())
+fn redacted(event: &GatewayMessage) -> Option<GatewayMessage> {
+    let has_others = event.guild_id.is_some() && event.message.quotes() && !event.is_open;
+    has_others.then(|| event.without_quote())
 }
 
 /// MESSAGE_CREATE. The nonce stands only in the form for the author's own sessions.

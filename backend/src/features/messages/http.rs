@@ -9,13 +9,13 @@ use actix_web::{
 use super::{
     actions,
     newest::{self, NewestPages},
-    requests::{CreateMessage, EditMessage, HistoryQuery, Part, Wanted},
+    requests::{CreateMessage, EditMessage, HistoryQuery, HistoryRequest, Part},
     view::Message,
 };
 use crate::{
     access::Caller,
-    entry::{Routes, endpoint},
-    http::{Body, Error, Params, Segments},
+    api_guard::{Routes, endpoint},
+    http::{Error, Json, Path, Query},
     kernel::{ChannelId, MessageId, limits},
     state::State,
 };
@@ -28,16 +28,16 @@ async fn list_messages(
     state: web::Data<State>,
     newest: web::Data<NewestPages>,
     caller: Caller,
-    Segments(channel): Segments<ChannelId>,
-    Params(query): Params<HistoryQuery>,
+    Path(channel): Path<ChannelId>,
+    Query(query): Query<HistoryQuery>,
 ) -> Result<HttpResponse, Error> {
     let (part, limit) = query.read()?;
     if (part, limit) == (Part::Newest, newest::PAGE) {
         let page = newest.read(&state, caller.user, channel).await?;
         return Ok(HttpResponse::Ok().content_type(ContentType::json()).body(page));
     }
-    let wanted = Wanted { reader: caller.user, channel, part, limit };
-    Ok(HttpResponse::Ok().json(actions::list(&state, wanted).await?))
+    let request = HistoryRequest { reader: caller.user, channel, part, limit };
+    Ok(HttpResponse::Ok().json(actions::list(&state, request).await?))
 }
 
 /// Returns a message.
@@ -47,7 +47,7 @@ async fn list_messages(
 async fn find_message(
     state: web::Data<State>,
     caller: Caller,
-    Segments((channel, message)): Segments<(ChannelId, MessageId)>,
+    Path((channel, message)): Path<(ChannelId, MessageId)>,
 ) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(actions::find(&state, caller.user, channel, message).await?))
 }
@@ -63,8 +63,8 @@ const REPLAY: HeaderName = HeaderName::from_static("idempotent-replay");
 async fn create_message(
     state: web::Data<State>,
     caller: Caller,
-    Segments(channel): Segments<ChannelId>,
-    Body(body): Body<CreateMessage>,
+    Path(channel): Path<ChannelId>,
+    Json(body): Json<CreateMessage>,
 ) -> Result<HttpResponse, Error> {
     let message = actions::create(&state, caller.user, channel, body).await?;
     let mut answer = HttpResponse::Ok();
@@ -81,8 +81,8 @@ async fn create_message(
 async fn edit_message(
     state: web::Data<State>,
     caller: Caller,
-    Segments((channel, message)): Segments<(ChannelId, MessageId)>,
-    Body(body): Body<EditMessage>,
+    Path((channel, message)): Path<(ChannelId, MessageId)>,
+    Json(body): Json<EditMessage>,
 ) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(actions::edit(&state, caller.user, channel, message, body).await?))
 }
@@ -94,7 +94,7 @@ async fn edit_message(
 async fn delete_message(
     state: web::Data<State>,
     caller: Caller,
-    Segments((channel, message)): Segments<(ChannelId, MessageId)>,
+    Path((channel, message)): Path<(ChannelId, MessageId)>,
 ) -> Result<HttpResponse, Error> {
     actions::delete(&state, caller.user, channel, message).await?;
     Ok(HttpResponse::NoContent().finish())

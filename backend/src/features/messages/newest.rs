@@ -19,31 +19,31 @@ use super::{
     view::Message,
 };
 use crate::{
-    db::{Conn, Failure},
+    db::{Conn, DbError},
     http::Error,
-    kernel::{ChannelId, MessageId, Refusal, UserId},
+    kernel::{ApiError, ChannelId, MessageId, UserId},
     state::State,
 };
 
 /// Messages of a page, as clients ask for them.
 pub const PAGE: i64 = 50;
 /// Pages that are kept.
-const KEPT: usize = 128;
+const CACHED: usize = 128;
 /// A longer page is not kept.
-const KEPT_BYTES: usize = 1 << 16;
+const CACHED_BYTES: usize = 1 << 16;
 
 /// One for the process.
 #[derive(Debug, Default)]
-pub struct NewestPages(Mutex<Kept>);
+pub struct NewestPages(Mutex<PageCache>);
 
 #[derive(Debug, Default)]
-struct Kept {
-    pages: HashMap<ChannelId, KeptPage>,
+struct PageCache {
+    pages: HashMap<ChannelId, CachedPage>,
     asked: u64,
 }
 
 #[derive(Debug)]
-struct KeptPage {
+struct CachedPage {
     page: Page,
     version: Version,
     last_asked: u64,
@@ -80,7 +80,7 @@ impl Page {
     }
 
     /// The page as one reader gets it.
-    async fn read_by(&self, conn: &mut Conn, reader: UserId) -> Result<Bytes, Failure> {
+    async fn read_by(&self, conn: &mut Conn, reader: UserId) -> Result<Bytes, DbError> {
         let mut ids: Vec<_> = self.slots.iter().map(|slot| slot.message).collect();
         ids.dedup();
         let own: HashSet<_> = own_reactions(conn, reader, &ids).await?.into_iter().collect();
@@ -109,7 +109,7 @@ fn in_order_of_json(message: &Message) -> impl Iterator<Item = (MessageId, &'sta
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Version {
     messages: u64,
-    faces: u64,
+    profile_version: u64,
 }
 
 impl NewestPages {
@@ -124,7 +124,7 @@ impl NewestPages {
             if !actions::may_read(&model, reader, channel, now)? {
                 return Ok(Bytes::from_static(b"[]"));
             }
-            if let Some(page) = self.kept(channel, Version { messages, faces: model.faces() }) {
+            if let Some(page) = self.cached(channel, Version { messages, profile_version: model.profile_version() }) {
                 drop(model);
                 if page.slots.is_empty() {
                     return Ok(page.json);
@@ -134,36 +134,36 @@ impl NewestPages {
         }
         let mut conn = state.db.read_first().await?;
         let rows = store::page_before(&mut conn, channel, MessageId::new(i64::MAX), PAGE).await?;
-        let (faces, messages_of_page) = {
+        let (profile_version, messages_of_page) = {
             let model = state.cache.read();
-            (model.faces(), actions::named(&model, reader, channel, rows, now)?)
+            (model.profile_version(), actions::named(&model, reader, channel, rows, now)?)
         };
-        let page = Page::of(&messages_of_page).map_err(|_| Refusal::internal())?;
-        self.keep(channel, Version { messages, faces }, &page);
+        let page = Page::of(&messages_of_page).map_err(|_| ApiError::internal())?;
+        self.cache(channel, Version { messages, profile_version }, &page);
         Ok(page.read_by(&mut conn, reader).await?)
     }
 
-    fn kept(&self, channel: ChannelId, version: Version) -> Option<Page> {
-        let mut kept = self.0.lock();
-        kept.asked += 1;
-        let asked = kept.asked;
-        let found = kept.pages.get_mut(&channel).filter(|kept| kept.version == version)?;
+    fn cached(&self, channel: ChannelId, version: Version) -> Option<Page> {
+        let mut cached = self.0.lock();
+        cached.asked += 1;
+        let asked = cached.asked;
+        let found = cached.pages.get_mut(&channel).filter(|cached| cached.version == version)?;
         found.last_asked = asked;
         Some(found.page.clone())
     }
 
-    fn keep(&self, channel: ChannelId, version: Version, page: &Page) {
-        let mut kept = self.0.lock();
-        if page.json.len() > KEPT_BYTES {
-            kept.pages.remove(&channel);
+    fn cache(&self, channel: ChannelId, version: Version, page: &Page) {
+        let mut cached = self.0.lock();
+        if page.json.len() > CACHED_BYTES {
+            cached.pages.remove(&channel);
             return;
         }
-        let last_asked = kept.asked;
-        kept.pages.insert(channel, KeptPage { page: page.clone(), version, last_asked });
-        if kept.pages.len() > KEPT
-            && let Some(oldest) = kept.pages.iter().min_by_key(|(_, kept)| kept.last_asked).map(|(channel, _)| *channel)
+        let last_asked = cached.asked;
+        cached.pages.insert(channel, CachedPage { page: page.clone(), version, last_asked });
+        if cached.pages.len() > CACHED
+            && let Some(oldest) = cached.pages.iter().min_by_key(|(_, cached)| cached.last_asked).map(|(channel, _)| *channel)
         {
-            kept.pages.remove(&oldest);
+            cached.pages.remove(&oldest);
         }
     }
 }
@@ -176,31 +176,31 @@ mod tests {
         Page { json: vec![b'h'; bytes].into(), ..Page::default() }
     }
 
-    fn version(messages: u64, faces: u64) -> Version {
-        Version { messages, faces }
+    fn version(messages: u64, profile_version: u64) -> Version {
+        Version { messages, profile_version }
     }
 
     #[test]
     fn a_page_is_used_until_something_in_its_channel_changes_or_somebody_looks_different() {
         let (pages, tea) = (NewestPages::default(), ChannelId::new(1));
-        assert!(pages.kept(tea, version(7, 1)).is_none());
-        pages.keep(tea, version(7, 1), &page(3));
-        assert!(pages.kept(tea, version(7, 1)).is_some());
-        assert!(pages.kept(tea, version(8, 1)).is_none());
-        assert!(pages.kept(tea, version(7, 2)).is_none());
+        assert!(pages.cached(tea, version(7, 1)).is_none());
+        pages.cache(tea, version(7, 1), &page(3));
+        assert!(pages.cached(tea, version(7, 1)).is_some());
+        assert!(pages.cached(tea, version(8, 1)).is_none());
+        assert!(pages.cached(tea, version(7, 2)).is_none());
     }
 
     #[test]
     fn what_was_not_asked_for_longest_makes_room_and_long_pages_are_not_kept() {
         let (pages, now) = (NewestPages::default(), version(1, 1));
-        for number in 0..=i64::try_from(KEPT).expect("few") {
-            pages.keep(ChannelId::new(number), now, &page(3));
+        for number in 0..=i64::try_from(CACHED).expect("few") {
+            pages.cache(ChannelId::new(number), now, &page(3));
             // The first is asked for all the time.
-            assert!(pages.kept(ChannelId::new(0), now).is_some());
+            assert!(pages.cached(ChannelId::new(0), now).is_some());
         }
-        assert_eq!(pages.0.lock().pages.len(), KEPT);
-        assert!(pages.kept(ChannelId::new(0), now).is_some());
-        pages.keep(ChannelId::new(0), now, &page(KEPT_BYTES + 1));
-        assert!(pages.kept(ChannelId::new(0), now).is_none());
+        assert_eq!(pages.0.lock().pages.len(), CACHED);
+        assert!(pages.cached(ChannelId::new(0), now).is_some());
+        pages.cache(ChannelId::new(0), now, &page(CACHED_BYTES + 1));
+        assert!(pages.cached(ChannelId::new(0), now).is_none());
     }
 }

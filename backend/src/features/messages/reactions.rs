@@ -10,11 +10,11 @@ use super::{
 use crate::{
     access,
     cache::MessageChange,
-    db::{Conn, Failure},
+    db::{Conn, DbError},
     http::Error,
-    kernel::{ChannelId, MessageId, Permissions, Refusal, UserId},
+    kernel::{ApiError, ChannelId, MessageId, Permissions, UserId},
     wire::reaction::ReactionCounts,
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// The counts of a message whose history the user may read.
@@ -22,13 +22,13 @@ use crate::{
 /// # Errors
 /// 404 / 10003 for a channel that the user cannot see, 403 / 50013 without its history, 404 / 10008 for an unknown message.
 pub async fn reaction_counts(
-    work: &mut Work,
+    uow: &mut UnitOfWork,
     user: UserId,
     channel: ChannelId,
     message: MessageId,
 ) -> Result<ReactionCounts, Error> {
-    access::in_venue(&work.model(), user, channel, Permissions::READ_MESSAGE_HISTORY, work.now())?;
-    let row = store::find(work.conn(), channel, message).await?.ok_or(Refusal::unknown_message())?;
+    access::authorize_channel(&uow.model(), user, channel, Permissions::READ_MESSAGE_HISTORY, uow.now())?;
+    let row = store::find(uow.conn(), channel, message).await?.ok_or(ApiError::unknown_message())?;
     Ok(ReactionCounts::parse(&row.reactions))
 }
 
@@ -37,13 +37,13 @@ pub async fn reaction_counts(
 /// # Errors
 /// When the database fails.
 pub async fn set_reaction_counts(
-    work: &mut Work,
+    uow: &mut UnitOfWork,
     channel: ChannelId,
     message: MessageId,
     counts: &ReactionCounts,
-) -> Result<(), Failure> {
-    store::update_reactions(work.conn(), channel, message, &counts.stored()).await?;
-    work.apply(MessageChange::Edited(channel));
+) -> Result<(), DbError> {
+    store::update_reactions(uow.conn(), channel, message, &counts.stored()).await?;
+    uow.apply(MessageChange::Edited(channel));
     Ok(())
 }
 
@@ -51,7 +51,7 @@ pub async fn set_reaction_counts(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn mark_own(conn: &mut Conn, reader: UserId, messages: &mut [Message]) -> Result<(), Failure> {
+pub async fn mark_own(conn: &mut Conn, reader: UserId, messages: &mut [Message]) -> Result<(), DbError> {
     let ids: Vec<_> =
         messages.iter().flat_map(with_referenced).filter(|one| !one.reactions.is_empty()).map(|one| one.id).collect();
     if ids.is_empty() {

@@ -6,7 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::rules::{self, AllowedMentions};
 use crate::{
     http::Error,
-    kernel::{ChannelId, Cursor, FieldError, Form, GuildId, MessageId, Patch, Refusal, Unbuilt, UserId, limits},
+    kernel::{ApiError, ChannelId, Cursor, FieldError, Form, GuildId, MessageId, Patch, Unbuilt, UserId, limits},
 };
 
 /// The message to send.
@@ -44,7 +44,7 @@ impl CreateMessage {
     ///
     /// # Errors
     /// 400 / 50006 when it is empty, 400 / 50035 when it is too long or something else is wrong.
-    pub fn checked_content(&self) -> Result<String, Refusal> {
+    pub fn checked_content(&self) -> Result<String, ApiError> {
         let mut form = Form::new();
         for (name, field) in [
             ("tts", self.tts),
@@ -84,7 +84,7 @@ pub struct EditMessage {
 impl EditMessage {
     /// # Errors
     /// 400 / 50035 for what is not there.
-    pub fn refuse_unbuilt(&self) -> Result<(), Refusal> {
+    pub fn refuse_unbuilt(&self) -> Result<(), ApiError> {
         let mut form = Form::new();
         for (name, field) in [("embeds", self.embeds), ("components", self.components), ("attachments", self.attachments)] {
             field.refuse(&mut form, name);
@@ -163,7 +163,7 @@ pub enum Part {
 
 /// Whose history, and which of it.
 #[derive(Debug, Clone, Copy)]
-pub struct Wanted {
+pub struct HistoryRequest {
     pub reader: UserId,
     pub channel: ChannelId,
     pub part: Part,

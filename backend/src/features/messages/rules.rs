@@ -4,10 +4,10 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    access::{self, Venue},
+    access::{self, MessageChannel},
     cache::Model,
     kernel::{
-        FieldError, Form, Permissions, Refusal, RoleId, Timestamp, UserId,
+        ApiError, FieldError, Form, Permissions, RoleId, Timestamp, UserId,
         grammar::{self, Mention},
         limits, text,
     },
@@ -55,20 +55,20 @@ const UNBUILT_FLAGS: i64 = (1 << 13) | (1 << 15);
 ///
 /// # Errors
 /// 400 / 50006 when it is empty, 400 / 50035 when it is too long.
-pub fn content(text: Option<&str>) -> Result<String, Refusal> {
+pub fn content(text: Option<&str>) -> Result<String, ApiError> {
     let text = text.unwrap_or_default();
     let checked = text::prose(text, limits::MESSAGE_LENGTH).map_err(|error| Form::refuse("content", &error))?;
     if checked.len() > limits::MESSAGE_BYTES {
         return Err(Form::refuse("content", &FieldError::new("BASE_TYPE_MAX_BYTES", "Has too many bytes.")));
     }
-    if checked.is_empty() { Err(Refusal::empty_message()) } else { Ok(checked) }
+    if checked.is_empty() { Err(ApiError::empty_message()) } else { Ok(checked) }
 }
 
 /// A checked nonce.
 ///
 /// # Errors
 /// 400 / 50035 when it is too long.
-pub fn nonce(nonce: Option<String>) -> Result<Option<String>, Refusal> {
+pub fn nonce(nonce: Option<String>) -> Result<Option<String>, ApiError> {
     match nonce {
         Some(nonce) if nonce.len() > limits::NONCE_BYTES => {
             Err(Form::refuse("nonce", &FieldError::too_long(limits::NONCE_BYTES)))
@@ -103,15 +103,15 @@ pub const fn is_silent(flags: i64) -> bool {
 ///
 /// # Errors
 /// 403 / 50021.
-pub fn refuse_system(kind: i64) -> Result<(), Refusal> {
-    if matches!(kind, DEFAULT | REPLY) { Ok(()) } else { Err(Refusal::system_message()) }
+pub fn refuse_system(kind: i64) -> Result<(), ApiError> {
+    if matches!(kind, DEFAULT | REPLY) { Ok(()) } else { Err(ApiError::system_message()) }
 }
 
 /// What the server has written of a group stays; that somebody joined a guild can be deleted.
 ///
 /// # Errors
 /// 403 / 50021.
-pub fn refuse_lasting(kind: i64) -> Result<(), Refusal> {
+pub fn refuse_lasting(kind: i64) -> Result<(), ApiError> {
     if kind == JOINED { Ok(()) } else { refuse_system(kind) }
 }
 
@@ -125,9 +125,9 @@ pub struct Mentions {
 }
 
 /// Where and by whom a text is written.
-pub struct Scene<'m> {
+pub struct MentionContext<'m> {
     pub model: &'m Model,
-    pub venue: Venue<'m>,
+    pub message_channel: MessageChannel<'m>,
     pub author: UserId,
     pub now: Timestamp,
 }
@@ -135,22 +135,22 @@ pub struct Scene<'m> {
 /// Finds the mentions of a text that count: of members who may view the channel, of roles that may be mentioned, of
 /// everyone if the author has that right, and each only as far as the sender allowed. Those beyond the limit are not
 /// mentioned.
-pub fn mentions(scene: &Scene, text: &str, allowed: Option<&AllowedMentions>) -> Mentions {
+pub fn mentions(context: &MentionContext, text: &str, allowed: Option<&AllowedMentions>) -> Mentions {
     let found = parse(text);
     if found.is_empty() {
         return found;
     }
-    let place = access::Place::Channel(scene.venue.id());
-    let may_mention_all = access::can(scene.model, scene.author, Permissions::MENTION_EVERYONE, place, scene.now);
+    let place = access::Scope::Channel(context.message_channel.id());
+    let may_mention_all = access::can(context.model, context.author, Permissions::MENTION_EVERYONE, place, context.now);
     let permits = |kind, listed: bool| allowed.is_none_or(|allowed| listed || allowed.parse.contains(&kind));
-    let guild = scene.venue.guild();
+    let guild = context.message_channel.guild();
     let role = |id: &RoleId| guild.and_then(|guild| guild.roles.get(id));
     let is_mentionable = |id: &RoleId| role(id).is_some_and(|role| role.mentionable || may_mention_all);
     let users: Vec<_> = found
         .users
         .into_iter()
         .filter(|id| permits(MentionKind::Users, allowed.is_some_and(|allowed| allowed.users.contains(id))))
-        .filter(|id| access::can(scene.model, *id, Permissions::VIEW_CHANNEL, place, scene.now))
+        .filter(|id| access::can(context.model, *id, Permissions::VIEW_CHANNEL, place, context.now))
         .take(limits::USER_MENTIONS)
         .collect();
     let roles: Vec<_> = found
@@ -167,11 +167,11 @@ pub fn mentions(scene: &Scene, text: &str, allowed: Option<&AllowedMentions>) ->
 impl Mentions {
     /// With the author of the message that is replied to, unless the sender wants it otherwise. Who says what may count and does
     /// not name the author does.
-    pub fn with_replied(mut self, scene: &Scene, replied: UserId, allowed: Option<&AllowedMentions>) -> Self {
+    pub fn with_replied(mut self, context: &MentionContext, replied: UserId, allowed: Option<&AllowedMentions>) -> Self {
         let is_allowed = allowed.is_none_or(|allowed| allowed.replied_user == Some(true));
-        let place = access::Place::Channel(scene.venue.id());
-        let may_view = || access::can(scene.model, replied, Permissions::VIEW_CHANNEL, place, scene.now);
-        if is_allowed && replied != scene.author && may_view() {
+        let place = access::Scope::Channel(context.message_channel.id());
+        let may_view = || access::can(context.model, replied, Permissions::VIEW_CHANNEL, place, context.now);
+        if is_allowed && replied != context.author && may_view() {
             push_new(&mut self.users, replied);
         }
         self

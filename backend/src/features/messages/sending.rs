@@ -12,21 +12,21 @@ use super::{
     admission::{Admitted, admitted},
     pings::{self, Draft as Text},
     requests::{CreateMessage, ReplyTo},
-    rules::{self, AllowedMentions, Mentions, Scene},
-    showing::{announce, first, joined},
+    rules::{self, AllowedMentions, MentionContext, Mentions},
+    showing::{first, joined, publish},
     store::{self, MessageRow},
     view::{self, GatewayMessage, Message},
 };
 use crate::{
-    access::{History, Venue},
+    access::{History, MessageChannel},
     cache::MessageChange,
-    db::Failure,
+    db::DbError,
     events::Audience,
     features::{mentions::actions::Targets, push, recipients},
     http::Error,
-    kernel::{ChannelId, FieldError, Form, GuildId, MessageId, Refusal, UserId, limits},
+    kernel::{ApiError, ChannelId, FieldError, Form, GuildId, MessageId, UserId, limits},
     state::State,
-    work::{BatchItem, LoadResult, Loaded, Stored, Work},
+    writer::{BatchItem, LoadResult, Loaded, Stored, UnitOfWork},
 };
 
 /// Sends a message. A repeated nonce yields the first message and publishes nothing.
@@ -67,21 +67,21 @@ impl BatchItem for NewMessage {
     type Out = Message;
     type Error = Error;
 
-    fn validate(&self, work: &Work) -> Result<Draft, Error> {
+    fn validate(&self, uow: &UnitOfWork) -> Result<Draft, Error> {
         let Self { author, channel, ref body } = *self;
         let content = body.checked_content()?;
         let nonce = rules::nonce(body.nonce.as_ref().map(|nonce| nonce.0.clone()))?;
-        let (model, now) = (work.model(), work.now());
-        let Admitted { venue, slow_s } = admitted(&model, author, channel, now)?;
-        let scene = Scene { model: &model, venue, author, now };
+        let (model, now) = (uow.model(), uow.now());
+        let Admitted { message_channel, slow_s } = admitted(&model, author, channel, now)?;
+        let context = MentionContext { model: &model, message_channel, author, now };
         let allowed = body.allowed_mentions.as_ref();
-        let (mentions, targets) = pings::read(&scene, work.presences(), Text { content: &content, allowed, replied: None });
-        let id = MessageId::new(work.next_id());
+        let (mentions, targets) = pings::read(&context, uow.presences(), Text { content: &content, allowed, replied: None });
+        let id = MessageId::new(uow.next_id());
         let row = MessageRow::new(id, channel, (author, content), now);
         Ok(Draft {
             row: MessageRow { flags: rules::flags(body.flags), ..mentioning(row, &mentions) },
-            guild: venue.guild_id(),
-            audience: venue.audience(),
+            guild: message_channel.guild_id(),
+            audience: message_channel.audience(),
             targets,
             nonce,
             is_once: body.enforce_nonce == Some(true),
@@ -95,23 +95,23 @@ impl BatchItem for NewMessage {
         draft.guild.is_some() && draft.slow_mode.is_zero() && draft.reply.is_none() && draft.targets.is_empty()
     }
 
-    fn load(work: &mut Work, draft: Draft) -> BoxFuture<'_, LoadResult<Self>> {
-        Box::pin(load(work, draft))
+    fn load(uow: &mut UnitOfWork, draft: Draft) -> BoxFuture<'_, LoadResult<Self>> {
+        Box::pin(load(uow, draft))
     }
 
-    fn insert<'w>(work: &'w mut Work, drafts: &'w [Draft]) -> BoxFuture<'w, Result<Vec<Stored<Message>>, Failure>> {
-        Box::pin(insert(work, drafts))
+    fn insert<'w>(uow: &'w mut UnitOfWork, drafts: &'w [Draft]) -> BoxFuture<'w, Result<Vec<Stored<Message>>, DbError>> {
+        Box::pin(insert(uow, drafts))
     }
 
-    fn extras<'w>(work: &'w mut Work, draft: &'w Draft) -> BoxFuture<'w, Result<(), Error>> {
-        Box::pin(extras(work, draft))
+    fn extras<'w>(uow: &'w mut UnitOfWork, draft: &'w Draft) -> BoxFuture<'w, Result<(), Error>> {
+        Box::pin(extras(uow, draft))
     }
 
-    fn publish(work: &mut Work, draft: Draft) -> Message {
+    fn publish(uow: &mut UnitOfWork, draft: Draft) -> Message {
         let Draft { row, guild, audience, nonce, referenced, .. } = draft;
-        work.apply(MessageChange::Sent(row.channel_id, row.id));
-        let shown = GatewayMessage::new(&work.model(), guild, row, referenced);
-        announce(work, audience, shown, nonce)
+        uow.apply(MessageChange::Sent(row.channel_id, row.id));
+        let shown = GatewayMessage::new(&uow.model(), guild, row, referenced);
+        publish(uow, audience, shown, nonce)
     }
 }
 
@@ -124,56 +124,56 @@ fn mentioning(row: MessageRow, mentions: &Mentions) -> MessageRow {
     }
 }
 
-async fn load(work: &mut Work, mut draft: Draft) -> Result<Loaded<Draft, Message>, Error> {
+async fn load(uow: &mut UnitOfWork, mut draft: Draft) -> Result<Loaded<Draft, Message>, Error> {
     let (channel, author) = (draft.row.channel_id, draft.row.author_id);
     // A message that is stored is not asked anew whether it may be.
-    if let Some(first) = first(work, channel, author, draft.key()).await? {
+    if let Some(first) = first(uow, channel, author, draft.key()).await? {
         return Ok(Loaded::Before(first));
     }
-    hold_slow_mode(work, author, channel, draft.slow_mode).await?;
+    hold_slow_mode(uow, author, channel, draft.slow_mode).await?;
     if let Some((reply, allowed)) = draft.reply.take()
-        && let Some(referenced) = referenced(work, author, channel, &reply).await?
+        && let Some(referenced) = referenced(uow, author, channel, &reply).await?
     {
         let text = Text { content: &draft.row.content, allowed: allowed.as_ref(), replied: Some(referenced.author_id) };
-        let (mentions, targets) = pings::read_in(work, author, channel, text)?;
+        let (mentions, targets) = pings::read_in(uow, author, channel, text)?;
         let row = MessageRow { kind: view::REPLY, reference_id: Some(referenced.id), ..mentioning(draft.row, &mentions) };
         draft = Draft { row, targets, referenced: Some(referenced), ..draft };
     }
     Ok(Loaded::Ready(draft))
 }
 
-async fn insert(work: &mut Work, drafts: &[Draft]) -> Result<Vec<Stored<Message>>, Failure> {
+async fn insert(uow: &mut UnitOfWork, drafts: &[Draft]) -> Result<Vec<Stored<Message>>, DbError> {
     if drafts.len() > store::AT_ONCE {
-        work.more_than_one_statement().await?;
+        uow.more_than_one_statement().await?;
     }
     let mut inserted = 0;
     for some in drafts.chunks(store::AT_ONCE) {
         let rows: Vec<_> = some.iter().map(|draft| (&draft.row, draft.key())).collect();
-        inserted += store::insert(work.conn(), &rows).await?;
+        inserted += store::insert(uow.conn(), &rows).await?;
     }
     let are_all_new = usize::try_from(inserted).is_ok_and(|inserted| inserted == drafts.len());
     let mut stored = Vec::with_capacity(drafts.len());
     for draft in drafts {
-        stored.push(if are_all_new { Stored::Now } else { draft.found(work).await? });
+        stored.push(if are_all_new { Stored::Now } else { draft.found(uow).await? });
     }
     Ok(stored)
 }
 
-async fn extras(work: &mut Work, draft: &Draft) -> Result<(), Error> {
+async fn extras(uow: &mut UnitOfWork, draft: &Draft) -> Result<(), Error> {
     let Draft { row, guild, targets, .. } = draft;
     if targets.is_empty() && guild.is_some() {
         return Ok(());
     }
-    recipients::actions::wake(work, row.channel_id, row.author_id).await?;
-    pings::note(work, row, targets).await?;
-    let arrival = push::actions::Arrival {
+    recipients::actions::wake(uow, row.channel_id, row.author_id).await?;
+    pings::note(uow, row, targets).await?;
+    let push_trigger = push::actions::PushTrigger {
         message: row.id,
         channel: row.channel_id,
         author: row.author_id,
         targets,
         is_silent: rules::is_silent(row.flags),
     };
-    Ok(push::actions::announce(work, &arrival).await?)
+    Ok(push::actions::enqueue(uow, &push_trigger).await?)
 }
 
 impl Draft {
@@ -183,56 +183,61 @@ impl Draft {
     }
 
     /// What has become of it, where not all of a batch were new: its author may have sent one with the same nonce before.
-    async fn found(&self, work: &mut Work) -> Result<Stored<Message>, Failure> {
+    async fn found(&self, uow: &mut UnitOfWork) -> Result<Stored<Message>, DbError> {
         let MessageRow { id, channel_id, author_id, ref content, .. } = self.row;
-        if let Some(first) = first(work, channel_id, author_id, self.key()).await?.filter(|first| first.id != id) {
+        if let Some(first) = first(uow, channel_id, author_id, self.key()).await?.filter(|first| first.id != id) {
             return Ok(Stored::Before(first));
         }
         // A message of another process may have its id.
-        let found = store::find(work.conn(), channel_id, id).await?;
+        let found = store::find(uow.conn(), channel_id, id).await?;
         let is_it = found.is_some_and(|row| row.author_id == author_id && row.content == *content);
         Ok(if is_it { Stored::Now } else { Stored::Not })
     }
 }
 
 /// Slow mode: an author who sent a moment ago waits, whether that message is still there or not.
-async fn hold_slow_mode(work: &mut Work, author: UserId, channel: ChannelId, pause: Duration) -> Result<(), Error> {
+async fn hold_slow_mode(uow: &mut UnitOfWork, author: UserId, channel: ChannelId, pause: Duration) -> Result<(), Error> {
     if pause.is_zero() {
         return Ok(());
     }
-    let now = work.now();
-    if store::begin_pause(work.conn(), channel, author, (now, now.before(pause))).await? {
+    let now = uow.now();
+    if store::begin_pause(uow.conn(), channel, author, (now, now.before(pause))).await? {
         return Ok(());
     }
-    let sent_at = store::sent_at(work.conn(), channel, author).await?.unwrap_or(now);
-    Err(Refusal::rate_limited(pause.saturating_sub(now.since(sent_at)).as_secs_f64(), false).into())
+    let sent_at = store::sent_at(uow.conn(), channel, author).await?.unwrap_or(now);
+    Err(ApiError::rate_limited(pause.saturating_sub(now.since(sent_at)).as_secs_f64(), false).into())
 }
 
 /// Deletes pauses of slow mode that are over.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn forget_pauses(work: &mut Work) -> Result<(), Failure> {
+pub async fn forget_pauses(uow: &mut UnitOfWork) -> Result<(), DbError> {
     let longest = Duration::from_secs(limits::SLOW_MODE_S.unsigned_abs());
-    let now = work.now();
-    store::forget_pauses(work.conn(), (now, now.before(longest))).await
+    let now = uow.now();
+    store::forget_pauses(uow.conn(), (now, now.before(longest))).await
 }
 
 /// The message replied to. It must be in the same channel and the author must be able to read it. Authors without the history are
 /// refused before it is looked for, so that they learn of no id whether it exists.
-async fn referenced(work: &mut Work, author: UserId, channel: ChannelId, reply: &ReplyTo) -> Result<Option<MessageRow>, Error> {
+async fn referenced(
+    uow: &mut UnitOfWork,
+    author: UserId,
+    channel: ChannelId,
+    reply: &ReplyTo,
+) -> Result<Option<MessageRow>, Error> {
     let guild = {
-        let (model, now) = (work.model(), work.now());
+        let (model, now) = (uow.model(), uow.now());
         if !History::of(&model, author, channel, now).is_open() {
-            return Err(Refusal::reply_needs_history().into());
+            return Err(ApiError::reply_needs_history().into());
         }
-        Venue::of(&model, channel).and_then(Venue::guild_id)
+        MessageChannel::of(&model, channel).and_then(MessageChannel::guild_id)
     };
     let unknown = || Form::refuse("message_reference", &FieldError::new("REPLIES_UNKNOWN_MESSAGE", "Unknown message."));
     if reply.channel_id.is_some_and(|said| said != channel) || reply.guild_id.is_some_and(|said| Some(said) != guild) {
         return Err(unknown().into());
     }
-    let found = store::find(work.conn(), channel, reply.message_id).await?;
+    let found = store::find(uow.conn(), channel, reply.message_id).await?;
     if found.is_none() && reply.fail_if_not_exists != Some(false) {
         return Err(unknown().into());
     }

@@ -13,11 +13,11 @@ pub use pages::{Replied, page_after, page_around, page_before};
 pub use row::MessageRow;
 
 use crate::{
-    db::{Conn, Failure, execute, fetch_all, fetch_one, fetch_optional},
+    db::{Conn, DbError, execute, fetch_all, fetch_one, fetch_optional},
     kernel::{ChannelId, MessageId, Timestamp, UserId},
 };
 
-pub async fn find(conn: &mut Conn, channel: ChannelId, id: MessageId) -> Result<Option<MessageRow>, Failure> {
+pub async fn find(conn: &mut Conn, channel: ChannelId, id: MessageId) -> Result<Option<MessageRow>, DbError> {
     fetch_optional!(conn, "SELECT * FROM messages WHERE channel_id = $1 AND id = $2", channel, id,)
 }
 
@@ -26,7 +26,7 @@ pub async fn find_by_nonce(
     channel: ChannelId,
     author: UserId,
     nonce: &str,
-) -> Result<Option<MessageRow>, Failure> {
+) -> Result<Option<MessageRow>, DbError> {
     fetch_optional!(
         conn,
         "SELECT * FROM messages WHERE channel_id = $1 AND author_id = $2 AND nonce = $3",
@@ -36,7 +36,7 @@ pub async fn find_by_nonce(
     )
 }
 
-pub async fn update(conn: &mut Conn, row: &MessageRow) -> Result<(), Failure> {
+pub async fn update(conn: &mut Conn, row: &MessageRow) -> Result<(), DbError> {
     execute!(
         conn,
         "UPDATE messages SET content = $3, edited_at = $4, flags = $5, mentioned_users = $6, mentioned_roles = $7,
@@ -54,25 +54,25 @@ pub async fn update(conn: &mut Conn, row: &MessageRow) -> Result<(), Failure> {
     Ok(())
 }
 
-pub async fn update_reactions(conn: &mut Conn, channel: ChannelId, id: MessageId, reactions: &str) -> Result<(), Failure> {
+pub async fn update_reactions(conn: &mut Conn, channel: ChannelId, id: MessageId, reactions: &str) -> Result<(), DbError> {
     execute!(conn, "UPDATE messages SET reactions = $3 WHERE channel_id = $1 AND id = $2", channel, id, reactions)?;
     Ok(())
 }
 
 /// The last message of a channel.
-pub async fn last_of(conn: &mut Conn, channel: ChannelId) -> Result<Option<MessageId>, Failure> {
+pub async fn last_of(conn: &mut Conn, channel: ChannelId) -> Result<Option<MessageId>, DbError> {
     let (last,): (Option<MessageId>,) = fetch_one!(conn, "SELECT max(id) FROM messages WHERE channel_id = $1", channel)?;
     Ok(last)
 }
 
 /// Deletes a message; yields false if it was not there.
-pub async fn delete(conn: &mut Conn, channel: ChannelId, id: MessageId) -> Result<bool, Failure> {
+pub async fn delete(conn: &mut Conn, channel: ChannelId, id: MessageId) -> Result<bool, DbError> {
     Ok(execute!(conn, "DELETE FROM messages WHERE channel_id = $1 AND id = $2", channel, id)? > 0)
 }
 
 /// The next channel, by id, that an author has written in, and their first message there. Reads the whole index of what stands
 /// between, 40 ms for a million messages that are in memory, so it is not for a turn of the writer.
-pub async fn next_place_of(conn: &mut Conn, author: UserId, after: ChannelId) -> Result<Option<(ChannelId, MessageId)>, Failure> {
+pub async fn next_place_of(conn: &mut Conn, author: UserId, after: ChannelId) -> Result<Option<(ChannelId, MessageId)>, DbError> {
     fetch_optional!(
         conn,
         "SELECT channel_id, id FROM messages WHERE author_id = $1 AND channel_id > $2 ORDER BY channel_id, id LIMIT 1",
@@ -88,7 +88,7 @@ pub async fn page_of(
     channel: ChannelId,
     after: MessageId,
     limit: i64,
-) -> Result<Vec<MessageRow>, Failure> {
+) -> Result<Vec<MessageRow>, DbError> {
     fetch_all!(
         conn,
         "SELECT * FROM messages WHERE author_id = $1 AND channel_id = $2 AND id > $3 ORDER BY id LIMIT $4",
@@ -106,7 +106,7 @@ pub async fn begin_pause(
     channel: ChannelId,
     author: UserId,
     (now, since): (Timestamp, Timestamp),
-) -> Result<bool, Failure> {
+) -> Result<bool, DbError> {
     let noted = execute!(
         conn,
         "INSERT INTO slow_mode (channel_id, user_id, sent_at) VALUES ($1, $2, $3)
@@ -121,14 +121,14 @@ pub async fn begin_pause(
 }
 
 /// When somebody sent to a channel with slow mode last.
-pub async fn sent_at(conn: &mut Conn, channel: ChannelId, author: UserId) -> Result<Option<Timestamp>, Failure> {
+pub async fn sent_at(conn: &mut Conn, channel: ChannelId, author: UserId) -> Result<Option<Timestamp>, DbError> {
     let row: Option<(Timestamp,)> =
         fetch_optional!(conn, "SELECT sent_at FROM slow_mode WHERE channel_id = $1 AND user_id = $2", channel, author)?;
     Ok(row.map(|(sent_at,)| sent_at))
 }
 
 /// Forgets what was noted up to a moment, or for later than now.
-pub async fn forget_pauses(conn: &mut Conn, (now, since): (Timestamp, Timestamp)) -> Result<(), Failure> {
+pub async fn forget_pauses(conn: &mut Conn, (now, since): (Timestamp, Timestamp)) -> Result<(), DbError> {
     execute!(conn, "DELETE FROM slow_mode WHERE sent_at <= $1 OR sent_at > $2", since, now)?;
     Ok(())
 }

@@ -7,11 +7,11 @@ use super::{
 };
 use crate::{
     cache::MessageChange,
-    db::Failure,
+    db::DbError,
     features::read_states,
     http::Error,
     kernel::{ChannelId, MessageId, UserId},
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// A change that is written down.
@@ -31,22 +31,22 @@ pub struct Note {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn note(work: &mut Work, note: Note) -> Result<(), Error> {
-    let id = MessageId::new(work.next_id());
+pub async fn note(uow: &mut UnitOfWork, note: Note) -> Result<(), Error> {
+    let id = MessageId::new(uow.next_id());
     let row = MessageRow {
         kind: note.kind,
         mentioned_users: joined(note.about.as_slice()),
-        ..MessageRow::new(id, note.channel, (note.author, note.content), work.now())
+        ..MessageRow::new(id, note.channel, (note.author, note.content), uow.now())
     };
-    if store::insert(work.conn(), &[(&row, None)]).await? == 0 {
-        return Err(Failure::NotInserted.into());
+    if store::insert(uow.conn(), &[(&row, None)]).await? == 0 {
+        return Err(DbError::NotInserted.into());
     }
     // Who goes has nothing to read there any more.
     if note.about != Some(note.author) {
-        read_states::actions::read_own(work, row.author_id, row.channel_id, row.id).await?;
+        read_states::actions::read_own(uow, row.author_id, row.channel_id, row.id).await?;
     }
-    let told = MessageCreate(shown(work, row, None)?);
-    work.apply(MessageChange::Sent(note.channel, id));
-    work.announce(audience(work, note.channel)?, &told);
+    let event = MessageCreate(shown(uow, row, None)?);
+    uow.apply(MessageChange::Sent(note.channel, id));
+    uow.publish(audience(uow, note.channel)?, &event);
     Ok(())
 }

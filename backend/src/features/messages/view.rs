@@ -106,7 +106,7 @@ pub struct GatewayMessage {
 
 /// A message as its author is told of it in an export.
 #[derive(Debug, Clone, Serialize)]
-pub struct KeptMessage {
+pub struct ExportedMessage {
     pub id: MessageId,
     pub timestamp: Timestamp,
     pub edited_timestamp: Option<Timestamp>,
@@ -120,7 +120,7 @@ pub struct KeptMessage {
     pub mention_everyone: bool,
 }
 
-impl From<MessageRow> for KeptMessage {
+impl From<MessageRow> for ExportedMessage {
     fn from(row: MessageRow) -> Self {
         Self {
             id: row.id,

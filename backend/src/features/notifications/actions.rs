@@ -1,16 +1,16 @@
 //! What can be done with notification settings.
 
-pub use rules::{Occasion, notifies};
+pub use rules::{NotificationContext, notifies};
 
 use super::{events::NotificationSettingsUpdate, requests::SetNotifications, rules, store};
 use crate::{
     cache::{self, UserChange},
-    db::Failure,
+    db::DbError,
     http::Error,
-    kernel::{PlaceId, Refusal, UserId},
+    kernel::{ApiError, PlaceId, UserId},
     state::State,
     wire::notification::{self, NotificationSetting},
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// All that somebody has set for what they can see.
@@ -23,24 +23,29 @@ pub fn list(state: &State, user: UserId) -> Vec<NotificationSetting> {
 /// # Errors
 /// 404 / 10003 for a place that one cannot see, 400 for a time that is over.
 pub async fn set(state: &State, user: UserId, place: PlaceId, body: SetNotifications) -> Result<NotificationSetting, Error> {
-    state.writer.run(move |work| Box::pin(set_in(work, user, place, body))).await
+    state.writer.run_write(move |uow| Box::pin(set_in(uow, user, place, body))).await
 }
 
-async fn set_in(work: &mut Work, user: UserId, place: PlaceId, body: SetNotifications) -> Result<NotificationSetting, Error> {
-    if !notification::can_see(&work.model(), user, place, work.now()) {
-        return Err(Refusal::unknown_channel().into());
+async fn set_in(
+    uow: &mut UnitOfWork,
+    user: UserId,
+    place: PlaceId,
+    body: SetNotifications,
+) -> Result<NotificationSetting, Error> {
+    if !notification::can_see(&uow.model(), user, place, uow.now()) {
+        return Err(ApiError::unknown_channel().into());
     }
     let SetNotifications { level, muted, muted_until, suppress_everyone, suppress_roles } = body;
     let setting = cache::NotificationSetting { level, muted, muted_until, suppress_everyone, suppress_roles };
-    let setting = rules::checked(setting, work.now())?;
+    let setting = rules::checked(setting, uow.now())?;
     if setting == cache::NotificationSetting::default() {
-        store::delete(work.conn(), user, place).await?;
+        store::delete(uow.conn(), user, place).await?;
     } else {
-        store::put(work.conn(), user, place, &setting).await?;
+        store::put(uow.conn(), user, place, &setting).await?;
     }
     let shown = NotificationSetting::new(place, setting);
-    work.apply(UserChange::NotificationsSet(user, place, setting));
-    work.announce_own(user, &NotificationSettingsUpdate(shown.clone()));
+    uow.apply(UserChange::NotificationsSet(user, place, setting));
+    uow.publish_own(user, &NotificationSettingsUpdate(shown.clone()));
     Ok(shown)
 }
 
@@ -48,11 +53,11 @@ async fn set_in(work: &mut Work, user: UserId, place: PlaceId, body: SetNotifica
 ///
 /// # Errors
 /// When the database fails.
-pub async fn forget_user(work: &mut Work, user: UserId) -> Result<(), Failure> {
-    store::delete_of_user(work.conn(), user).await?;
-    let places: Vec<PlaceId> = work.model().notification_settings_of(user).map(|(place, _)| place).collect();
+pub async fn forget_user(uow: &mut UnitOfWork, user: UserId) -> Result<(), DbError> {
+    store::delete_of_user(uow.conn(), user).await?;
+    let places: Vec<PlaceId> = uow.model().notification_settings_of(user).map(|(place, _)| place).collect();
     for place in places {
-        work.apply(UserChange::NotificationsSet(user, place, cache::NotificationSetting::default()));
+        uow.apply(UserChange::NotificationsSet(user, place, cache::NotificationSetting::default()));
     }
     Ok(())
 }

@@ -5,8 +5,8 @@ use actix_web::{HttpResponse, web};
 use super::{actions, requests::SetNotifications};
 use crate::{
     access::Caller,
-    entry::{Routes, endpoint},
-    http::{Body, Error, Segments},
+    api_guard::{Routes, endpoint},
+    http::{Error, Json, Path},
     kernel::{PlaceId, limits},
     state::State,
     wire::notification::NotificationSetting,
@@ -26,8 +26,8 @@ async fn list_notification_settings(state: web::Data<State>, caller: Caller) -> 
 async fn set_notification_settings(
     state: web::Data<State>,
     caller: Caller,
-    Segments(place): Segments<PlaceId>,
-    Body(body): Body<SetNotifications>,
+    Path(place): Path<PlaceId>,
+    Json(body): Json<SetNotifications>,
 ) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(actions::set(&state, caller.user, place, body).await?))
 }

@@ -1,6 +1,6 @@
 //! Notifications: of what a person wants to hear, for each guild, category and channel.
 //!
-//! Invariants: who sets nothing hears of mentions in guilds and of everything in conversations; what a place leaves open is as in the place around it (channel, category,
+//! Invariants: who sets nothing hears of mentions in guilds and of everything in DM channels; what a place leaves open is as in the place around it (channel, category,
 //! guild); whether a message notifies somebody is decided by one pure function, [`rules::notifies`]. A setting that says nothing
 //! is not kept. One can set something only for what one can see.
 

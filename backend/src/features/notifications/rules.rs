@@ -2,12 +2,12 @@
 
 use crate::{
     cache::{Level, Model, NotificationSetting},
-    kernel::{ChannelId, FieldError, Form, PlaceId, Refusal, Timestamp, UserId},
+    kernel::{ApiError, ChannelId, FieldError, Form, PlaceId, Timestamp, UserId},
 };
 
 /// A new message, as far as it is about one of those who may read it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Occasion {
+pub struct NotificationContext {
     pub channel: ChannelId,
     pub author: UserId,
     /// By name, or by a reply.
@@ -22,20 +22,20 @@ pub struct Occasion {
 /// Whether the message notifies `user`, by what they have set. Whether they may read it at all is asked elsewhere.
 ///
 /// Where it is muted, only what names the user themselves does.
-pub fn notifies(model: &Model, user: UserId, occasion: &Occasion, now: Timestamp) -> bool {
-    if occasion.author == user || occasion.is_silent || model.blocks(user, occasion.author) {
+pub fn notifies(model: &Model, user: UserId, context: &NotificationContext, now: Timestamp) -> bool {
+    if context.author == user || context.is_silent || model.blocks(user, context.author) {
         return false;
     }
-    let settings = settings(model, user, occasion.channel);
+    let settings = settings(model, user, context.channel);
     let suppressed = |what: fn(&NotificationSetting) -> bool| settings.iter().any(|setting| what(setting));
-    let is_mentioned = occasion.mentions_user
-        || (occasion.mentions_role && !suppressed(|setting| setting.suppress_roles))
-        || (occasion.mentions_everyone && !suppressed(|setting| setting.suppress_everyone));
-    let default = if model.conversation(occasion.channel).is_some() { Level::All } else { Level::Mentions };
+    let is_mentioned = context.mentions_user
+        || (context.mentions_role && !suppressed(|setting| setting.suppress_roles))
+        || (context.mentions_everyone && !suppressed(|setting| setting.suppress_everyone));
+    let default = if model.dm_channel(context.channel).is_some() { Level::All } else { Level::Mentions };
     let is_muted = settings.iter().any(|setting| setting.is_muted(now));
     match settings.iter().find_map(|setting| setting.level).unwrap_or(default) {
         Level::Nothing => false,
-        _ if is_muted => occasion.mentions_user,
+        _ if is_muted => context.mentions_user,
         Level::Mentions => is_mentioned,
         Level::All => true,
     }
@@ -54,7 +54,7 @@ fn settings(model: &Model, user: UserId, channel: ChannelId) -> Vec<&Notificatio
 ///
 /// # Errors
 /// 400 / 50035 for an end that is over.
-pub fn checked(setting: NotificationSetting, now: Timestamp) -> Result<NotificationSetting, Refusal> {
+pub fn checked(setting: NotificationSetting, now: Timestamp) -> Result<NotificationSetting, ApiError> {
     let muted_until = setting.muted_until.filter(|_| setting.muted);
     if muted_until.is_some_and(|until| until <= now) {
         return Err(Form::refuse("muted_until", &FieldError::new("TIME_IN_THE_PAST", "Must lie in the future.")));

@@ -2,11 +2,11 @@
 
 use crate::{
     cache::NotificationSetting,
-    db::{Conn, Failure, execute},
+    db::{Conn, DbError, execute},
     kernel::{PlaceId, UserId},
 };
 
-pub async fn put(conn: &mut Conn, user: UserId, place: PlaceId, setting: &NotificationSetting) -> Result<(), Failure> {
+pub async fn put(conn: &mut Conn, user: UserId, place: PlaceId, setting: &NotificationSetting) -> Result<(), DbError> {
     execute!(
         conn,
         "INSERT INTO notification_settings (user_id, place_id, level, muted, muted_until, suppress_everyone, suppress_roles)
@@ -25,12 +25,12 @@ pub async fn put(conn: &mut Conn, user: UserId, place: PlaceId, setting: &Notifi
     Ok(())
 }
 
-pub async fn delete(conn: &mut Conn, user: UserId, place: PlaceId) -> Result<(), Failure> {
+pub async fn delete(conn: &mut Conn, user: UserId, place: PlaceId) -> Result<(), DbError> {
     execute!(conn, "DELETE FROM notification_settings WHERE user_id = $1 AND place_id = $2", user, place)?;
     Ok(())
 }
 
-pub async fn delete_of_user(conn: &mut Conn, user: UserId) -> Result<(), Failure> {
+pub async fn delete_of_user(conn: &mut Conn, user: UserId) -> Result<(), DbError> {
     execute!(conn, "DELETE FROM notification_settings WHERE user_id = $1", user)?;
     Ok(())
 }

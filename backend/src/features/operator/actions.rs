@@ -10,21 +10,21 @@ use super::{
 use crate::{
     access::{self, Caller},
     cache::{Cache, InstanceChange},
-    db::{Conn, Failure},
+    db::{Conn, DbError},
     features::{
         applications::actions as applications,
         auth::{
             Client,
             actions::{self as auth, AccountEventKind},
         },
-        mail::actions::{self as mail, Links},
+        mail::actions::{self as mail, EmailTokens},
         users::actions as users,
     },
     http::Error,
-    kernel::{LetterId, Refusal, UserId, limits, text},
+    kernel::{ApiError, EmailId, UserId, limits, text},
     observe::security_event,
     state::State,
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// Accounts that are looked at with one statement.
@@ -57,7 +57,7 @@ impl Operator {
     /// 403 / 50013 for a person who is no operator.
     pub async fn admit(self, conn: &mut Conn) -> Result<(), Error> {
         match self {
-            Self::Person(caller) if !access::is_operator(conn, caller.user).await? => Err(Refusal::missing_permissions().into()),
+            Self::Person(caller) if !access::is_operator(conn, caller.user).await? => Err(ApiError::missing_permissions().into()),
             Self::Person(_) | Self::Console => Ok(()),
         }
     }
@@ -66,11 +66,11 @@ impl Operator {
     ///
     /// # Errors
     /// 403 / 50013 for who is no operator any more, 403 / 200001 for who has not shown their password lately.
-    pub async fn confirm(self, work: &mut Work) -> Result<(), Error> {
-        self.admit(work.conn()).await?;
-        let now = work.now();
+    pub async fn confirm(self, uow: &mut UnitOfWork) -> Result<(), Error> {
+        self.admit(uow.conn()).await?;
+        let now = uow.now();
         match self {
-            Self::Person(caller) => auth::require_fresh(work.conn(), caller, now).await,
+            Self::Person(caller) => auth::require_fresh(uow.conn(), caller, now).await,
             Self::Console => Ok(()),
         }
     }
@@ -97,16 +97,20 @@ pub fn settings(cache: &Cache) -> InstanceSettings {
 /// # Errors
 /// 403 as [`Operator::confirm`] says.
 pub async fn update_settings(state: &State, by: Operator, change: UpdateInstanceSettings) -> Result<InstanceSettings, Error> {
-    state.writer.run(move |work| Box::pin(update_settings_in(work, by, change))).await
+    state.writer.run_write(move |uow| Box::pin(update_settings_in(uow, by, change))).await
 }
 
-async fn update_settings_in(work: &mut Work, by: Operator, change: UpdateInstanceSettings) -> Result<InstanceSettings, Error> {
-    by.confirm(work).await?;
+async fn update_settings_in(
+    uow: &mut UnitOfWork,
+    by: Operator,
+    change: UpdateInstanceSettings,
+) -> Result<InstanceSettings, Error> {
+    by.confirm(uow).await?;
     let Some(registration) = change.registration else {
-        return Ok(InstanceSettings { registration: work.model().registration() });
+        return Ok(InstanceSettings { registration: uow.model().registration() });
     };
-    store::put_setting(work.conn(), store::REGISTRATION, registration.name()).await?;
-    work.apply(InstanceChange::RegistrationSet(registration));
+    store::put_setting(uow.conn(), store::REGISTRATION, registration.name()).await?;
+    uow.apply(InstanceChange::RegistrationSet(registration));
     security_event!("registration_set", ?by, registration = registration.name(), "registration was set");
     Ok(InstanceSettings { registration })
 }
@@ -117,7 +121,7 @@ async fn update_settings_in(work: &mut Work, by: Operator, change: UpdateInstanc
 /// # Errors
 /// When the database fails or it takes too long.
 pub async fn accounts(state: &State, page: AccountsPage) -> Result<Vec<Account>, Error> {
-    let found = tokio::time::timeout(LOOKED_FOR, matching(state, &page)).await.map_err(|_| Failure::TimedOut)??;
+    let found = tokio::time::timeout(LOOKED_FOR, matching(state, &page)).await.map_err(|_| DbError::TimedOut)??;
     let mut conn = state.db.read().await?;
     let mut shown = Vec::with_capacity(found.len());
     for id in found {
@@ -129,7 +133,7 @@ pub async fn accounts(state: &State, page: AccountsPage) -> Result<Vec<Account>,
 }
 
 /// The accounts of a page.
-async fn matching(state: &State, page: &AccountsPage) -> Result<Vec<UserId>, Failure> {
+async fn matching(state: &State, page: &AccountsPage) -> Result<Vec<UserId>, DbError> {
     let query = text::folded(page.query.trim());
     let (mut found, mut after) = (Vec::new(), page.after);
     while found.len() < page.limit {
@@ -144,7 +148,7 @@ async fn matching(state: &State, page: &AccountsPage) -> Result<Vec<UserId>, Fai
     Ok(found)
 }
 
-/// Disables or enables an account, or makes somebody an operator or takes that away. Disabling ends all log-ins at
+/// Disables or enables an account, or makes somebody an operator or takes that away. Disabling ends all sessions at
 /// once, and the tokens of their bots.
 ///
 /// # Errors
@@ -156,46 +160,46 @@ pub async fn update_account(
     id: UserId,
     change: UpdateAccount,
 ) -> Result<Account, Error> {
-    state.writer.run(move |work| Box::pin(async move { update_account_in(work, (by, &client), id, change).await })).await
+    state.writer.run_write(move |uow| Box::pin(async move { update_account_in(uow, (by, &client), id, change).await })).await
 }
 
 async fn update_account_in(
-    work: &mut Work,
+    uow: &mut UnitOfWork,
     (by, client): (Operator, &Client),
     id: UserId,
     change: UpdateAccount,
 ) -> Result<Account, Error> {
-    by.confirm(work).await?;
+    by.confirm(uow).await?;
     if by.is(id) && change != UpdateAccount::default() {
-        return Err(Refusal::bad_request("Nobody does this to themselves. Ask another operator.").into());
+        return Err(ApiError::bad_request("Nobody does this to themselves. Ask another operator.").into());
     }
-    let before = store::account(work.conn(), id).await?.ok_or(Refusal::unknown_user())?;
+    let before = store::account(uow.conn(), id).await?.ok_or(ApiError::unknown_user())?;
     let operator = change.operator.unwrap_or(before.operator);
     let disabled = change.disabled.unwrap_or(before.disabled_at.is_some());
     if before.can_operate() && (disabled || !operator) {
-        refuse_last(work.conn(), id).await?;
+        refuse_last(uow.conn(), id).await?;
     }
     if operator != before.operator {
-        store::set_operator(work.conn(), id, operator).await?;
-        users::tell_self(work, id).await?;
+        store::set_operator(uow.conn(), id, operator).await?;
+        users::publish_current_user(uow, id).await?;
         let kind = if operator { AccountEventKind::OperatorGranted } else { AccountEventKind::OperatorRevoked };
-        note_for_both(work, (by, client), Some(id), kind).await?;
+        note_for_both(uow, (by, client), Some(id), kind).await?;
     }
     if disabled != before.disabled_at.is_some() {
-        set_disabled(work, id, disabled).await?;
+        set_disabled(uow, id, disabled).await?;
     }
     security_event!("account_changed", ?by, user = %id, operator, disabled, "an account was changed");
-    shown(work, id).await
+    shown(uow, id).await
 }
 
-async fn set_disabled(work: &mut Work, id: UserId, disabled: bool) -> Result<(), Error> {
-    let now = work.now();
-    store::set_disabled(work.conn(), id, disabled.then_some(now)).await?;
+async fn set_disabled(uow: &mut UnitOfWork, id: UserId, disabled: bool) -> Result<(), Error> {
+    let now = uow.now();
+    store::set_disabled(uow.conn(), id, disabled.then_some(now)).await?;
     let kind = if disabled { AccountEventKind::AccountDisabled } else { AccountEventKind::AccountEnabled };
-    auth::note(work, id, kind, &Client::operator()).await?;
+    auth::note(uow, id, kind, &Client::operator()).await?;
     if disabled {
-        auth::revoke_all(work, id, None).await?;
-        applications::stop_all_of(work, id).await?;
+        auth::revoke_all(uow, id, None).await?;
+        applications::stop_all_of(uow, id).await?;
     }
     Ok(())
 }
@@ -205,7 +209,7 @@ async fn set_disabled(work: &mut Work, id: UserId, disabled: bool) -> Result<(),
 /// # Errors
 /// 400 when nobody but this user is an operator who can log in.
 pub async fn refuse_last(conn: &mut Conn, user: UserId) -> Result<(), Error> {
-    if store::has_other_operator(conn, user).await? { Ok(()) } else { Err(Refusal::last_operator().into()) }
+    if store::has_other_operator(conn, user).await? { Ok(()) } else { Err(ApiError::last_operator().into()) }
 }
 
 /// Keeps the account of the last operator, unless it is the last account of all.
@@ -226,64 +230,64 @@ pub async fn create_reset_link(
     by: Operator,
     client: Client,
     id: UserId,
-    links: Links,
+    links: EmailTokens,
 ) -> Result<ResetLink, Error> {
-    state.writer.run(move |work| Box::pin(async move { create_reset_link_in(work, (by, &client), id, &links).await })).await
+    state.writer.run_write(move |uow| Box::pin(async move { create_reset_link_in(uow, (by, &client), id, &links).await })).await
 }
 
 async fn create_reset_link_in(
-    work: &mut Work,
+    uow: &mut UnitOfWork,
     (by, client): (Operator, &Client),
     id: UserId,
-    links: &Links,
+    links: &EmailTokens,
 ) -> Result<ResetLink, Error> {
-    by.confirm(work).await?;
-    store::account(work.conn(), id).await?.ok_or(Refusal::unknown_user())?;
-    let (url, expires_at) = mail::reset_link(work, id, links).await?;
-    note_for_both(work, (by, client), Some(id), AccountEventKind::ResetLinkMade).await?;
+    by.confirm(uow).await?;
+    store::account(uow.conn(), id).await?.ok_or(ApiError::unknown_user())?;
+    let (url, expires_at) = mail::reset_link(uow, id, links).await?;
+    note_for_both(uow, (by, client), Some(id), AccountEventKind::ResetLinkMade).await?;
     tracing::info!(?by, user = %id, "reset link created");
     Ok(ResetLink { url, expires_at })
 }
 
-/// The link of a letter that no mail server could take, once. It is as good as the password of the account that it is for.
+/// The link of an email that no mail server could take, once. It is as good as the password of the account that it is for.
 ///
 /// # Errors
-/// 404 / 200040 for a letter that has none, or whose link was revealed before; 403 as [`Operator::confirm`] says.
+/// 404 / 200040 for an email that has none, or whose link was revealed before; 403 as [`Operator::confirm`] says.
 pub async fn reveal_email_link(
     state: &State,
     by: Operator,
     client: Client,
-    id: LetterId,
-    links: Links,
+    id: EmailId,
+    links: EmailTokens,
 ) -> Result<EmailLink, Error> {
-    state.writer.run(move |work| Box::pin(async move { reveal_email_link_in(work, (by, &client), id, &links).await })).await
+    state.writer.run_write(move |uow| Box::pin(async move { reveal_email_link_in(uow, (by, &client), id, &links).await })).await
 }
 
 async fn reveal_email_link_in(
-    work: &mut Work,
+    uow: &mut UnitOfWork,
     (by, client): (Operator, &Client),
-    id: LetterId,
-    links: &Links,
+    id: EmailId,
+    links: &EmailTokens,
 ) -> Result<EmailLink, Error> {
-    by.confirm(work).await?;
-    let revealed = mail::reveal_link(work, id, by.user(), links).await?.ok_or(Refusal::unknown_email_link())?;
-    note_for_both(work, (by, client), revealed.user, AccountEventKind::EmailLinkRevealed).await?;
+    by.confirm(uow).await?;
+    let revealed = mail::reveal_link(uow, id, by.user(), links).await?.ok_or(ApiError::unknown_email_link())?;
+    note_for_both(uow, (by, client), revealed.user, AccountEventKind::EmailLinkRevealed).await?;
     tracing::info!(?by, email = %id, user = revealed.user.map(|user| user.get()), "link of an email revealed");
     Ok(EmailLink { url: revealed.url })
 }
 
 /// Notes what an operator did in the history of the account that it was done to, which is not told who it was, and in their own.
 async fn note_for_both(
-    work: &mut Work,
+    uow: &mut UnitOfWork,
     (by, client): (Operator, &Client),
     user: Option<UserId>,
     kind: AccountEventKind,
-) -> Result<(), Failure> {
+) -> Result<(), DbError> {
     if let Some(user) = user {
-        auth::note(work, user, kind, &Client::operator()).await?;
+        auth::note(uow, user, kind, &Client::operator()).await?;
     }
     match by.user().filter(|by| Some(*by) != user) {
-        Some(by) => auth::note(work, by, kind, client).await,
+        Some(by) => auth::note(uow, by, kind, client).await,
         None => Ok(()),
     }
 }
@@ -293,18 +297,18 @@ async fn note_for_both(
 /// # Errors
 /// 400 / 50035 at `setup_token` when somebody operates the instance, 403 / 200001 when the password was not shown lately.
 pub async fn set_up(state: &State, caller: Caller, client: Client) -> Result<(), Error> {
-    state.writer.run(move |work| Box::pin(async move { set_up_in(work, caller, &client).await })).await
+    state.writer.run_write(move |uow| Box::pin(async move { set_up_in(uow, caller, &client).await })).await
 }
 
-async fn set_up_in(work: &mut Work, caller: Caller, client: &Client) -> Result<(), Error> {
-    let now = work.now();
-    if users::has_operator(work.conn()).await? {
+async fn set_up_in(uow: &mut UnitOfWork, caller: Caller, client: &Client) -> Result<(), Error> {
+    let now = uow.now();
+    if users::has_operator(uow.conn()).await? {
         return Err(auth::setup_token_invalid());
     }
-    auth::require_fresh(work.conn(), caller, now).await?;
-    store::set_operator(work.conn(), caller.user, true).await?;
-    users::tell_self(work, caller.user).await?;
-    Ok(auth::note(work, caller.user, AccountEventKind::OperatorGranted, client).await?)
+    auth::require_fresh(uow.conn(), caller, now).await?;
+    store::set_operator(uow.conn(), caller.user, true).await?;
+    users::publish_current_user(uow, caller.user).await?;
+    Ok(auth::note(uow, caller.user, AccountEventKind::OperatorGranted, client).await?)
 }
 
 /// Turns the second factor of an account off. The console alone can: with a new password from an operator it would be enough
@@ -313,21 +317,21 @@ async fn set_up_in(work: &mut Work, caller: Caller, client: &Client) -> Result<(
 /// # Errors
 /// 403 / 50013 for a person, 404 / 10013 for who has no account.
 pub async fn reset_second_factor(state: &State, by: Operator, id: UserId) -> Result<(), Error> {
-    state.writer.run(move |work| Box::pin(reset_second_factor_in(work, by, id))).await
+    state.writer.run_write(move |uow| Box::pin(reset_second_factor_in(uow, by, id))).await
 }
 
-async fn reset_second_factor_in(work: &mut Work, by: Operator, id: UserId) -> Result<(), Error> {
+async fn reset_second_factor_in(uow: &mut UnitOfWork, by: Operator, id: UserId) -> Result<(), Error> {
     if by != Operator::Console {
-        return Err(Refusal::missing_permissions().into());
+        return Err(ApiError::missing_permissions().into());
     }
-    store::account(work.conn(), id).await?.ok_or(Refusal::unknown_user())?;
-    auth::reset_totp(work, id).await?;
+    store::account(uow.conn(), id).await?.ok_or(ApiError::unknown_user())?;
+    auth::reset_totp(uow, id).await?;
     security_event!("second_factor_reset", ?by, user = %id, "a second factor was turned off");
     Ok(())
 }
 
-async fn shown(work: &mut Work, id: UserId) -> Result<Account, Error> {
-    let row: AccountRow = store::account(work.conn(), id).await?.ok_or(Refusal::unknown_user())?;
-    let model = work.model();
-    Ok(Account::new(model.user(id).ok_or(Refusal::unknown_user())?, row))
+async fn shown(uow: &mut UnitOfWork, id: UserId) -> Result<Account, Error> {
+    let row: AccountRow = store::account(uow.conn(), id).await?.ok_or(ApiError::unknown_user())?;
+    let model = uow.model();
+    Ok(Account::new(model.user(id).ok_or(ApiError::unknown_user())?, row))
 }

@@ -7,9 +7,9 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload};
 use super::actions::Operator;
 use crate::{
     access::{Caller, Console},
-    entry::Operates,
+    api_guard::Operates,
     http::Error,
-    kernel::Refusal,
+    kernel::ApiError,
 };
 
 /// Only a route that is declared for operators has one.
@@ -22,7 +22,7 @@ impl FromRequest for Operator {
         ready(match (known.get::<Operates>(), known.get::<Caller>(), known.get::<Console>()) {
             (Some(Operates), Some(caller), _) => Ok(Self::Person(*caller)),
             (Some(Operates), None, Some(Console)) => Ok(Self::Console),
-            _ => Err(Refusal::missing_permissions().into()),
+            _ => Err(ApiError::missing_permissions().into()),
         })
     }
 }

@@ -9,13 +9,13 @@ use super::{
 };
 use crate::{
     access::Caller,
-    entry::{Routes, endpoint},
+    api_guard::{Routes, endpoint},
     features::{
         auth::{Sender, actions as auth},
-        mail::{actions as mail, view::Letter},
+        mail::{actions as mail, view::Email},
     },
-    http::{Body, Error, Params, Segments},
-    kernel::{LetterId, UserId, limits},
+    http::{Error, Json, Path, Query},
+    kernel::{EmailId, UserId, limits},
     state::State,
 };
 
@@ -43,7 +43,7 @@ async fn instance_settings(state: web::Data<State>, _: Operator) -> Result<HttpR
 async fn update_instance_settings(
     state: web::Data<State>,
     by: Operator,
-    Body(body): Body<UpdateInstanceSettings>,
+    Json(body): Json<UpdateInstanceSettings>,
 ) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(actions::update_settings(&state, by, body).await?))
 }
@@ -51,11 +51,7 @@ async fn update_instance_settings(
 /// Returns the accounts of the instance.
 #[utoipa::path(get, path = "/chatspace/admin/users", tag = "operator", params(AccountsQuery),
     responses((status = 200, description = "The accounts, by id", body = Vec<Account>)))]
-async fn list_accounts(
-    state: web::Data<State>,
-    _: Operator,
-    Params(query): Params<AccountsQuery>,
-) -> Result<HttpResponse, Error> {
+async fn list_accounts(state: web::Data<State>, _: Operator, Query(query): Query<AccountsQuery>) -> Result<HttpResponse, Error> {
     let page = query.read()?;
     Ok(HttpResponse::Ok().json(actions::accounts(&state, page).await?))
 }
@@ -69,8 +65,8 @@ async fn update_account(
     state: web::Data<State>,
     by: Operator,
     Sender { client, .. }: Sender,
-    Segments(id): Segments<UserId>,
-    Body(body): Body<UpdateAccount>,
+    Path(id): Path<UserId>,
+    Json(body): Json<UpdateAccount>,
 ) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(actions::update_account(&state, by, client, id, body).await?))
 }
@@ -83,32 +79,32 @@ async fn create_reset_link(
     state: web::Data<State>,
     by: Operator,
     Sender { client, .. }: Sender,
-    Segments(id): Segments<UserId>,
+    Path(id): Path<UserId>,
 ) -> Result<HttpResponse, Error> {
-    let links = mail::Links::from(&state.config);
+    let links = mail::EmailTokens::from(&state.config);
     Ok(HttpResponse::Created().insert_header(NO_STORE).json(actions::create_reset_link(&state, by, client, id, links).await?))
 }
 
 /// Returns the newest emails and their delivery state, without links.
 #[utoipa::path(get, path = "/chatspace/admin/emails", tag = "operator",
-    responses((status = 200, description = "The emails, newest first, at most 100", body = Vec<Letter>)))]
+    responses((status = 200, description = "The emails, newest first, at most 100", body = Vec<Email>)))]
 async fn list_emails(state: web::Data<State>, _: Operator) -> Result<HttpResponse, Error> {
     let mut conn = state.db.read().await?;
-    Ok(HttpResponse::Ok().json(mail::letters(&mut conn, state.clock.now()).await?))
+    Ok(HttpResponse::Ok().json(mail::emails(&mut conn, state.clock.now()).await?))
 }
 
 /// Reveals the link of an undeliverable email so that an operator can pass it on. It works once per email, and is recorded in the
 /// history of the operator and of the account.
 #[utoipa::path(post, path = "/chatspace/admin/emails/{email_id}/link", tag = "operator",
-    params(("email_id" = LetterId, Path)),
+    params(("email_id" = EmailId, Path)),
     responses((status = 200, description = "The link", body = EmailLink)))]
 async fn reveal_email_link(
     state: web::Data<State>,
     by: Operator,
     Sender { client, .. }: Sender,
-    Segments(id): Segments<LetterId>,
+    Path(id): Path<EmailId>,
 ) -> Result<HttpResponse, Error> {
-    let links = mail::Links::from(&state.config);
+    let links = mail::EmailTokens::from(&state.config);
     Ok(HttpResponse::Ok().insert_header(NO_STORE).json(actions::reveal_email_link(&state, by, client, id, links).await?))
 }
 
@@ -119,7 +115,7 @@ async fn set_up(
     state: web::Data<State>,
     caller: Caller,
     Sender { client, .. }: Sender,
-    Body(body): Body<SetupRequest>,
+    Json(body): Json<SetupRequest>,
 ) -> Result<HttpResponse, Error> {
     auth::check_setup_token(&state, &body.setup_token)?;
     actions::set_up(&state, caller, client).await?;
@@ -130,11 +126,7 @@ async fn set_up(
 #[utoipa::path(delete, path = "/chatspace/admin/users/{user_id}/second-factor", tag = "operator",
     params(("user_id" = UserId, Path)),
     responses((status = 204, description = "It is disabled")))]
-async fn reset_second_factor(
-    state: web::Data<State>,
-    by: Operator,
-    Segments(id): Segments<UserId>,
-) -> Result<HttpResponse, Error> {
+async fn reset_second_factor(state: web::Data<State>, by: Operator, Path(id): Path<UserId>) -> Result<HttpResponse, Error> {
     actions::reset_second_factor(&state, by, id).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -1,4 +1,4 @@
-//! Operating the instance: its settings, its accounts, the letters that nobody could send.
+//! Operating the instance: its settings, its accounts, the emails that nobody could send.
 //!
 //! Invariants:
 //! - Every route here takes an [`actions::Operator`], and nothing else lets one in: a person who operates the instance, or the

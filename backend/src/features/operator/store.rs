@@ -3,7 +3,7 @@
 use sqlx::FromRow;
 
 use crate::{
-    db::{Conn, Failure, execute, fetch_all, fetch_optional},
+    db::{Conn, DbError, execute, fetch_all, fetch_optional},
     kernel::{Timestamp, UserId},
 };
 
@@ -29,7 +29,7 @@ impl AccountRow {
     }
 }
 
-pub async fn put_setting(conn: &mut Conn, name: &str, value: &str) -> Result<(), Failure> {
+pub async fn put_setting(conn: &mut Conn, name: &str, value: &str) -> Result<(), DbError> {
     execute!(
         conn,
         "INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
@@ -40,7 +40,7 @@ pub async fn put_setting(conn: &mut Conn, name: &str, value: &str) -> Result<(),
 }
 
 /// Whether somebody else operates the instance who can log in.
-pub async fn has_other_operator(conn: &mut Conn, user: UserId) -> Result<bool, Failure> {
+pub async fn has_other_operator(conn: &mut Conn, user: UserId) -> Result<bool, DbError> {
     let found: Option<(UserId,)> = fetch_optional!(
         conn,
         "SELECT user_id FROM accounts WHERE user_id <> $1 AND operator = true AND disabled_at IS NULL LIMIT 1",
@@ -49,12 +49,12 @@ pub async fn has_other_operator(conn: &mut Conn, user: UserId) -> Result<bool, F
     Ok(found.is_some())
 }
 
-pub async fn has_other_account(conn: &mut Conn, user: UserId) -> Result<bool, Failure> {
+pub async fn has_other_account(conn: &mut Conn, user: UserId) -> Result<bool, DbError> {
     let found: Option<(UserId,)> = fetch_optional!(conn, "SELECT user_id FROM accounts WHERE user_id <> $1 LIMIT 1", user)?;
     Ok(found.is_some())
 }
 
-pub async fn account(conn: &mut Conn, user: UserId) -> Result<Option<AccountRow>, Failure> {
+pub async fn account(conn: &mut Conn, user: UserId) -> Result<Option<AccountRow>, DbError> {
     fetch_optional!(
         conn,
         "SELECT a.user_id, a.email, a.operator, a.verified_at, a.disabled_at, a.totp_salt IS NOT NULL AS mfa_enabled,
@@ -72,16 +72,16 @@ pub struct AddressRow {
 }
 
 /// Up to `limit` accounts with ids above `after`, by id.
-pub async fn addresses_after(conn: &mut Conn, after: UserId, limit: i64) -> Result<Vec<AddressRow>, Failure> {
+pub async fn addresses_after(conn: &mut Conn, after: UserId, limit: i64) -> Result<Vec<AddressRow>, DbError> {
     fetch_all!(conn, "SELECT user_id, email FROM accounts WHERE user_id > $1 ORDER BY user_id LIMIT $2", after, limit,)
 }
 
-pub async fn set_operator(conn: &mut Conn, user: UserId, operator: bool) -> Result<(), Failure> {
+pub async fn set_operator(conn: &mut Conn, user: UserId, operator: bool) -> Result<(), DbError> {
     execute!(conn, "UPDATE accounts SET operator = $2 WHERE user_id = $1", user, operator)?;
     Ok(())
 }
 
-pub async fn set_disabled(conn: &mut Conn, user: UserId, since: Option<Timestamp>) -> Result<(), Failure> {
+pub async fn set_disabled(conn: &mut Conn, user: UserId, since: Option<Timestamp>) -> Result<(), DbError> {
     execute!(conn, "UPDATE accounts SET disabled_at = $2 WHERE user_id = $1", user, since)?;
     Ok(())
 }

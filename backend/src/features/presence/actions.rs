@@ -3,107 +3,107 @@
 use super::events::{PresenceUpdate, PrivatePresenceUpdate};
 use crate::{
     access,
-    cache::{Conversation, Model},
+    cache::{DmChannel, Model},
     events::Audience,
     kernel::{ChannelId, GuildId, UserId},
     state::State,
-    wire::presence::{Presence, Status},
-    work::Work,
+    wire::presence::{Presence, VisibleStatus},
+    writer::UnitOfWork,
 };
 
-/// Tells the guilds and conversations of a user, if what others see of the user has changed. The publisher's gate must not be
+/// Tells the guilds and DM channels of a user, if what others see of the user has changed. The publisher's gate must not be
 /// held.
-pub fn tell(state: &State, user: UserId) {
-    let _turn = state.presences.turn();
+pub fn publish_changes(state: &State, user: UserId) {
+    let _publishing = state.presences.publishing();
     if let Some(status) = state.presences.news_of(user, state.clock.monotonic()) {
-        announce(state, user, status);
+        publish(state, user, status);
     }
 }
 
 /// Tells all that has changed with time or with the end of sessions.
-pub fn tell_all(state: &State) {
-    let _turn = state.presences.turn();
+pub fn publish_all_changes(state: &State) {
+    let _publishing = state.presences.publishing();
     for (user, status) in state.presences.news(state.clock.monotonic()) {
-        announce(state, user, status);
+        publish(state, user, status);
     }
 }
 
 /// Tells a guild of the presence of somebody who has just come into it.
-pub fn introduce(work: &mut Work, guild_id: GuildId, user: UserId) {
-    let status = work.presences().status(user);
-    if status != Status::Offline {
-        let presence = Presence::new(&work.model(), user, status);
+pub fn introduce(uow: &mut UnitOfWork, guild_id: GuildId, user: UserId) {
+    let status = uow.presences().status(user);
+    if status != VisibleStatus::Offline {
+        let presence = Presence::new(&uow.model(), user, status);
         let event = PresenceUpdate { guild_id, presence };
-        work.announce(Audience::PresenceToOthers(guild_id, user), &event);
+        uow.publish(Audience::PresenceToOthers(guild_id, user), &event);
     }
 }
 
-/// Tells somebody who has a conversation in their list from now on who of the others in it is there.
-pub fn introduce_others(work: &mut Work, conversation: &Conversation, to: UserId) {
+/// Tells somebody who has a DM channel in their list from now on who of the others in it is there.
+pub fn introduce_others(uow: &mut UnitOfWork, dm: &DmChannel, to: UserId) {
     let there: Vec<Presence> = {
-        let model = work.model();
-        let seen = conversation.others(to).filter(|other| access::may_see(&model, conversation, to, *other));
-        let told = seen.map(|other| (other, work.presences().status(other)));
-        told.filter(|(_, status)| *status != Status::Offline)
+        let model = uow.model();
+        let seen = dm.others(to).filter(|other| access::may_see(&model, dm, to, *other));
+        let told = seen.map(|other| (other, uow.presences().status(other)));
+        told.filter(|(_, status)| *status != VisibleStatus::Offline)
             .map(|(other, status)| Presence::new(&model, other, status))
             .collect()
     };
     for presence in there {
-        work.announce(Audience::Recipient(conversation.id, to), &PrivatePresenceUpdate(presence));
+        uow.publish(Audience::Recipient(dm.id, to), &PrivatePresenceUpdate(presence));
     }
 }
 
 /// Tells two people of each other, after a block between them has come or gone. Who may not see the other one any more, not in
 /// a guild either, is told that they have gone.
-pub fn tell_between(state: &State, one: UserId, other: UserId) {
-    let _turn = state.presences.turn();
+pub fn publish_between(state: &State, one: UserId, other: UserId) {
+    let _publishing = state.presences.publishing();
     for (who, of) in [(one, other), (other, one)] {
         let (place, presence) = {
             let model = state.cache.read();
-            let mut shared = model.open_conversations_of(who).filter(|found| found.recipients.contains_key(&of)).peekable();
+            let mut shared = model.open_dm_channels_of(who).filter(|found| found.recipients.contains_key(&of)).peekable();
             let Some(place) = shared.peek().map(|found| found.id) else { continue };
-            let status = match shared.any(|conversation| access::may_see(&model, conversation, who, of)) {
+            let status = match shared.any(|dm| access::may_see(&model, dm, who, of)) {
                 true => state.presences.status(of),
                 false if model.share_a_guild(who, of) => continue,
-                false => Status::Offline,
+                false => VisibleStatus::Offline,
             };
             (place, Presence::new(&model, of, status))
         };
-        state.publisher.announce(Audience::Recipient(place, who), &PrivatePresenceUpdate(presence));
+        state.publisher.publish(Audience::Recipient(place, who), &PrivatePresenceUpdate(presence));
     }
 }
 
-/// Tells the guilds and conversations of a user what they do now, unless they are offline. Called after the change is made, in
+/// Tells the guilds and DM channels of a user what they do now, unless they are offline. Called after the change is made, in
 /// the same turn as all other news, so that whatever is told last is what holds.
-pub fn tell_again(state: &State, user: UserId) {
-    let _turn = state.presences.turn();
+pub fn republish(state: &State, user: UserId) {
+    let _publishing = state.presences.publishing();
     let status = state.presences.status(user);
-    if status != Status::Offline {
-        announce(state, user, status);
+    if status != VisibleStatus::Offline {
+        publish(state, user, status);
     }
 }
 
-fn announce(state: &State, user: UserId, status: Status) {
+fn publish(state: &State, user: UserId, status: VisibleStatus) {
     let (presence, guilds, others) = {
         let model = state.cache.read();
         let guilds: Vec<GuildId> = model.guilds_of(user).map(|guild| guild.id).collect();
-        (Presence::new(&model, user, status), guilds, in_conversation_with(&model, user))
+        (Presence::new(&model, user, status), guilds, in_dm_channel_with(&model, user))
     };
     for guild_id in guilds {
         let event = PresenceUpdate { guild_id, presence: presence.clone() };
-        state.publisher.announce(Audience::Presence(guild_id, user), &event);
+        state.publisher.publish(Audience::Presence(guild_id, user), &event);
     }
     if !others.is_empty() {
-        state.publisher.announce(Audience::Recipients(others), &PrivatePresenceUpdate(presence));
+        state.publisher.publish(Audience::Recipients(others), &PrivatePresenceUpdate(presence));
     }
 }
 
-/// Those who have an open conversation with a user, and may know whether the user is there; each with one such conversation.
-fn in_conversation_with(model: &Model, user: UserId) -> Vec<(ChannelId, UserId)> {
+/// Those who have an open DM channel with a user, and may know whether the user is there; each with one such DM channel.
+fn in_dm_channel_with(model: &Model, user: UserId) -> Vec<(ChannelId, UserId)> {
     let mut found: Vec<(ChannelId, UserId)> = Vec::new();
-    for conversation in model.conversations_of(user) {
-        let sees = |other: &UserId| conversation.is_open_for(*other) && access::may_see(model, conversation, *other, user);
-        found.extend(conversation.others(user).filter(sees).map(|other| (conversation.id, other)));
+    for dm in model.dm_channels_of(user) {
+        let sees = |other: &UserId| dm.is_open_for(*other) && access::may_see(model, dm, *other, user);
+        found.extend(dm.others(user).filter(sees).map(|other| (dm.id, other)));
     }
     found.sort_unstable_by_key(|(_, other)| *other);
     found.dedup_by_key(|(_, other)| *other);

@@ -26,7 +26,7 @@ impl Event for PresenceUpdate {
     const INTENTS: Intents = Intents::GUILD_PRESENCES;
 }
 
-/// CHATSPACE_PRESENCE_UPDATE, to those who have an open conversation with the user.
+/// CHATSPACE_PRESENCE_UPDATE, to those who have an open DM channel with the user.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(transparent)]
 pub struct PrivatePresenceUpdate(pub Presence);

@@ -1,7 +1,7 @@
 //! Deleting what is gone, step by step.
 
 use crate::{
-    db::{Conn, Failure},
+    db::{Conn, DbError},
     features::{
         auth::actions as auth,
         blocks::actions as blocks,
@@ -12,7 +12,7 @@ use crate::{
     },
     kernel::{ChannelId, GuildId, MessageId, UserId},
     state::State,
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// What the next step deletes, of what is gone under this id.
@@ -34,15 +34,15 @@ enum Rows {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn delete_some(state: &State) -> Result<bool, Failure> {
+pub async fn delete_some(state: &State) -> Result<bool, DbError> {
     let mut conn = state.db.read().await?;
     // Nobody adds to what is gone, so it is looked for outside of the job.
     let Some(step) = next(&mut conn).await? else { return Ok(false) };
     drop(conn);
-    state.writer.run(move |work| Box::pin(run(work, step))).await.map(|()| true)
+    state.writer.run_write(move |uow| Box::pin(run(uow, step))).await.map(|()| true)
 }
 
-async fn next(conn: &mut Conn) -> Result<Option<Step>, Failure> {
+async fn next(conn: &mut Conn) -> Result<Option<Step>, DbError> {
     let Some((id, kind, place)) = deletions::next(conn).await? else { return Ok(None) };
     let channel = match kind {
         Kind::User => return Ok(Some(Step { id, rows: Rows::User(UserId::new(id), place) })),
@@ -57,29 +57,29 @@ async fn next(conn: &mut Conn) -> Result<Option<Step>, Failure> {
     Ok(Some(Step { id, rows: if ids.is_empty() { Rows::Channel(channel) } else { Rows::Messages(ids) } }))
 }
 
-async fn run(work: &mut Work, Step { id, rows }: Step) -> Result<(), Failure> {
+async fn run(uow: &mut UnitOfWork, Step { id, rows }: Step) -> Result<(), DbError> {
     match rows {
         Rows::Messages(ids) => {
-            messages::delete_rows(work, &ids).await?;
+            messages::delete_rows(uow, &ids).await?;
             let last = ids.last().copied().unwrap_or(MessageId::NONE);
-            deletions::note_place(work.conn(), id, last).await
+            deletions::note_place(uow.conn(), id, last).await
         }
         Rows::Channel(channel) => {
             // Messages of the next one may be older.
-            let is_done = deletions::delete_from_channel(work.conn(), channel).await?;
-            if is_done { deletions::note_place(work.conn(), id, MessageId::NONE).await } else { Ok(()) }
+            let is_done = deletions::delete_from_channel(uow.conn(), channel).await?;
+            if is_done { deletions::note_place(uow.conn(), id, MessageId::NONE).await } else { Ok(()) }
         }
-        Rows::Guild(guild) => deletions::delete_from_guild(work.conn(), guild).await,
-        Rows::ReactionsTo(message) => deletions::delete_from_message(work.conn(), message).await,
+        Rows::Guild(guild) => deletions::delete_from_guild(uow.conn(), guild).await,
+        Rows::ReactionsTo(message) => deletions::delete_from_message(uow.conn(), message).await,
         Rows::User(user, place) => {
-            if blocks::forget_some(work, user).await? {
+            if blocks::forget_some(uow, user).await? {
                 return Ok(());
             }
-            if let Some(place) = mentions::forget_some(work, user, place).await? {
-                return deletions::note_place(work.conn(), id, place).await;
+            if let Some(place) = mentions::forget_some(uow, user, place).await? {
+                return deletions::note_place(uow.conn(), id, place).await;
             }
-            let is_left = read_states::forget_some(work, user).await? || auth::forget_some_tokens(work, user).await?;
-            if is_left { Ok(()) } else { deletions::delete(work.conn(), user.get()).await }
+            let is_left = read_states::forget_some(uow, user).await? || auth::forget_some_tokens(uow, user).await?;
+            if is_left { Ok(()) } else { deletions::delete(uow.conn(), user.get()).await }
         }
     }
 }

@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     access::Caller,
-    entry::{Routes, endpoint},
-    http::{Body, Error, Segments},
+    api_guard::{Routes, endpoint},
+    http::{Error, Json, Path},
     kernel::{PushSubscriptionId, limits},
     state::State,
 };
@@ -37,7 +37,7 @@ async fn list_push_subscriptions(state: web::Data<State>, caller: Caller) -> Res
 async fn subscribe_to_pushes(
     state: web::Data<State>,
     caller: Caller,
-    Body(body): Body<NewPushSubscription>,
+    Json(body): Json<NewPushSubscription>,
 ) -> Result<HttpResponse, Error> {
     let NewPushSubscription { endpoint, keys, .. } = &body;
     let new = NewSubscription::read(endpoint.expose(), &keys.p256dh, keys.auth.expose(), &state.config.push_hosts)?;
@@ -52,7 +52,7 @@ async fn subscribe_to_pushes(
 async fn end_push_subscription(
     state: web::Data<State>,
     caller: Caller,
-    Segments(id): Segments<PushSubscriptionId>,
+    Path(id): Path<PushSubscriptionId>,
 ) -> Result<HttpResponse, Error> {
     actions::remove(&state, caller, id).await?;
     Ok(HttpResponse::NoContent().finish())

@@ -1,8 +1,8 @@
 //! Web Push: what reaches a person whose client is closed or not looked at.
 //!
 //! Invariants:
-//! - A subscription belongs to one log-in and ends with it, at the latest when that is revoked. A browser that subscribes for another
-//!   log-in is taken away from the one before, so nobody gets what is somebody else's.
+//! - A subscription belongs to one session and ends with it, at the latest when that is revoked. A browser that subscribes for another
+//!   session is taken away from the one before, so nobody gets what is somebody else's.
 //! - Only push services are called: those of the browsers and those that the operator named. An address is checked when it comes in and
 //!   again when it is called; redirects are not followed; what is answered is not shown to anybody.
 //! - A push waits as a row that is stored in the same turn as its message, so there is none for a message that is not stored, and none is

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::{
-    access::{self, History, Venue},
-    cache::{Conversation, Guild, Model},
+    access::{self, History, MessageChannel},
+    cache::{DmChannel, Guild, Model},
     features::mail::actions::Language,
     kernel::{
         ChannelId, GuildId, MessageId, Permissions, Timestamp, UserId,
@@ -56,19 +56,19 @@ pub struct News<'n> {
 
 /// Why and what: nothing if the reader may not see the message now, or does not want to hear of its author. `app` is what the instance is called.
 pub fn payload(model: &Model, news: &News<'_>, app: &str, now: Timestamp) -> Option<(Kind, Vec<u8>)> {
-    let venue = access::in_venue(model, news.to, news.channel, Permissions::VIEW_CHANNEL, now).ok()?;
+    let message_channel = access::authorize_channel(model, news.to, news.channel, Permissions::VIEW_CHANNEL, now).ok()?;
     if model.blocks(news.to, news.author) {
         return None;
     }
-    let kind = if venue.guild().is_some() { Kind::Mention } else { Kind::Dm };
+    let kind = if message_channel.guild().is_some() { Kind::Mention } else { Kind::Dm };
     let quotes = model.settings(news.to).push_text;
     let (title, body) =
-        if quotes { quoted(model, venue, news, now) } else { (app.to_owned(), hint(kind, news.language).to_owned()) };
+        if quotes { quoted(model, message_channel, news, now) } else { (app.to_owned(), hint(kind, news.language).to_owned()) };
     let payload = Payload {
         v: 1,
         kind,
         channel_id: news.channel,
-        guild_id: venue.guild_id(),
+        guild_id: message_channel.guild_id(),
         message_id: news.message,
         title: &title,
         body: &body,
@@ -88,17 +88,17 @@ const fn hint(kind: Kind, language: Language) -> &'static str {
 }
 
 /// With names in it that its reader may know, and the text if they may read now what was said before.
-fn quoted(model: &Model, venue: Venue<'_>, news: &News<'_>, now: Timestamp) -> (String, String) {
-    let author = name(model, venue.guild(), news.author);
-    let title = match venue {
-        Venue::Guild(guild, channel) => format!("{author} (#{}, {})", channel.name, guild.name),
-        Venue::Conversation(Conversation { name: Some(group), .. }) => format!("{author} ({group})"),
-        Venue::Conversation(_) => author,
+fn quoted(model: &Model, message_channel: MessageChannel<'_>, news: &News<'_>, now: Timestamp) -> (String, String) {
+    let author = name(model, message_channel.guild(), news.author);
+    let title = match message_channel {
+        MessageChannel::Guild(guild, channel) => format!("{author} (#{}, {})", channel.name, guild.name),
+        MessageChannel::DmChannel(DmChannel { name: Some(group), .. }) => format!("{author} ({group})"),
+        MessageChannel::DmChannel(_) => author,
     };
     if !History::of(model, news.to, news.channel, now).is_open() {
         return (title, hint(Kind::Mention, news.language).to_owned());
     }
-    let sight = Sight { model, guild: venue.guild(), reader: news.to, now };
+    let sight = Sight { model, guild: message_channel.guild(), reader: news.to, now };
     (title, cut(&sight.plain(news.content)))
 }
 

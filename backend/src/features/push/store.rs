@@ -3,8 +3,8 @@
 use sqlx::FromRow;
 
 use crate::{
-    db::{Conn, Failure, execute, execute_for_each, fetch_all, fetch_one, fetch_optional},
-    kernel::{ChannelId, LoginId, MessageId, PushSubscriptionId, Timestamp, UserId},
+    db::{Conn, DbError, execute, execute_for_each, fetch_all, fetch_one, fetch_optional},
+    kernel::{ChannelId, MessageId, PushSubscriptionId, SessionId, Timestamp, UserId},
 };
 
 /// A subscription to be stored.
@@ -12,7 +12,7 @@ use crate::{
 pub struct NewSubscriptionRow<'s> {
     pub id: PushSubscriptionId,
     pub user_id: UserId,
-    pub login_id: LoginId,
+    pub login_id: SessionId,
     pub endpoint: &'s str,
     pub p256dh: &'s [u8],
     pub auth: &'s [u8],
@@ -23,7 +23,7 @@ pub struct NewSubscriptionRow<'s> {
 pub struct SubscriptionRow {
     pub id: PushSubscriptionId,
     pub created_at: Timestamp,
-    pub login_id: LoginId,
+    pub login_id: SessionId,
     pub endpoint: String,
 }
 
@@ -47,19 +47,19 @@ pub struct DuePushRow {
     pub endpoint: String,
     pub p256dh: Vec<u8>,
     pub auth: Vec<u8>,
-    /// Whether its log-in lives.
-    pub alive: Option<LoginId>,
+    /// Whether its session lives.
+    pub alive: Option<SessionId>,
     pub locale: Option<String>,
     pub author_id: Option<UserId>,
     pub content: Option<String>,
 }
 
 /// The key pair that outlived its key: the name of the key that masks it now, and the mask.
-pub async fn push_key(conn: &mut Conn) -> Result<Option<(Vec<u8>, Vec<u8>)>, Failure> {
+pub async fn push_key(conn: &mut Conn) -> Result<Option<(Vec<u8>, Vec<u8>)>, DbError> {
     fetch_optional!(conn, "SELECT key_id, mask FROM push_key WHERE id = 1")
 }
 
-pub async fn put_push_key(conn: &mut Conn, key_id: &[u8], mask: &[u8]) -> Result<(), Failure> {
+pub async fn put_push_key(conn: &mut Conn, key_id: &[u8], mask: &[u8]) -> Result<(), DbError> {
     execute!(
         conn,
         "INSERT INTO push_key (id, key_id, mask) VALUES (1, $1, $2)
@@ -70,8 +70,8 @@ pub async fn put_push_key(conn: &mut Conn, key_id: &[u8], mask: &[u8]) -> Result
     Ok(())
 }
 
-/// Stores the subscription of a log-in, in the place of the one that it had.
-pub async fn put(conn: &mut Conn, row: NewSubscriptionRow<'_>, now: Timestamp) -> Result<SubscriptionRow, Failure> {
+/// Stores the subscription of a session, in the place of the one that it had.
+pub async fn put(conn: &mut Conn, row: NewSubscriptionRow<'_>, now: Timestamp) -> Result<SubscriptionRow, DbError> {
     fetch_one!(
         conn,
         "INSERT INTO push_subscriptions (id, user_id, login_id, endpoint, p256dh, auth, created_at)
@@ -88,8 +88,8 @@ pub async fn put(conn: &mut Conn, row: NewSubscriptionRow<'_>, now: Timestamp) -
     )
 }
 
-/// Ends the subscriptions of other log-ins in the same browser. Only who knows its secret can mean it.
-pub async fn delete_of_same_browser(conn: &mut Conn, row: NewSubscriptionRow<'_>) -> Result<(), Failure> {
+/// Ends the subscriptions of other sessions in the same browser. Only who knows its secret can mean it.
+pub async fn delete_of_same_browser(conn: &mut Conn, row: NewSubscriptionRow<'_>) -> Result<(), DbError> {
     execute!(
         conn,
         "DELETE FROM push_subscriptions WHERE endpoint = $1 AND auth = $2 AND login_id <> $3",
@@ -100,13 +100,13 @@ pub async fn delete_of_same_browser(conn: &mut Conn, row: NewSubscriptionRow<'_>
     Ok(())
 }
 
-/// The subscriptions of a user's log-ins that live, by age.
-pub async fn living(
+/// The subscriptions of a user's sessions that live, by age.
+pub async fn active(
     conn: &mut Conn,
     user: UserId,
     now: Timestamp,
     idle_since: Timestamp,
-) -> Result<Vec<SubscriptionRow>, Failure> {
+) -> Result<Vec<SubscriptionRow>, DbError> {
     fetch_all!(
         conn,
         "SELECT s.id, s.created_at, s.login_id, s.endpoint FROM push_subscriptions s JOIN logins l ON l.id = s.login_id
@@ -118,27 +118,27 @@ pub async fn living(
 }
 
 /// All subscriptions of a user that are not forgotten yet.
-pub async fn kept(conn: &mut Conn, user: UserId) -> Result<Vec<SubscriptionRow>, Failure> {
+pub async fn exported(conn: &mut Conn, user: UserId) -> Result<Vec<SubscriptionRow>, DbError> {
     fetch_all!(conn, "SELECT id, created_at, login_id, endpoint FROM push_subscriptions WHERE user_id = $1 ORDER BY id", user)
 }
 
 /// Ends a subscription of a user; yields false if it is not theirs.
-pub async fn delete_of(conn: &mut Conn, user: UserId, id: PushSubscriptionId) -> Result<bool, Failure> {
+pub async fn delete_of(conn: &mut Conn, user: UserId, id: PushSubscriptionId) -> Result<bool, DbError> {
     Ok(execute!(conn, "DELETE FROM push_subscriptions WHERE id = $1 AND user_id = $2", id, user)? > 0)
 }
 
-pub async fn delete(conn: &mut Conn, id: PushSubscriptionId) -> Result<(), Failure> {
+pub async fn delete(conn: &mut Conn, id: PushSubscriptionId) -> Result<(), DbError> {
     execute!(conn, "DELETE FROM push_subscriptions WHERE id = $1", id)?;
     Ok(())
 }
 
-pub async fn delete_of_login(conn: &mut Conn, login: LoginId) -> Result<(), Failure> {
-    execute!(conn, "DELETE FROM push_subscriptions WHERE login_id = $1", login)?;
+pub async fn delete_of_session(conn: &mut Conn, session_id: SessionId) -> Result<(), DbError> {
+    execute!(conn, "DELETE FROM push_subscriptions WHERE login_id = $1", session_id)?;
     Ok(())
 }
 
 /// Everybody who has a subscription.
-pub async fn subscribers(conn: &mut Conn) -> Result<Vec<UserId>, Failure> {
+pub async fn subscribers(conn: &mut Conn) -> Result<Vec<UserId>, DbError> {
     let rows: Vec<(UserId,)> = fetch_all!(conn, "SELECT DISTINCT user_id FROM push_subscriptions")?;
     Ok(rows.into_iter().map(|(user,)| user).collect())
 }
@@ -153,7 +153,7 @@ pub async fn insert_pushes(
     (channel, message): (ChannelId, MessageId),
     now: Timestamp,
     expires_at: Timestamp,
-) -> Result<u64, Failure> {
+) -> Result<u64, DbError> {
     debug_assert!(users.len() <= AT_ONCE, "there are places for {AT_ONCE}");
     execute_for_each!(
         conn,
@@ -169,7 +169,7 @@ pub async fn insert_pushes(
 }
 
 /// Whether it is the turn of a push. One that waits until after `latest` does so because the clock was ahead.
-pub async fn has_due(conn: &mut Conn, now: Timestamp, latest: Timestamp) -> Result<bool, Failure> {
+pub async fn has_due(conn: &mut Conn, now: Timestamp, latest: Timestamp) -> Result<bool, DbError> {
     let found: Option<(ChannelId,)> =
         fetch_optional!(conn, "SELECT channel_id FROM pushes WHERE next_try_at <= $1 OR next_try_at > $2 LIMIT 1", now, latest,)?;
     Ok(found.is_some())
@@ -181,7 +181,7 @@ pub async fn due(
     (now, latest): (Timestamp, Timestamp),
     idle_since: Timestamp,
     most: i64,
-) -> Result<Vec<DuePushRow>, Failure> {
+) -> Result<Vec<DuePushRow>, DbError> {
     fetch_all!(
         conn,
         "SELECT p.subscription_id, p.channel_id, p.message_id, p.tries, p.expires_at, s.user_id, s.endpoint, s.p256dh, s.auth,
@@ -199,7 +199,7 @@ pub async fn due(
 }
 
 /// Notes that a push is tried, and when it would be tried again.
-pub async fn begin_try(conn: &mut Conn, push: PushRow, next_try_at: Timestamp) -> Result<(), Failure> {
+pub async fn begin_try(conn: &mut Conn, push: PushRow, next_try_at: Timestamp) -> Result<(), DbError> {
     execute!(
         conn,
         "UPDATE pushes SET tries = tries + 1, next_try_at = $3 WHERE subscription_id = $1 AND channel_id = $2",
@@ -210,7 +210,7 @@ pub async fn begin_try(conn: &mut Conn, push: PushRow, next_try_at: Timestamp) -
     Ok(())
 }
 
-pub async fn delay(conn: &mut Conn, push: PushRow, next_try_at: Timestamp) -> Result<(), Failure> {
+pub async fn delay(conn: &mut Conn, push: PushRow, next_try_at: Timestamp) -> Result<(), DbError> {
     execute!(
         conn,
         "UPDATE pushes SET next_try_at = $3 WHERE subscription_id = $1 AND channel_id = $2",
@@ -222,7 +222,7 @@ pub async fn delay(conn: &mut Conn, push: PushRow, next_try_at: Timestamp) -> Re
 }
 
 /// Forgets a push that is settled. One of a newer message that came meanwhile is due at once.
-pub async fn settle(conn: &mut Conn, push: PushRow, now: Timestamp) -> Result<(), Failure> {
+pub async fn settle(conn: &mut Conn, push: PushRow, now: Timestamp) -> Result<(), DbError> {
     execute!(
         conn,
         "DELETE FROM pushes WHERE subscription_id = $1 AND channel_id = $2 AND message_id = $3",

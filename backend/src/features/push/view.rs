@@ -5,7 +5,7 @@ use url::Url;
 use utoipa::ToSchema;
 
 use super::store::SubscriptionRow;
-use crate::kernel::{LoginId, PushSubscriptionId, Timestamp};
+use crate::kernel::{PushSubscriptionId, SessionId, Timestamp};
 
 /// The key that a browser subscribes with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -29,22 +29,27 @@ pub struct PushSubscription {
 
 /// A subscription as it is kept, for an export.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct KeptPushSubscription {
+pub struct ExportedPushSubscription {
     pub id: PushSubscriptionId,
-    pub login_id: LoginId,
+    pub login_id: SessionId,
     pub endpoint: String,
     pub created_at: Timestamp,
 }
 
-impl From<SubscriptionRow> for KeptPushSubscription {
+impl From<SubscriptionRow> for ExportedPushSubscription {
     fn from(row: SubscriptionRow) -> Self {
         Self { id: row.id, login_id: row.login_id, endpoint: row.endpoint, created_at: row.created_at }
     }
 }
 
 impl PushSubscription {
-    pub fn new(row: &SubscriptionRow, login: LoginId) -> Self {
+    pub fn new(row: &SubscriptionRow, session_id: SessionId) -> Self {
         let host = Url::parse(&row.endpoint).ok().and_then(|url| url.host_str().map(str::to_owned));
-        Self { id: row.id, endpoint_host: host.unwrap_or_default(), created_at: row.created_at, current: row.login_id == login }
+        Self {
+            id: row.id,
+            endpoint_host: host.unwrap_or_default(),
+            created_at: row.created_at,
+            current: row.login_id == session_id,
+        }
     }
 }

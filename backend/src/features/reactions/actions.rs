@@ -5,14 +5,14 @@ use super::{
     store,
 };
 use crate::{
-    access::{self, Venue},
+    access::{self, MessageChannel},
     events::Event,
     features::messages::actions as messages,
     http::Error,
-    kernel::{ChannelId, Emoji, MessageId, Permissions, Refusal, UserId, limits},
+    kernel::{ApiError, ChannelId, Emoji, MessageId, Permissions, UserId, limits},
     state::State,
     wire::{member::Member, reaction::ReactionCounts, user::User},
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// A message in its channel, and who does something with its reactions.
@@ -29,27 +29,27 @@ pub struct Reacted {
 /// 404 / 10003 and 10008 for what the user cannot see, 403 / 50013 without the history or, for an emoji that the message does not have
 /// yet, without ADD_REACTIONS, 403 / 50007 if the user must not write in the DM, 400 / 30010 for too many different emoji.
 pub async fn add(state: &State, reacted: Reacted, emoji: Emoji) -> Result<(), Error> {
-    state.writer.run(move |work| Box::pin(add_in(work, reacted, emoji))).await
+    state.writer.run_write(move |uow| Box::pin(add_in(uow, reacted, emoji))).await
 }
 
-async fn add_in(work: &mut Work, reacted: Reacted, emoji: Emoji) -> Result<(), Error> {
+async fn add_in(uow: &mut UnitOfWork, reacted: Reacted, emoji: Emoji) -> Result<(), Error> {
     let Reacted { by, channel, message } = reacted;
-    let mut counts = messages::reaction_counts(work, by, channel, message).await?;
+    let mut counts = messages::reaction_counts(uow, by, channel, message).await?;
     {
-        let (model, now) = (work.model(), work.now());
+        let (model, now) = (uow.model(), uow.now());
         let needed = if counts.of(emoji) > 0 { Permissions::READ_MESSAGE_HISTORY } else { Permissions::ADD_REACTIONS };
-        access::may_write_in(&model, by, access::in_venue(&model, by, channel, needed, now)?)?;
+        access::may_write_in(&model, by, access::authorize_channel(&model, by, channel, needed, now)?)?;
     }
     if counts.of(emoji) == 0 && counts.kinds() >= limits::REACTION_KINDS {
-        return Err(Refusal::too_many_reactions().into());
+        return Err(ApiError::too_many_reactions().into());
     }
-    if !store::insert(work.conn(), message, emoji, by).await? {
+    if !store::insert(uow.conn(), message, emoji, by).await? {
         return Ok(());
     }
     counts.add(emoji, 1);
-    messages::set_reaction_counts(work, channel, message, &counts).await?;
+    messages::set_reaction_counts(uow, channel, message, &counts).await?;
     let (of, member) = {
-        let (model, of) = (work.model(), about(work, reacted));
+        let (model, of) = (uow.model(), about(uow, reacted));
         let guild = of.guild_id.and_then(|id| model.guild(id));
         let member = guild.and_then(|guild| Member::of(&model, guild, by));
         (of, member)
@@ -64,7 +64,7 @@ async fn add_in(work: &mut Work, reacted: Reacted, emoji: Emoji) -> Result<(), E
         kind: 0,
         chatspace: ReactionExtras { count: counts.of(emoji) },
     };
-    Ok(announce(work, channel, &event)?)
+    Ok(publish(uow, channel, &event)?)
 }
 
 /// Removes a reaction: one's own, or with MANAGE_MESSAGES another user's. One that is not there changes nothing.
@@ -72,29 +72,29 @@ async fn add_in(work: &mut Work, reacted: Reacted, emoji: Emoji) -> Result<(), E
 /// # Errors
 /// As [`add`]; 403 / 50013 for another user's without MANAGE_MESSAGES.
 pub async fn remove(state: &State, reacted: Reacted, emoji: Emoji, user: UserId) -> Result<(), Error> {
-    state.writer.run(move |work| Box::pin(remove_in(work, reacted, emoji, user))).await
+    state.writer.run_write(move |uow| Box::pin(remove_in(uow, reacted, emoji, user))).await
 }
 
-async fn remove_in(work: &mut Work, reacted: Reacted, emoji: Emoji, user: UserId) -> Result<(), Error> {
+async fn remove_in(uow: &mut UnitOfWork, reacted: Reacted, emoji: Emoji, user: UserId) -> Result<(), Error> {
     let Reacted { by, channel, message } = reacted;
-    let mut counts = messages::reaction_counts(work, by, channel, message).await?;
+    let mut counts = messages::reaction_counts(uow, by, channel, message).await?;
     if user != by {
-        access::in_venue(&work.model(), by, channel, Permissions::MANAGE_MESSAGES, work.now())?;
+        access::authorize_channel(&uow.model(), by, channel, Permissions::MANAGE_MESSAGES, uow.now())?;
     }
-    if !store::delete(work.conn(), message, emoji, user).await? {
+    if !store::delete(uow.conn(), message, emoji, user).await? {
         return Ok(());
     }
     counts.add(emoji, -1);
-    messages::set_reaction_counts(work, channel, message, &counts).await?;
+    messages::set_reaction_counts(uow, channel, message, &counts).await?;
     let event = ReactionRemove {
         user_id: user,
-        message: about(work, reacted),
+        message: about(uow, reacted),
         emoji: emoji.into(),
         burst: false,
         kind: 0,
         chatspace: ReactionExtras { count: counts.of(emoji) },
     };
-    Ok(announce(work, channel, &event)?)
+    Ok(publish(uow, channel, &event)?)
 }
 
 /// Removes all reactions with an emoji, or all there are. Many go in several steps; the event is published with the last.
@@ -102,27 +102,27 @@ async fn remove_in(work: &mut Work, reacted: Reacted, emoji: Emoji, user: UserId
 /// # Errors
 /// 404 / 10003 and 10008 for what the user cannot see, 403 / 50013 without MANAGE_MESSAGES.
 pub async fn clear(state: &State, reacted: Reacted, emoji: Option<Emoji>) -> Result<(), Error> {
-    while !state.writer.run(move |work| Box::pin(clear_some(work, reacted, emoji))).await? {}
+    while !state.writer.run_write(move |uow| Box::pin(clear_some(uow, reacted, emoji))).await? {}
     Ok(())
 }
 
 /// One step. Yields whether it was the last.
-async fn clear_some(work: &mut Work, reacted: Reacted, emoji: Option<Emoji>) -> Result<bool, Error> {
+async fn clear_some(uow: &mut UnitOfWork, reacted: Reacted, emoji: Option<Emoji>) -> Result<bool, Error> {
     let Reacted { by, channel, message } = reacted;
-    access::in_venue(&work.model(), by, channel, Permissions::MANAGE_MESSAGES, work.now())?;
-    let mut counts = messages::reaction_counts(work, by, channel, message).await?;
+    access::authorize_channel(&uow.model(), by, channel, Permissions::MANAGE_MESSAGES, uow.now())?;
+    let mut counts = messages::reaction_counts(uow, by, channel, message).await?;
     let Some(next) = next_to_clear(&counts, emoji) else { return Ok(true) };
-    let deleted = store::delete_some(work.conn(), message, next).await?;
+    let deleted = store::delete_some(uow.conn(), message, next).await?;
     // Counts without rows would never come to an end.
     counts.add(next, if deleted == 0 { -i64::from(i32::MAX) } else { -deleted });
-    messages::set_reaction_counts(work, channel, message, &counts).await?;
+    messages::set_reaction_counts(uow, channel, message, &counts).await?;
     if next_to_clear(&counts, emoji).is_some() {
         return Ok(false);
     }
-    let of = about(work, reacted);
+    let of = about(uow, reacted);
     match emoji {
-        Some(emoji) => announce(work, channel, &ReactionRemoveEmoji { message: of, emoji: emoji.into() })?,
-        None => announce(work, channel, &ReactionRemoveAll(of))?,
+        Some(emoji) => publish(uow, channel, &ReactionRemoveEmoji { message: of, emoji: emoji.into() })?,
+        None => publish(uow, channel, &ReactionRemoveAll(of))?,
     }
     Ok(true)
 }
@@ -146,13 +146,13 @@ pub async fn users(state: &State, reacted: Reacted, emoji: Emoji, page: (UserId,
     Ok(users.into_iter().filter_map(|user| model.user(user)).map(User::from).collect())
 }
 
-fn about(work: &Work, Reacted { channel, message, .. }: Reacted) -> ReactedMessage {
-    let guild_id = Venue::of(&work.model(), channel).and_then(Venue::guild_id);
+fn about(uow: &UnitOfWork, Reacted { channel, message, .. }: Reacted) -> ReactedMessage {
+    let guild_id = MessageChannel::of(&uow.model(), channel).and_then(MessageChannel::guild_id);
     ReactedMessage { channel_id: channel, message_id: message, guild_id }
 }
 
-fn announce<E: Event>(work: &mut Work, channel: ChannelId, event: &E) -> Result<(), Refusal> {
-    let audience = Venue::of(&work.model(), channel).ok_or(Refusal::unknown_channel())?.audience();
-    work.announce(audience, event);
+fn publish<E: Event>(uow: &mut UnitOfWork, channel: ChannelId, event: &E) -> Result<(), ApiError> {
+    let audience = MessageChannel::of(&uow.model(), channel).ok_or(ApiError::unknown_channel())?.audience();
+    uow.publish(audience, event);
     Ok(())
 }

@@ -7,16 +7,16 @@ use utoipa::IntoParams;
 use super::actions::{self, Reacted};
 use crate::{
     access::Caller,
-    entry::{Routes, endpoint},
-    http::{Error, Params, Segments},
-    kernel::{ChannelId, Cursor, Emoji, FieldError, MessageId, Refusal, UserId, limits},
+    api_guard::{Routes, endpoint},
+    http::{Error, Path, Query},
+    kernel::{ApiError, ChannelId, Cursor, Emoji, FieldError, MessageId, UserId, limits},
     state::State,
     wire::user::User,
 };
 
 /// Reads the emoji of a path.
-fn emoji(segment: &str) -> Result<Emoji, Refusal> {
-    Emoji::parse(segment).ok_or(Refusal::unknown_emoji())
+fn emoji(segment: &str) -> Result<Emoji, ApiError> {
+    Emoji::parse(segment).ok_or(ApiError::unknown_emoji())
 }
 
 /// Adds a reaction of the caller. Requires READ_MESSAGE_HISTORY, and ADD_REACTIONS for an emoji that the message does not have yet.
@@ -26,7 +26,7 @@ fn emoji(segment: &str) -> Result<Emoji, Refusal> {
 async fn add_reaction(
     state: web::Data<State>,
     caller: Caller,
-    Segments((channel, message, segment)): Segments<(ChannelId, MessageId, String)>,
+    Path((channel, message, segment)): Path<(ChannelId, MessageId, String)>,
 ) -> Result<HttpResponse, Error> {
     actions::add(&state, Reacted { by: caller.user, channel, message }, emoji(&segment)?).await?;
     Ok(HttpResponse::NoContent().finish())
@@ -39,7 +39,7 @@ async fn add_reaction(
 async fn remove_own_reaction(
     state: web::Data<State>,
     caller: Caller,
-    Segments((channel, message, segment)): Segments<(ChannelId, MessageId, String)>,
+    Path((channel, message, segment)): Path<(ChannelId, MessageId, String)>,
 ) -> Result<HttpResponse, Error> {
     actions::remove(&state, Reacted { by: caller.user, channel, message }, emoji(&segment)?, caller.user).await?;
     Ok(HttpResponse::NoContent().finish())
@@ -53,7 +53,7 @@ async fn remove_own_reaction(
 async fn remove_reaction(
     state: web::Data<State>,
     caller: Caller,
-    Segments((channel, message, segment, user)): Segments<(ChannelId, MessageId, String, UserId)>,
+    Path((channel, message, segment, user)): Path<(ChannelId, MessageId, String, UserId)>,
 ) -> Result<HttpResponse, Error> {
     actions::remove(&state, Reacted { by: caller.user, channel, message }, emoji(&segment)?, user).await?;
     Ok(HttpResponse::NoContent().finish())
@@ -82,8 +82,8 @@ struct ReactionUsersQuery {
 async fn list_reaction_users(
     state: web::Data<State>,
     caller: Caller,
-    Segments((channel, message, segment)): Segments<(ChannelId, MessageId, String)>,
-    Params(query): Params<ReactionUsersQuery>,
+    Path((channel, message, segment)): Path<(ChannelId, MessageId, String)>,
+    Query(query): Query<ReactionUsersQuery>,
 ) -> Result<HttpResponse, Error> {
     let limit = query.limit.unwrap_or(25);
     if !(1..=limits::REACTION_USERS_PAGE).contains(&limit) {
@@ -108,7 +108,7 @@ async fn list_reaction_users(
 async fn clear_reactions_of_emoji(
     state: web::Data<State>,
     caller: Caller,
-    Segments((channel, message, segment)): Segments<(ChannelId, MessageId, String)>,
+    Path((channel, message, segment)): Path<(ChannelId, MessageId, String)>,
 ) -> Result<HttpResponse, Error> {
     actions::clear(&state, Reacted { by: caller.user, channel, message }, Some(emoji(&segment)?)).await?;
     Ok(HttpResponse::NoContent().finish())
@@ -121,7 +121,7 @@ async fn clear_reactions_of_emoji(
 async fn clear_reactions(
     state: web::Data<State>,
     caller: Caller,
-    Segments((channel, message)): Segments<(ChannelId, MessageId)>,
+    Path((channel, message)): Path<(ChannelId, MessageId)>,
 ) -> Result<HttpResponse, Error> {
     actions::clear(&state, Reacted { by: caller.user, channel, message }, None).await?;
     Ok(HttpResponse::NoContent().finish())

@@ -1,7 +1,7 @@
 //! SQL of reactions.
 
 use crate::{
-    db::{Conn, Failure, execute, fetch_all},
+    db::{Conn, DbError, execute, fetch_all},
     kernel::{Emoji, MessageId, UserId},
 };
 
@@ -9,7 +9,7 @@ use crate::{
 const AT_ONCE: i64 = 200;
 
 /// Stores a reaction. Yields false if it was there.
-pub async fn insert(conn: &mut Conn, message: MessageId, emoji: Emoji, user: UserId) -> Result<bool, Failure> {
+pub async fn insert(conn: &mut Conn, message: MessageId, emoji: Emoji, user: UserId) -> Result<bool, DbError> {
     let inserted = execute!(
         conn,
         "INSERT INTO reactions (message_id, emoji, user_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
@@ -21,7 +21,7 @@ pub async fn insert(conn: &mut Conn, message: MessageId, emoji: Emoji, user: Use
 }
 
 /// Deletes a reaction. Yields false if it was not there.
-pub async fn delete(conn: &mut Conn, message: MessageId, emoji: Emoji, user: UserId) -> Result<bool, Failure> {
+pub async fn delete(conn: &mut Conn, message: MessageId, emoji: Emoji, user: UserId) -> Result<bool, DbError> {
     let deleted = execute!(
         conn,
         "DELETE FROM reactions WHERE message_id = $1 AND emoji = $2 AND user_id = $3",
@@ -33,7 +33,7 @@ pub async fn delete(conn: &mut Conn, message: MessageId, emoji: Emoji, user: Use
 }
 
 /// Deletes some reactions with an emoji. Yields how many.
-pub async fn delete_some(conn: &mut Conn, message: MessageId, emoji: Emoji) -> Result<i64, Failure> {
+pub async fn delete_some(conn: &mut Conn, message: MessageId, emoji: Emoji) -> Result<i64, DbError> {
     let deleted = execute!(
         conn,
         "DELETE FROM reactions WHERE message_id = $1 AND emoji = $2
@@ -51,7 +51,7 @@ pub async fn users(
     message: MessageId,
     emoji: Emoji,
     (after, limit): (UserId, i64),
-) -> Result<Vec<UserId>, Failure> {
+) -> Result<Vec<UserId>, DbError> {
     let rows: Vec<(UserId,)> = fetch_all!(
         conn,
         "SELECT user_id FROM reactions WHERE message_id = $1 AND emoji = $2 AND user_id > $3 ORDER BY user_id LIMIT $4",

@@ -12,11 +12,11 @@ use super::{
 };
 use crate::{
     access,
-    db::Failure,
+    db::DbError,
     events::Audience,
     http::Error,
-    kernel::{ChannelId, MessageId, Permissions, Refusal, UserId},
-    work::{BatchItem, Stored, Work},
+    kernel::{ApiError, ChannelId, MessageId, Permissions, UserId},
+    writer::{BatchItem, Stored, UnitOfWork},
 };
 
 /// Somebody has read a channel up to a message: never back, and not past the last one, for what comes later is not read yet.
@@ -40,27 +40,27 @@ impl BatchItem for Acknowledgement {
     type Out = ();
     type Error = Error;
 
-    fn validate(&self, work: &Work) -> Result<Draft, Error> {
+    fn validate(&self, uow: &UnitOfWork) -> Result<Draft, Error> {
         let Self { reader, channel, message } = *self;
-        let extent = extent(work, reader, channel)?;
+        let extent = extent(uow, reader, channel)?;
         let to = message.min(extent.last);
         let row = ReaderRow { user_id: reader, channel_id: channel, last_read_id: to };
         Ok(Draft { row, reads: to > extent.floor, mention_count: OnceLock::new() })
     }
 
-    fn insert<'w>(work: &'w mut Work, drafts: &'w [Draft]) -> BoxFuture<'w, Result<Vec<Stored<()>>, Failure>> {
-        Box::pin(store_all(work, drafts))
+    fn insert<'w>(uow: &'w mut UnitOfWork, drafts: &'w [Draft]) -> BoxFuture<'w, Result<Vec<Stored<()>>, DbError>> {
+        Box::pin(store_all(uow, drafts))
     }
 
-    fn publish(work: &mut Work, draft: Draft) {
+    fn publish(uow: &mut UnitOfWork, draft: Draft) {
         let ReaderRow { user_id, channel_id, last_read_id } = draft.row;
         let Some(mention_count) = draft.mention_count.into_inner() else { return };
         let state = ReadState { channel_id, last_read_id, mention_count };
-        work.announce(Audience::Reader(user_id, vec![channel_id]), &MessageAck { read_states: vec![state] });
+        uow.publish(Audience::Reader(user_id, vec![channel_id]), &MessageAck { read_states: vec![state] });
     }
 }
 
-async fn store_all(work: &mut Work, drafts: &[Draft]) -> Result<Vec<Stored<()>>, Failure> {
+async fn store_all(uow: &mut UnitOfWork, drafts: &[Draft]) -> Result<Vec<Stored<()>>, DbError> {
     // Of those of one reader in one channel, the one that reads farthest.
     let mut farthest: HashMap<(UserId, ChannelId), &Draft> = HashMap::new();
     for one in drafts.iter().filter(|one| one.reads) {
@@ -71,14 +71,14 @@ async fn store_all(work: &mut Work, drafts: &[Draft]) -> Result<Vec<Stored<()>>,
     }
     let rows: Vec<ReaderRow> = farthest.values().map(|one| one.row).collect();
     if rows.len() > store::AT_ONCE {
-        work.more_than_one_statement().await?;
+        uow.more_than_one_statement().await?;
     }
     for some in rows.chunks(store::AT_ONCE) {
-        let changed = store::advance_all(work.conn(), some).await?;
+        let changed = store::advance_all(uow.conn(), some).await?;
         if changed.is_empty() {
             continue;
         }
-        for count in store::count_all(work.conn(), &changed).await? {
+        for count in store::count_all(uow.conn(), &changed).await? {
             if let Some(one) = farthest.get(&(count.user_id, count.channel_id)) {
                 one.mention_count.get_or_init(|| rules::shown(count.mention_count));
             }
@@ -95,9 +95,9 @@ pub(super) struct Extent {
     pub last: MessageId,
 }
 
-pub(super) fn extent(work: &Work, reader: UserId, channel: ChannelId) -> Result<Extent, Refusal> {
-    let model = work.model();
-    let venue = access::in_venue(&model, reader, channel, Permissions::VIEW_CHANNEL, work.now())?;
-    let floor = view::since(venue, reader).ok_or(Refusal::unknown_channel())?;
-    Ok(Extent { floor, last: venue.last_message().unwrap_or(MessageId::NONE) })
+pub(super) fn extent(uow: &UnitOfWork, reader: UserId, channel: ChannelId) -> Result<Extent, ApiError> {
+    let model = uow.model();
+    let message_channel = access::authorize_channel(&model, reader, channel, Permissions::VIEW_CHANNEL, uow.now())?;
+    let floor = view::since(message_channel, reader).ok_or(ApiError::unknown_channel())?;
+    Ok(Extent { floor, last: message_channel.last_message().unwrap_or(MessageId::NONE) })
 }

@@ -7,17 +7,17 @@ use super::{
     events::MessageAck,
     rules,
     store::{self, ReaderRow},
-    view::{self, Kept, ReadState},
+    view::{self, ReadState, StoredStates},
 };
 use crate::{
-    access::{self, Venue},
-    db::{Conn, Failure},
+    access::{self, MessageChannel},
+    db::{Conn, DbError},
     events::Audience,
     features::read_states::requests::Ack,
     http::Error,
     kernel::{ChannelId, GuildId, MessageId, UserId},
     state::State,
-    work::{Recount, Work},
+    writer::{Recount, UnitOfWork},
 };
 
 /// Reads a channel up to a note of the server about what its reader has just done. Their sessions know that by the note itself. What
@@ -25,8 +25,8 @@ use crate::{
 ///
 /// # Errors
 /// When the database fails.
-pub async fn read_own(work: &mut Work, author: UserId, channel: ChannelId, message: MessageId) -> Result<(), Failure> {
-    store::advance(work.conn(), author, channel, message).await.map(drop)
+pub async fn read_own(uow: &mut UnitOfWork, author: UserId, channel: ChannelId, message: MessageId) -> Result<(), DbError> {
+    store::advance(uow.conn(), author, channel, message).await.map(drop)
 }
 
 /// Reads a channel up to a message, or marks it as unread from that message on, and tells all devices of the reader.
@@ -35,19 +35,19 @@ pub async fn read_own(work: &mut Work, author: UserId, channel: ChannelId, messa
 /// 404 / 10003 for a channel one cannot see.
 pub async fn acknowledge(state: &State, reader: UserId, channel: ChannelId, message: MessageId, ack: Ack) -> Result<(), Error> {
     if ack.manual.unwrap_or(false) {
-        return state.writer.run(move |work| Box::pin(unread_from(work, reader, channel, message))).await;
+        return state.writer.run_write(move |uow| Box::pin(unread_from(uow, reader, channel, message))).await;
     }
     state.writer.store(Acknowledgement { reader, channel, message }).await
 }
 
-async fn unread_from(work: &mut Work, reader: UserId, channel: ChannelId, message: MessageId) -> Result<(), Error> {
-    let Extent { floor, .. } = extent(work, reader, channel)?;
-    let to = store::message_before(work.conn(), channel, message).await?.unwrap_or(MessageId::NONE).max(floor);
-    if store::find(work.conn(), reader, channel).await?.unwrap_or(MessageId::NONE).max(floor) != to {
-        store::put(work.conn(), reader, channel, to).await?;
-        let mention_count = rules::shown(store::count(work.conn(), reader, channel, to).await?);
+async fn unread_from(uow: &mut UnitOfWork, reader: UserId, channel: ChannelId, message: MessageId) -> Result<(), Error> {
+    let Extent { floor, .. } = extent(uow, reader, channel)?;
+    let to = store::message_before(uow.conn(), channel, message).await?.unwrap_or(MessageId::NONE).max(floor);
+    if store::find(uow.conn(), reader, channel).await?.unwrap_or(MessageId::NONE).max(floor) != to {
+        store::put(uow.conn(), reader, channel, to).await?;
+        let mention_count = rules::shown(store::count(uow.conn(), reader, channel, to).await?);
         let state = ReadState { channel_id: channel, last_read_id: to, mention_count };
-        work.announce(Audience::Reader(reader, vec![channel]), &MessageAck { read_states: vec![state] });
+        uow.publish(Audience::Reader(reader, vec![channel]), &MessageAck { read_states: vec![state] });
     }
     Ok(())
 }
@@ -57,36 +57,36 @@ async fn unread_from(work: &mut Work, reader: UserId, channel: ChannelId, messag
 /// # Errors
 /// 404 / 10004 for a guild one is not in.
 pub async fn acknowledge_guild(state: &State, reader: UserId, guild: GuildId) -> Result<(), Error> {
-    state.writer.run(move |work| Box::pin(read_guild(work, reader, guild))).await
+    state.writer.run_write(move |uow| Box::pin(read_guild(uow, reader, guild))).await
 }
 
-async fn read_guild(work: &mut Work, reader: UserId, guild: GuildId) -> Result<(), Error> {
+async fn read_guild(uow: &mut UnitOfWork, reader: UserId, guild: GuildId) -> Result<(), Error> {
     let channels: Vec<ReaderRow> = {
-        let model = work.model();
+        let model = uow.model();
         let last = access::guild(&model, reader, guild)?.channels.values();
         last.filter_map(|channel| Some((channel.id, channel.last_message?)))
-            .filter(|(id, last)| view::floor(&model, reader, *id, work.now()).is_some_and(|floor| *last > floor))
+            .filter(|(id, last)| view::floor(&model, reader, *id, uow.now()).is_some_and(|floor| *last > floor))
             .map(|(channel_id, last_read_id)| ReaderRow { user_id: reader, channel_id, last_read_id })
             .collect()
     };
     let mut read_states = Vec::new();
     for some in channels.chunks(store::AT_ONCE) {
-        let changed = store::advance_all(work.conn(), some).await?;
-        read_states.extend(counted(work, &changed).await?);
+        let changed = store::advance_all(uow.conn(), some).await?;
+        read_states.extend(counted(uow, &changed).await?);
     }
     if !read_states.is_empty() {
         let channels = read_states.iter().map(|state| state.channel_id).collect();
-        work.announce(Audience::Reader(reader, channels), &MessageAck { read_states });
+        uow.publish(Audience::Reader(reader, channels), &MessageAck { read_states });
     }
     Ok(())
 }
 
 /// The states of readers, up to [`store::AT_ONCE`].
-async fn counted(work: &mut Work, readers: &[ReaderRow]) -> Result<Vec<ReadState>, Failure> {
+async fn counted(uow: &mut UnitOfWork, readers: &[ReaderRow]) -> Result<Vec<ReadState>, DbError> {
     if readers.is_empty() {
         return Ok(Vec::new());
     }
-    let counts = store::count_all(work.conn(), readers).await?;
+    let counts = store::count_all(uow.conn(), readers).await?;
     let count = |row: &ReaderRow| {
         counts
             .iter()
@@ -106,47 +106,57 @@ async fn counted(work: &mut Work, readers: &[ReaderRow]) -> Result<Vec<ReadState
 ///
 /// # Errors
 /// When the database fails.
-pub async fn tell_of_change(work: &mut Work, channel: ChannelId, people: &[UserId], message: MessageId) -> Result<(), Failure> {
+pub async fn publish_recount(
+    uow: &mut UnitOfWork,
+    channel: ChannelId,
+    people: &[UserId],
+    message: MessageId,
+) -> Result<(), DbError> {
     let viewers: Vec<UserId> = {
-        let model = work.model();
-        let is_there = |user: &UserId| work.presences().has_session(*user);
-        let views = |user: &UserId| view::floor(&model, *user, channel, work.now()).is_some();
+        let model = uow.model();
+        let is_there = |user: &UserId| uow.presences().has_session(*user);
+        let views = |user: &UserId| view::floor(&model, *user, channel, uow.now()).is_some();
         people.iter().copied().filter(is_there).filter(views).collect()
     };
-    tell_behind(work, channel, viewers, message).await
+    publish_behind(uow, channel, viewers, message).await
 }
 
 /// Tells people how much they have to read in a channel that has just come in their sight.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn tell_of_sight(work: &mut Work, channel: ChannelId, people: &[UserId]) -> Result<(), Failure> {
-    let present = people.iter().copied().filter(|user| work.presences().has_session(*user)).collect();
-    tell_behind(work, channel, present, MessageId::new(i64::MAX)).await
+pub async fn publish_visibility(uow: &mut UnitOfWork, channel: ChannelId, people: &[UserId]) -> Result<(), DbError> {
+    let present = people.iter().copied().filter(|user| uow.presences().has_session(*user)).collect();
+    publish_behind(uow, channel, present, MessageId::new(i64::MAX)).await
 }
 
 /// Tells those who have not read so far as the message.
-async fn tell_behind(work: &mut Work, channel: ChannelId, people: Vec<UserId>, message: MessageId) -> Result<(), Failure> {
+async fn publish_behind(
+    uow: &mut UnitOfWork,
+    channel: ChannelId,
+    people: Vec<UserId>,
+    message: MessageId,
+) -> Result<(), DbError> {
     if people.len() > store::AT_ONCE {
-        work.recount(Recount::Channel { channel, people, message });
+        uow.recount(Recount::Channel { channel, people, message });
         return Ok(());
     }
-    tell_few(work, channel, &people, message).await
+    publish_some(uow, channel, &people, message).await
 }
 
-async fn tell_few(work: &mut Work, channel: ChannelId, people: &[UserId], message: MessageId) -> Result<(), Failure> {
+async fn publish_some(uow: &mut UnitOfWork, channel: ChannelId, people: &[UserId], message: MessageId) -> Result<(), DbError> {
     let mut behind = Vec::with_capacity(people.len());
     for &user_id in people {
-        let floor = Venue::of(&work.model(), channel).and_then(|venue| view::since(venue, user_id));
+        let floor = MessageChannel::of(&uow.model(), channel).and_then(|message_channel| view::since(message_channel, user_id));
         let Some(floor) = floor else { continue };
-        let last_read_id = store::find(work.conn(), user_id, channel).await?.unwrap_or(MessageId::NONE).max(floor);
+        let last_read_id = store::find(uow.conn(), user_id, channel).await?.unwrap_or(MessageId::NONE).max(floor);
         if message > last_read_id {
             behind.push(ReaderRow { user_id, channel_id: channel, last_read_id });
         }
     }
-    let states = counted(work, &behind).await?;
+    let states = counted(uow, &behind).await?;
     for (row, state) in behind.into_iter().zip(states) {
-        work.announce(Audience::Reader(row.user_id, vec![channel]), &MessageAck { read_states: vec![state] });
+        uow.publish(Audience::Reader(row.user_id, vec![channel]), &MessageAck { read_states: vec![state] });
     }
     Ok(())
 }
@@ -155,11 +165,14 @@ async fn tell_few(work: &mut Work, channel: ChannelId, people: &[UserId], messag
 ///
 /// # Errors
 /// When the database fails.
-pub async fn recount_some(state: &State) -> Result<bool, Failure> {
+pub async fn recount_some(state: &State) -> Result<bool, DbError> {
     match state.publisher.recounts().take(store::AT_ONCE) {
         None => return Ok(false),
         Some(Recount::Channel { channel, people, message }) => {
-            state.writer.run(move |work| Box::pin(async move { tell_few(work, channel, &people, message).await })).await?;
+            state
+                .writer
+                .run_write(move |uow| Box::pin(async move { publish_some(uow, channel, &people, message).await }))
+                .await?;
         }
         Some(Recount::Author { reader, author }) => count_author(state, reader, author).await?,
     }
@@ -170,32 +183,32 @@ pub async fn recount_some(state: &State) -> Result<bool, Failure> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn recount_author(state: Arc<State>, reader: UserId, author: UserId) -> Result<(), Failure> {
+pub async fn recount_author(state: Arc<State>, reader: UserId, author: UserId) -> Result<(), DbError> {
     let counted = tokio::spawn(async move { count_author(&state, reader, author).await });
-    counted.await.unwrap_or(Err(Failure::Panicked))
+    counted.await.unwrap_or(Err(DbError::Panicked))
 }
 
-async fn count_author(state: &State, reader: UserId, author: UserId) -> Result<(), Failure> {
+async fn count_author(state: &State, reader: UserId, author: UserId) -> Result<(), DbError> {
     let channels = store::channels_called_in_by(&mut state.db.read().await?, reader, author).await?;
     for some in channels.chunks(store::AT_ONCE).map(<[ChannelId]>::to_vec) {
-        state.writer.run(move |work| Box::pin(async move { tell_again(work, reader, &some).await })).await?;
+        state.writer.run_write(move |uow| Box::pin(async move { publish_read_states(uow, reader, &some).await })).await?;
     }
     Ok(())
 }
 
 /// Tells somebody how much they have to read in some channels, as far as they view them.
-async fn tell_again(work: &mut Work, user_id: UserId, channels: &[ChannelId]) -> Result<(), Failure> {
+async fn publish_read_states(uow: &mut UnitOfWork, user_id: UserId, channels: &[ChannelId]) -> Result<(), DbError> {
     let mut rows = Vec::with_capacity(channels.len());
     for &channel_id in channels {
-        let floor = view::floor(&work.model(), user_id, channel_id, work.now());
+        let floor = view::floor(&uow.model(), user_id, channel_id, uow.now());
         let Some(floor) = floor else { continue };
-        let last_read_id = store::find(work.conn(), user_id, channel_id).await?.unwrap_or(MessageId::NONE).max(floor);
+        let last_read_id = store::find(uow.conn(), user_id, channel_id).await?.unwrap_or(MessageId::NONE).max(floor);
         rows.push(ReaderRow { user_id, channel_id, last_read_id });
     }
-    let read_states = counted(work, &rows).await?;
+    let read_states = counted(uow, &rows).await?;
     if !read_states.is_empty() {
         let channels = read_states.iter().map(|state| state.channel_id).collect();
-        work.announce(Audience::Reader(user_id, channels), &MessageAck { read_states });
+        uow.publish(Audience::Reader(user_id, channels), &MessageAck { read_states });
     }
     Ok(())
 }
@@ -204,27 +217,27 @@ async fn tell_again(work: &mut Work, user_id: UserId, channels: &[ChannelId]) ->
 ///
 /// # Errors
 /// When the database fails.
-pub async fn kept(conn: &mut Conn, reader: UserId, before: MessageId) -> Result<Kept, Failure> {
+pub async fn stored(conn: &mut Conn, reader: UserId, before: MessageId) -> Result<StoredStates, DbError> {
     let mut counts = store::counts(conn, reader, before).await?;
     counts.iter_mut().for_each(|row| row.mention_count = rules::shown(row.mention_count));
-    Ok(Kept { read: store::all_of(conn, reader).await?, counts })
+    Ok(StoredStates { read: store::all_of(conn, reader).await?, counts })
 }
 
 /// How far somebody has read what they see now. It costs as much as they have channels, so it is for a change that concerns one person.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn states(work: &mut Work, reader: UserId) -> Result<Vec<ReadState>, Failure> {
-    let kept = kept(work.conn(), reader, MessageId::new(i64::MAX)).await?;
-    Ok(kept.seen_by(&work.model(), reader, work.now()))
+pub async fn states(uow: &mut UnitOfWork, reader: UserId) -> Result<Vec<ReadState>, DbError> {
+    let stored = stored(uow.conn(), reader, MessageId::new(i64::MAX)).await?;
+    Ok(stored.seen_by(&uow.model(), reader, uow.now()))
 }
 
 /// Tells somebody what has become of how much they have to read.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn tell_difference(work: &mut Work, reader: UserId, before: Vec<ReadState>) -> Result<(), Failure> {
-    let after = states(work, reader).await?;
+pub async fn publish_difference(uow: &mut UnitOfWork, reader: UserId, before: Vec<ReadState>) -> Result<(), DbError> {
+    let after = states(uow, reader).await?;
     // Where nothing is left, nothing is counted.
     let left: HashSet<ChannelId> = after.iter().map(|state| state.channel_id).collect();
     let gone = before.iter().filter(|state| !left.contains(&state.channel_id));
@@ -235,7 +248,7 @@ pub async fn tell_difference(work: &mut Work, reader: UserId, before: Vec<ReadSt
     let seen = read_states.iter().map(|state| state.channel_id).collect();
     read_states.extend(gone);
     if !read_states.is_empty() {
-        work.announce(Audience::Reader(reader, seen), &MessageAck { read_states });
+        uow.publish(Audience::Reader(reader, seen), &MessageAck { read_states });
     }
     Ok(())
 }
@@ -244,13 +257,13 @@ pub async fn tell_difference(work: &mut Work, reader: UserId, before: Vec<ReadSt
 ///
 /// # Errors
 /// When the database fails.
-pub async fn kept_briefly(state: &State, reader: UserId, before: MessageId) -> Result<Kept, Failure> {
-    match kept(&mut state.db.read().await?, reader, before).await {
-        Err(Failure::TimedOut) => {
+pub async fn stored_briefly(state: &State, reader: UserId, before: MessageId) -> Result<StoredStates, DbError> {
+    match stored(&mut state.db.read().await?, reader, before).await {
+        Err(DbError::TimedOut) => {
             let read = store::all_of(&mut state.db.read().await?, reader).await?;
-            Ok(Kept { read, counts: Vec::new() })
+            Ok(StoredStates { read, counts: Vec::new() })
         }
-        kept => kept,
+        stored => stored,
     }
 }
 
@@ -258,6 +271,6 @@ pub async fn kept_briefly(state: &State, reader: UserId, before: MessageId) -> R
 ///
 /// # Errors
 /// When the database fails.
-pub async fn forget_some(work: &mut Work, user: UserId) -> Result<bool, Failure> {
-    store::delete_some_of_user(work.conn(), user).await
+pub async fn forget_some(uow: &mut UnitOfWork, user: UserId) -> Result<bool, DbError> {
+    store::delete_some_of_user(uow.conn(), user).await
 }

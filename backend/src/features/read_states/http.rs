@@ -5,8 +5,8 @@ use actix_web::{HttpResponse, web};
 use super::{actions, requests::Ack};
 use crate::{
     access::Caller,
-    entry::{Routes, endpoint},
-    http::{Body, Error, Segments},
+    api_guard::{Routes, endpoint},
+    http::{Error, Json, Path},
     kernel::{ChannelId, GuildId, MessageId, limits},
     state::State,
 };
@@ -18,8 +18,8 @@ use crate::{
 async fn acknowledge_message(
     state: web::Data<State>,
     caller: Caller,
-    Segments((channel, message)): Segments<(ChannelId, MessageId)>,
-    Body(ack): Body<Ack>,
+    Path((channel, message)): Path<(ChannelId, MessageId)>,
+    Json(ack): Json<Ack>,
 ) -> Result<HttpResponse, Error> {
     actions::acknowledge(&state, caller.user, channel, message, ack).await?;
     Ok(HttpResponse::NoContent().finish())
@@ -29,11 +29,7 @@ async fn acknowledge_message(
 #[utoipa::path(post, path = "/guilds/{guild_id}/ack", tag = "guilds",
     params(("guild_id" = GuildId, Path)),
     responses((status = 204, description = "The read state is stored")))]
-async fn acknowledge_guild(
-    state: web::Data<State>,
-    caller: Caller,
-    Segments(guild): Segments<GuildId>,
-) -> Result<HttpResponse, Error> {
+async fn acknowledge_guild(state: web::Data<State>, caller: Caller, Path(guild): Path<GuildId>) -> Result<HttpResponse, Error> {
     actions::acknowledge_guild(&state, caller.user, guild).await?;
     Ok(HttpResponse::NoContent().finish())
 }

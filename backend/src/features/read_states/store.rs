@@ -7,12 +7,12 @@ pub use counting::{AT_ONCE, ReaderRow, advance_all, channels_called_in_by, count
 pub use rows::{CountRow, ReadRow};
 
 use crate::{
-    db::{Conn, Failure, execute, fetch_all, fetch_one, fetch_optional},
+    db::{Conn, DbError, execute, fetch_all, fetch_one, fetch_optional},
     kernel::{ChannelId, MessageId, UserId},
 };
 
 /// Reads a channel up to a message; yields false if it was read so far already.
-pub async fn advance(conn: &mut Conn, user: UserId, channel: ChannelId, to: MessageId) -> Result<bool, Failure> {
+pub async fn advance(conn: &mut Conn, user: UserId, channel: ChannelId, to: MessageId) -> Result<bool, DbError> {
     let changed = execute!(
         conn,
         "INSERT INTO read_states (user_id, channel_id, last_read_id) VALUES ($1, $2, $3)
@@ -26,7 +26,7 @@ pub async fn advance(conn: &mut Conn, user: UserId, channel: ChannelId, to: Mess
 }
 
 /// Sets how far a channel is read, also back.
-pub async fn put(conn: &mut Conn, user: UserId, channel: ChannelId, to: MessageId) -> Result<(), Failure> {
+pub async fn put(conn: &mut Conn, user: UserId, channel: ChannelId, to: MessageId) -> Result<(), DbError> {
     execute!(
         conn,
         "INSERT INTO read_states (user_id, channel_id, last_read_id) VALUES ($1, $2, $3)
@@ -38,25 +38,25 @@ pub async fn put(conn: &mut Conn, user: UserId, channel: ChannelId, to: MessageI
     Ok(())
 }
 
-pub async fn find(conn: &mut Conn, user: UserId, channel: ChannelId) -> Result<Option<MessageId>, Failure> {
+pub async fn find(conn: &mut Conn, user: UserId, channel: ChannelId) -> Result<Option<MessageId>, DbError> {
     let found: Option<(MessageId,)> =
         fetch_optional!(conn, "SELECT last_read_id FROM read_states WHERE user_id = $1 AND channel_id = $2", user, channel)?;
     Ok(found.map(|(id,)| id))
 }
 
-pub async fn all_of(conn: &mut Conn, user: UserId) -> Result<Vec<ReadRow>, Failure> {
+pub async fn all_of(conn: &mut Conn, user: UserId) -> Result<Vec<ReadRow>, DbError> {
     fetch_all!(conn, "SELECT channel_id, last_read_id FROM read_states WHERE user_id = $1", user)
 }
 
 /// The last message of a channel before another one.
-pub async fn message_before(conn: &mut Conn, channel: ChannelId, id: MessageId) -> Result<Option<MessageId>, Failure> {
+pub async fn message_before(conn: &mut Conn, channel: ChannelId, id: MessageId) -> Result<Option<MessageId>, DbError> {
     let (last,): (Option<MessageId>,) =
         fetch_one!(conn, "SELECT max(id) FROM messages WHERE channel_id = $1 AND id < $2", channel, id)?;
     Ok(last)
 }
 
 /// Deletes some of a user's; yields whether there may be more.
-pub async fn delete_some_of_user(conn: &mut Conn, user: UserId) -> Result<bool, Failure> {
+pub async fn delete_some_of_user(conn: &mut Conn, user: UserId) -> Result<bool, DbError> {
     let deleted = execute!(
         conn,
         "DELETE FROM read_states

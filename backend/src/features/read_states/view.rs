@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    access::{self, Venue},
+    access::{self, MessageChannel},
     cache::Model,
     features::read_states::store::{CountRow, ReadRow},
     kernel::{ChannelId, MessageId, Permissions, Timestamp, UserId},
@@ -26,16 +26,16 @@ pub struct ReadState {
 
 /// All that is stored of how far somebody has read.
 #[derive(Debug, Clone, Default)]
-pub struct Kept {
+pub struct StoredStates {
     pub(super) read: Vec<ReadRow>,
     pub(super) counts: Vec<CountRow>,
 }
 
-impl Kept {
-    /// The states of what the user may view: of all open conversations, and of the channels that they have read or are mentioned
+impl StoredStates {
+    /// The states of what the user may view: of all open DM channels, and of the channels that they have read or are mentioned
     /// in. By channel.
     pub fn seen_by(&self, model: &Model, user: UserId, now: Timestamp) -> Vec<ReadState> {
-        let open = model.open_conversations_of(user).map(|conversation| (conversation.id, MessageId::NONE, 0));
+        let open = model.open_dm_channels_of(user).map(|dm| (dm.id, MessageId::NONE, 0));
         let read = self.read.iter().map(|row| (row.channel_id, row.last_read_id, 0));
         let counted = self.counts.iter().map(|row| (row.channel_id, row.last_read_id, row.mention_count));
         let mut states = BTreeMap::new();
@@ -49,18 +49,18 @@ impl Kept {
     }
 }
 
-/// Below this everything is read. `None` for a channel that the user cannot view, and for a conversation that they have closed.
+/// Below this everything is read. `None` for a channel that the user cannot view, and for a DM channel that they have closed.
 pub fn floor(model: &Model, user: UserId, channel: ChannelId, now: Timestamp) -> Option<MessageId> {
-    match access::in_venue(model, user, channel, Permissions::VIEW_CHANNEL, now).ok()? {
-        Venue::Conversation(conversation) if !conversation.is_open_for(user) => None,
-        venue => since(venue, user),
+    match access::authorize_channel(model, user, channel, Permissions::VIEW_CHANNEL, now).ok()? {
+        MessageChannel::DmChannel(dm) if !dm.is_open_for(user) => None,
+        message_channel => since(message_channel, user),
     }
 }
 
 /// The same, whether or not the user can view it now.
-pub fn since(venue: Venue, user: UserId) -> Option<MessageId> {
-    match venue {
-        Venue::Guild(guild, _) => guild.members.get(&user).map(|member| member.since),
-        Venue::Conversation(conversation) => conversation.recipients.get(&user).map(|recipient| recipient.since),
+pub fn since(message_channel: MessageChannel, user: UserId) -> Option<MessageId> {
+    match message_channel {
+        MessageChannel::Guild(guild, _) => guild.members.get(&user).map(|member| member.since),
+        MessageChannel::DmChannel(dm) => dm.recipients.get(&user).map(|recipient| recipient.since),
     }
 }

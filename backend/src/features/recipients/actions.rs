@@ -3,8 +3,8 @@
 
 pub use super::store::{delete_recipient, insert, put_recipient, update};
 use crate::{
-    cache::{self, Conversation, ConversationChange, Recipient},
-    db::Failure,
+    cache::{self, DmChannel, DmChannelChange, Recipient},
+    db::DbError,
     events::Audience,
     features::{
         presence, read_states,
@@ -12,53 +12,51 @@ use crate::{
     },
     kernel::{ChannelId, MessageId, UserId},
     wire::{dm_channel::PrivateChannel, user::User},
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// Tells those who talk with a user that their public side has changed.
-pub fn tell_of_user(work: &mut Work, user: &cache::User) {
-    let told: Vec<_> = {
-        let model = work.model();
-        let all = model.conversations_of(user.id);
-        let to_others = all.flat_map(|conversation| {
-            let others = conversation.others(user.id).filter(|other| conversation.is_open_for(*other));
-            others.map(move |other| (conversation, other))
+pub fn publish_user(uow: &mut UnitOfWork, user: &cache::User) {
+    let published: Vec<_> = {
+        let model = uow.model();
+        let all = model.dm_channels_of(user.id);
+        let to_others = all.flat_map(|dm| {
+            let others = dm.others(user.id).filter(|other| dm.is_open_for(*other));
+            others.map(move |other| (dm, other))
         });
-        // The model still has the old user, so the new one is put into each conversation.
-        let shown = to_others.map(|(conversation, other)| {
-            (other, PrivateChannel::seen_by(&model, conversation, other).with_user(User::from(user)))
-        });
+        // The model still has the old user, so the new one is put into each DM channel.
+        let shown = to_others.map(|(dm, other)| (other, PrivateChannel::seen_by(&model, dm, other).with_user(User::from(user))));
         shown.collect()
     };
-    for (other, shown) in told {
-        work.announce(Audience::Recipient(shown.id, other), &PrivateChannelUpdate(shown));
+    for (other, shown) in published {
+        uow.publish(Audience::Recipient(shown.id, other), &PrivateChannelUpdate(shown));
     }
 }
 
-/// Tells some of those who are in a conversation how it is now.
-pub fn tell(work: &mut Work, conversation: &Conversation, whom: impl IntoIterator<Item = UserId>) {
+/// Tells some of those who are in a DM channel how it is now.
+pub fn publish_to(uow: &mut UnitOfWork, dm: &DmChannel, whom: impl IntoIterator<Item = UserId>) {
     for user in whom {
-        let shown = PrivateChannel::seen_by(&work.model(), conversation, user);
-        work.announce(Audience::Recipient(conversation.id, user), &PrivateChannelUpdate(shown));
-        presence::actions::introduce_others(work, conversation, user);
+        let shown = PrivateChannel::seen_by(&uow.model(), dm, user);
+        uow.publish(Audience::Recipient(dm.id, user), &PrivateChannelUpdate(shown));
+        presence::actions::introduce_others(uow, dm, user);
     }
 }
 
-/// Somebody who is in a conversation from now on.
-pub fn newcomer(work: &Work) -> Recipient {
-    let added_at = work.now();
-    let since = MessageId::new(work.next_id()).place_at(added_at);
+/// Somebody who is in a DM channel from now on.
+pub fn newcomer(uow: &UnitOfWork) -> Recipient {
+    let added_at = uow.now();
+    let since = MessageId::new(uow.next_id()).place_at(added_at);
     Recipient { added_at, since, closed: false, engaged: true }
 }
 
-/// Somebody writes, if it is a conversation: whoever has closed it has it in their list again, and the author may be written to.
+/// Somebody writes, if it is a DM channel: whoever has closed it has it in their list again, and the author may be written to.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn wake(work: &mut Work, id: ChannelId, author: UserId) -> Result<(), Failure> {
+pub async fn wake(uow: &mut UnitOfWork, id: ChannelId, author: UserId) -> Result<(), DbError> {
     let (before, after) = {
-        let model = work.model();
-        let Some(before) = model.conversation(id) else { return Ok(()) };
+        let model = uow.model();
+        let Some(before) = model.dm_channel(id) else { return Ok(()) };
         let is_asleep = |user: UserId, recipient: &Recipient| recipient.closed || (user == author && !recipient.engaged);
         if !before.recipients.iter().any(|(user, recipient)| is_asleep(*user, recipient)) {
             return Ok(());
@@ -72,13 +70,13 @@ pub async fn wake(work: &mut Work, id: ChannelId, author: UserId) -> Result<(), 
     };
     for (user, recipient) in &after.recipients {
         if before.recipients.get(user) != Some(recipient) {
-            store::put_recipient(work.conn(), id, *user, recipient).await?;
+            store::put_recipient(uow.conn(), id, *user, recipient).await?;
         }
     }
-    work.apply(ConversationChange::Put(after.clone()));
+    uow.apply(DmChannelChange::Put(after.clone()));
     let closed = before.recipients.iter().filter(|(_, recipient)| recipient.closed);
     let had_closed: Vec<UserId> = closed.map(|(user, _)| *user).collect();
-    tell(work, &after, had_closed.iter().copied());
+    publish_to(uow, &after, had_closed.iter().copied());
     // Without the message that wakes it, which is not stored yet and counts for itself.
-    read_states::actions::tell_of_sight(work, id, &had_closed).await
+    read_states::actions::publish_visibility(uow, id, &had_closed).await
 }

@@ -1,4 +1,4 @@
-//! What is announced of conversations, to each of those who are in one.
+//! What is announced of DM channels, to each of those who are in one.
 
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -1,6 +1,6 @@
 //! The recipients of DM channels: who has one in their list, and what they are told of it.
 //!
-//! It is what `messages` and `users` need of DM channels; how one is opened and changed is the business of `conversations`.
+//! It is what `messages` and `users` need of DM channels; how one is opened and changed is the business of `dm_channels`.
 
 pub mod actions;
 pub mod events;

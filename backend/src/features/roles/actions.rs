@@ -6,12 +6,12 @@ use super::{
 };
 use crate::{
     cache::{self, Guild, GuildChange, Role},
-    db::Failure,
+    db::DbError,
     events::Audience,
     features::channels,
     kernel::{GuildId, Permissions, RoleId, UserId},
     wire::role,
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// Just above @everyone: a bot governs nobody who has been given a role.
@@ -21,7 +21,7 @@ const BOT_POSITION: i64 = 1;
 ///
 /// # Errors
 /// When the database fails.
-pub async fn create_everyone(work: &mut Work, guild: GuildId) -> Result<Role, Failure> {
+pub async fn create_everyone(uow: &mut UnitOfWork, guild: GuildId) -> Result<Role, DbError> {
     let role = Role {
         id: guild.everyone(),
         name: "@everyone".to_owned(),
@@ -33,7 +33,7 @@ pub async fn create_everyone(work: &mut Work, guild: GuildId) -> Result<Role, Fa
         managed: false,
         bot: None,
     };
-    store::insert(work.conn(), guild, &role).await?;
+    store::insert(uow.conn(), guild, &role).await?;
     Ok(role)
 }
 
@@ -42,13 +42,13 @@ pub async fn create_everyone(work: &mut Work, guild: GuildId) -> Result<Role, Fa
 /// # Errors
 /// When the database fails.
 pub async fn create_for_bot(
-    work: &mut Work,
+    uow: &mut UnitOfWork,
     guild: GuildId,
     bot: &cache::User,
     permissions: Permissions,
-) -> Result<Role, Failure> {
+) -> Result<Role, DbError> {
     let role = Role {
-        id: RoleId::new(work.next_id()),
+        id: RoleId::new(uow.next_id()),
         name: bot.display_name.clone().unwrap_or_else(|| bot.username.clone()),
         color: 0,
         hoist: false,
@@ -58,9 +58,9 @@ pub async fn create_for_bot(
         managed: true,
         bot: Some(bot.id),
     };
-    store::insert(work.conn(), guild, &role).await?;
-    work.apply(GuildChange::RolePut(guild, role.clone()));
-    work.announce(Audience::Guild(guild), &RoleCreate(GuildRole { guild_id: guild, role: role::Role::from(&role) }));
+    store::insert(uow.conn(), guild, &role).await?;
+    uow.apply(GuildChange::RolePut(guild, role.clone()));
+    uow.publish(Audience::Guild(guild), &RoleCreate(GuildRole { guild_id: guild, role: role::Role::from(&role) }));
     Ok(role)
 }
 
@@ -68,20 +68,20 @@ pub async fn create_for_bot(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn set_permissions(work: &mut Work, guild: &Guild, role: &Role, permissions: Permissions) -> Result<(), Failure> {
+pub async fn set_permissions(uow: &mut UnitOfWork, guild: &Guild, role: &Role, permissions: Permissions) -> Result<(), DbError> {
     if role.permissions == permissions {
         return Ok(());
     }
-    store::set_permissions(work.conn(), role.id, permissions).await?;
+    store::set_permissions(uow.conn(), role.id, permissions).await?;
     let role = Role { permissions, ..role.clone() };
     let mut after = guild.clone();
     after.roles.insert(role.id, role.clone());
-    let told = RoleUpdate(GuildRole { guild_id: guild.id, role: role::Role::from(&role) });
+    let event = RoleUpdate(GuildRole { guild_id: guild.id, role: role::Role::from(&role) });
     let bot = role.bot;
-    work.apply(GuildChange::RolePut(guild.id, role));
-    work.announce(Audience::Guild(guild.id), &told);
+    uow.apply(GuildChange::RolePut(guild.id, role));
+    uow.publish(Audience::Guild(guild.id), &event);
     if let Some(bot) = bot {
-        channels::actions::tell_of_sight(work, bot, guild, &after);
+        channels::actions::publish_visibility(uow, bot, guild, &after);
     }
     Ok(())
 }
@@ -90,16 +90,16 @@ pub async fn set_permissions(work: &mut Work, guild: &Guild, role: &Role, permis
 ///
 /// # Errors
 /// When the database fails.
-pub async fn delete_of_bot(work: &mut Work, guild: GuildId, bot: UserId) -> Result<(), Failure> {
+pub async fn delete_of_bot(uow: &mut UnitOfWork, guild: GuildId, bot: UserId) -> Result<(), DbError> {
     let roles: Vec<RoleId> = {
-        let model = work.model();
+        let model = uow.model();
         let all = model.guild(guild).into_iter().flat_map(|guild| guild.roles.values());
         all.filter(|role| role.bot == Some(bot)).map(|role| role.id).collect()
     };
     for role_id in roles {
-        store::delete(work.conn(), role_id).await?;
-        work.apply(GuildChange::RoleDeleted(guild, role_id));
-        work.announce(Audience::Guild(guild), &GuildRoleDelete { guild_id: guild, role_id });
+        store::delete(uow.conn(), role_id).await?;
+        uow.apply(GuildChange::RoleDeleted(guild, role_id));
+        uow.publish(Audience::Guild(guild), &GuildRoleDelete { guild_id: guild, role_id });
     }
     Ok(())
 }

@@ -4,9 +4,9 @@ use actix_web::{HttpResponse, web};
 
 use crate::{
     access::{self, Caller},
-    entry::{Routes, endpoint},
-    http::{Error, Segments},
-    kernel::{GuildId, Refusal, RoleId, limits},
+    api_guard::{Routes, endpoint},
+    http::{Error, Path},
+    kernel::{ApiError, GuildId, RoleId, limits},
     state::State,
     wire::role::Role,
 };
@@ -15,7 +15,7 @@ use crate::{
 #[utoipa::path(get, path = "/guilds/{guild_id}/roles", tag = "guilds",
     params(("guild_id" = GuildId, Path)),
     responses((status = 200, description = "All roles", body = Vec<Role>)))]
-async fn list_roles(state: web::Data<State>, caller: Caller, Segments(id): Segments<GuildId>) -> Result<HttpResponse, Error> {
+async fn list_roles(state: web::Data<State>, caller: Caller, Path(id): Path<GuildId>) -> Result<HttpResponse, Error> {
     let model = state.cache.read();
     let guild = access::guild(&model, caller.user, id)?;
     Ok(HttpResponse::Ok().json(guild.roles.values().map(Role::from).collect::<Vec<_>>()))
@@ -28,11 +28,11 @@ async fn list_roles(state: web::Data<State>, caller: Caller, Segments(id): Segme
 async fn find_role(
     state: web::Data<State>,
     caller: Caller,
-    Segments((id, role)): Segments<(GuildId, RoleId)>,
+    Path((id, role)): Path<(GuildId, RoleId)>,
 ) -> Result<HttpResponse, Error> {
     let model = state.cache.read();
     let guild = access::guild(&model, caller.user, id)?;
-    let role = guild.roles.get(&role).ok_or(Refusal::unknown_role())?;
+    let role = guild.roles.get(&role).ok_or(ApiError::unknown_role())?;
     Ok(HttpResponse::Ok().json(Role::from(role)))
 }
 

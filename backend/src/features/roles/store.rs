@@ -2,11 +2,11 @@
 
 use crate::{
     cache::Role,
-    db::{Conn, Failure, execute},
+    db::{Conn, DbError, execute},
     kernel::{GuildId, Permissions, RoleId},
 };
 
-pub async fn insert(conn: &mut Conn, guild: GuildId, role: &Role) -> Result<(), Failure> {
+pub async fn insert(conn: &mut Conn, guild: GuildId, role: &Role) -> Result<(), DbError> {
     execute!(
         conn,
         "INSERT INTO roles (id, guild_id, name, color, hoist, position, permissions, mentionable, managed, bot_id)
@@ -25,13 +25,13 @@ pub async fn insert(conn: &mut Conn, guild: GuildId, role: &Role) -> Result<(), 
     Ok(())
 }
 
-pub async fn set_permissions(conn: &mut Conn, role: RoleId, permissions: Permissions) -> Result<(), Failure> {
+pub async fn set_permissions(conn: &mut Conn, role: RoleId, permissions: Permissions) -> Result<(), DbError> {
     execute!(conn, "UPDATE roles SET permissions = $2 WHERE id = $1", role, permissions)?;
     Ok(())
 }
 
 /// Deletes a role with all overwrites that speak of it.
-pub async fn delete(conn: &mut Conn, role: RoleId) -> Result<(), Failure> {
+pub async fn delete(conn: &mut Conn, role: RoleId) -> Result<(), DbError> {
     execute!(conn, "DELETE FROM overwrites WHERE target_id = $1", role)?;
     execute!(conn, "DELETE FROM roles WHERE id = $1", role)?;
     Ok(())

@@ -4,12 +4,12 @@ use super::{events::SettingsUpdate, requests::UpdateSettings, store};
 use crate::{
     access,
     cache::{self, UserChange},
-    db::Failure,
+    db::DbError,
     http::Error,
     kernel::UserId,
     state::State,
     wire::settings::Settings,
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// Changes what is mentioned, and tells the person's sessions if anything changed.
@@ -17,13 +17,13 @@ use crate::{
 /// # Errors
 /// 401 for who is gone.
 pub async fn update(state: &State, user: UserId, body: UpdateSettings) -> Result<Settings, Error> {
-    state.writer.run(move |work| Box::pin(update_in(work, user, body))).await
+    state.writer.run_write(move |uow| Box::pin(update_in(uow, user, body))).await
 }
 
-async fn update_in(work: &mut Work, user: UserId, body: UpdateSettings) -> Result<Settings, Error> {
+async fn update_in(uow: &mut UnitOfWork, user: UserId, body: UpdateSettings) -> Result<Settings, Error> {
     let before = {
-        let model = work.model();
-        access::living(&model, user)?;
+        let model = uow.model();
+        access::active_user(&model, user)?;
         model.settings(user)
     };
     let after = cache::Settings {
@@ -32,9 +32,9 @@ async fn update_in(work: &mut Work, user: UserId, body: UpdateSettings) -> Resul
         push_text: body.push_text.unwrap_or(before.push_text),
     };
     if after != before {
-        store::put(work.conn(), user, &after).await?;
-        work.apply(UserChange::SettingsPut(user, after));
-        work.announce_own(user, &SettingsUpdate(after.into()));
+        store::put(uow.conn(), user, &after).await?;
+        uow.apply(UserChange::SettingsPut(user, after));
+        uow.publish_own(user, &SettingsUpdate(after.into()));
     }
     Ok(after.into())
 }
@@ -43,8 +43,8 @@ async fn update_in(work: &mut Work, user: UserId, body: UpdateSettings) -> Resul
 ///
 /// # Errors
 /// When the database fails.
-pub async fn forget(work: &mut Work, user: UserId) -> Result<(), Failure> {
-    store::delete(work.conn(), user).await?;
-    work.apply(UserChange::SettingsPut(user, cache::Settings::default()));
+pub async fn forget(uow: &mut UnitOfWork, user: UserId) -> Result<(), DbError> {
+    store::delete(uow.conn(), user).await?;
+    uow.apply(UserChange::SettingsPut(user, cache::Settings::default()));
     Ok(())
 }

@@ -5,9 +5,9 @@ use actix_web::{HttpResponse, web};
 use super::{actions, requests::UpdateSettings};
 use crate::{
     access::Caller,
-    entry::{Routes, endpoint},
+    api_guard::{Routes, endpoint},
     features::presence,
-    http::{Body, Error},
+    http::{Error, Json},
     kernel::limits,
     state::State,
     wire::settings::Settings,
@@ -26,10 +26,10 @@ async fn current_settings(state: web::Data<State>, caller: Caller) -> Result<Htt
 async fn update_settings(
     state: web::Data<State>,
     caller: Caller,
-    Body(body): Body<UpdateSettings>,
+    Json(body): Json<UpdateSettings>,
 ) -> Result<HttpResponse, Error> {
     let settings = actions::update(&state, caller.user, body).await?;
-    presence::actions::tell(&state, caller.user);
+    presence::actions::publish_changes(&state, caller.user);
     Ok(HttpResponse::Ok().json(settings))
 }
 

@@ -2,11 +2,11 @@
 
 use crate::{
     cache::Settings,
-    db::{Conn, Failure, execute},
+    db::{Conn, DbError, execute},
     kernel::UserId,
 };
 
-pub async fn put(conn: &mut Conn, user: UserId, settings: &Settings) -> Result<(), Failure> {
+pub async fn put(conn: &mut Conn, user: UserId, settings: &Settings) -> Result<(), DbError> {
     execute!(
         conn,
         "INSERT INTO user_settings (user_id, direct_messages, status, push_text) VALUES ($1, $2, $3, $4)
@@ -20,7 +20,7 @@ pub async fn put(conn: &mut Conn, user: UserId, settings: &Settings) -> Result<(
     Ok(())
 }
 
-pub async fn delete(conn: &mut Conn, user: UserId) -> Result<(), Failure> {
+pub async fn delete(conn: &mut Conn, user: UserId) -> Result<(), DbError> {
     execute!(conn, "DELETE FROM user_settings WHERE user_id = $1", user)?;
     Ok(())
 }

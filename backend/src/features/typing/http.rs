@@ -5,8 +5,8 @@ use actix_web::{HttpResponse, web};
 use super::actions;
 use crate::{
     access::Caller,
-    entry::{Routes, endpoint},
-    http::{Error, Segments},
+    api_guard::{Routes, endpoint},
+    http::{Error, Path},
     kernel::{ChannelId, limits},
     state::State,
 };
@@ -15,11 +15,7 @@ use crate::{
 #[utoipa::path(post, path = "/channels/{channel_id}/typing", tag = "channels",
     params(("channel_id" = ChannelId, Path)),
     responses((status = 204, description = "The indicator was sent")))]
-async fn trigger_typing(
-    state: web::Data<State>,
-    caller: Caller,
-    Segments(channel): Segments<ChannelId>,
-) -> Result<HttpResponse, Error> {
+async fn trigger_typing(state: web::Data<State>, caller: Caller, Path(channel): Path<ChannelId>) -> Result<HttpResponse, Error> {
     actions::start(&state, caller.user, channel)?;
     Ok(HttpResponse::NoContent().finish())
 }

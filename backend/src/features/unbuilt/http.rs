@@ -7,9 +7,9 @@ use utoipa::ToSchema;
 
 use crate::{
     access::Caller,
-    entry::{Routes, endpoint},
-    http::{Error, Segments},
-    kernel::{ChannelId, GuildId, Refusal, UserId, limits},
+    api_guard::{Routes, endpoint},
+    http::{Error, Path},
+    kernel::{ApiError, ChannelId, GuildId, UserId, limits},
 };
 
 /// A voice region.
@@ -145,7 +145,7 @@ async fn find_welcome_screen() -> HttpResponse {
 /// Returns the onboarding of a guild: empty.
 #[utoipa::path(get, path = "/guilds/{guild_id}/onboarding", tag = "compatibility", params(("guild_id" = GuildId, Path)),
     responses((status = 200, description = "It is disabled", body = Onboarding)))]
-async fn find_onboarding(Segments(guild_id): Segments<GuildId>) -> HttpResponse {
+async fn find_onboarding(Path(guild_id): Path<GuildId>) -> HttpResponse {
     let nothing = Onboarding { guild_id, prompts: Vec::new(), default_channel_ids: Vec::new(), enabled: false, mode: 0 };
     HttpResponse::Ok().json(nothing)
 }
@@ -153,28 +153,28 @@ async fn find_onboarding(Segments(guild_id): Segments<GuildId>) -> HttpResponse 
 /// Returns the SKUs of an application: none.
 #[utoipa::path(get, path = "/applications/{application_id}/skus", tag = "compatibility",
     params(("application_id" = UserId, Path)), responses((status = 200, description = "None", body = Vec<Object>)))]
-async fn list_skus(caller: Caller, Segments(id): Segments<UserId>) -> Result<HttpResponse, Error> {
+async fn list_skus(caller: Caller, Path(id): Path<UserId>) -> Result<HttpResponse, Error> {
     nothing_of(caller, id)
 }
 
 /// Returns the entitlements of an application: none.
 #[utoipa::path(get, path = "/applications/{application_id}/entitlements", tag = "compatibility",
     params(("application_id" = UserId, Path)), responses((status = 200, description = "None", body = Vec<Object>)))]
-async fn list_entitlements(caller: Caller, Segments(id): Segments<UserId>) -> Result<HttpResponse, Error> {
+async fn list_entitlements(caller: Caller, Path(id): Path<UserId>) -> Result<HttpResponse, Error> {
     nothing_of(caller, id)
 }
 
 /// Returns the role connection metadata of an application: none.
 #[utoipa::path(get, path = "/applications/{application_id}/role-connections/metadata", tag = "compatibility",
     params(("application_id" = UserId, Path)), responses((status = 200, description = "None", body = Vec<Object>)))]
-async fn list_role_connections(caller: Caller, Segments(id): Segments<UserId>) -> Result<HttpResponse, Error> {
+async fn list_role_connections(caller: Caller, Path(id): Path<UserId>) -> Result<HttpResponse, Error> {
     nothing_of(caller, id)
 }
 
 /// A bot asks about its own application only.
 fn nothing_of(caller: Caller, application: UserId) -> Result<HttpResponse, Error> {
     if caller.user != application {
-        return Err(Refusal::unknown_application().into());
+        return Err(ApiError::unknown_application().into());
     }
     Ok(no_items())
 }

@@ -6,7 +6,7 @@ pub use super::{
         recipient, refuse_taken_name, release_names, reserve_name,
     },
     anonymising::{Anonymised, anonymise},
-    own::{current, tell_self},
+    own::{current, publish_current_user},
     profile::{end_statuses, rename},
     rules::{EmailAddress, email, email_key, username},
 };
@@ -14,19 +14,19 @@ use super::{requests::GuildsPage, rules, store};
 use crate::{
     access,
     cache::{self, Model, UserChange},
-    db::{Conn, Failure},
+    db::{Conn, DbError},
     http::Error,
-    kernel::{FieldError, Refusal, Timestamp, UserId},
+    kernel::{ApiError, FieldError, Timestamp, UserId},
     state::State,
     wire::{guild::PartialGuild, user::User},
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// When a user came to be; nothing of who is not there.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn created_at(conn: &mut Conn, id: UserId) -> Result<Option<Timestamp>, Failure> {
+pub async fn created_at(conn: &mut Conn, id: UserId) -> Result<Option<Timestamp>, DbError> {
     store::created_at(conn, id).await
 }
 
@@ -44,7 +44,7 @@ pub struct NewAccount {
     pub operator: bool,
 }
 
-/// What a log-in is checked against.
+/// What a session is checked against.
 #[derive(Debug, Clone)]
 pub struct StoredPassword {
     pub user: UserId,
@@ -53,7 +53,7 @@ pub struct StoredPassword {
 }
 
 /// Whether anybody operates the instance.
-pub async fn has_operator(conn: &mut Conn) -> Result<bool, Failure> {
+pub async fn has_operator(conn: &mut Conn) -> Result<bool, DbError> {
     store::has_operator(conn).await
 }
 
@@ -61,21 +61,21 @@ pub async fn has_operator(conn: &mut Conn) -> Result<bool, Failure> {
 ///
 /// # Errors
 /// 400 / 50035 at `username` when the name or the address is taken; which of them it is remains open.
-pub async fn create(work: &mut Work, account: NewAccount) -> Result<UserId, Error> {
+pub async fn create(uow: &mut UnitOfWork, account: NewAccount) -> Result<UserId, Error> {
     let NewAccount { username, display_name, email, password_hash, locale, verified, operator } = account;
-    let id = UserId::new(work.next_id());
+    let id = UserId::new(uow.next_id());
     let user = cache::User { id, username, display_name, avatar: None, custom_status: None, bot: false };
-    let now = work.now();
-    if !store::insert(work.conn(), &user, now).await? {
+    let now = uow.now();
+    if !store::insert(uow.conn(), &user, now).await? {
         return Err(name_or_address_taken());
     }
     let verified_at = verified.then_some(now);
     let (password_hash, locale) = (password_hash.as_str(), locale.as_str());
     let account = store::NewAccountRow { email: &email, password_hash, locale, operator, verified_at };
-    if !store::insert_account(work.conn(), user.id, account).await? {
+    if !store::insert_account(uow.conn(), user.id, account).await? {
         return Err(name_or_address_taken());
     }
-    work.apply(UserChange::Put(user));
+    uow.apply(UserChange::Put(user));
     Ok(id)
 }
 
@@ -83,16 +83,16 @@ pub async fn create(work: &mut Work, account: NewAccount) -> Result<UserId, Erro
 ///
 /// # Errors
 /// 400 / 50035 at `name` when none of them is.
-pub async fn create_bot(work: &mut Work, id: UserId, names: Vec<String>, display_name: &str) -> Result<cache::User, Error> {
+pub async fn create_bot(uow: &mut UnitOfWork, id: UserId, names: Vec<String>, display_name: &str) -> Result<cache::User, Error> {
     for username in names {
-        let now = work.now();
-        if store::is_reserved(work.conn(), &username, now).await? {
+        let now = uow.now();
+        if store::is_reserved(uow.conn(), &username, now).await? {
             continue;
         }
         let display_name = Some(display_name.to_owned()).filter(|name| *name != username);
         let user = cache::User { id, username, display_name, avatar: None, custom_status: None, bot: true };
-        if store::insert(work.conn(), &user, now).await? {
-            work.apply(UserChange::Put(user.clone()));
+        if store::insert(uow.conn(), &user, now).await? {
+            uow.apply(UserChange::Put(user.clone()));
             return Ok(user);
         }
     }
@@ -106,24 +106,24 @@ fn name_or_address_taken() -> Error {
 }
 
 /// The stored password of the account with this address.
-pub async fn stored_password(conn: &mut Conn, email_key: &str) -> Result<Option<StoredPassword>, Failure> {
+pub async fn stored_password(conn: &mut Conn, email_key: &str) -> Result<Option<StoredPassword>, DbError> {
     let row = store::password_by_email(conn, email_key).await?;
     Ok(row.map(|row| StoredPassword { user: row.user_id, hash: row.password_hash, disabled: row.disabled_at.is_some() }))
 }
 
 /// The stored hash of a user's own password, if the account is not disabled.
-pub async fn stored_password_of(conn: &mut Conn, user: UserId) -> Result<Option<String>, Failure> {
+pub async fn stored_password_of(conn: &mut Conn, user: UserId) -> Result<Option<String>, DbError> {
     store::password_of(conn, user).await
 }
 
 /// Replaces the hash of a password; with `from` as `to` it only checks. Yields false if the account
 /// has got another password meanwhile, or was disabled.
-pub async fn renew_password_hash(conn: &mut Conn, user: UserId, from: &str, to: &str) -> Result<bool, Failure> {
+pub async fn renew_password_hash(conn: &mut Conn, user: UserId, from: &str, to: &str) -> Result<bool, DbError> {
     store::replace_password_hash(conn, user, from, to).await
 }
 
 /// Sets the hash of a password, whichever there was. Yields false if there is no such account, or it is disabled.
-pub async fn set_password_hash(conn: &mut Conn, user: UserId, to: &str) -> Result<bool, Failure> {
+pub async fn set_password_hash(conn: &mut Conn, user: UserId, to: &str) -> Result<bool, DbError> {
     store::set_password_hash(conn, user, to).await
 }
 
@@ -131,8 +131,8 @@ pub async fn set_password_hash(conn: &mut Conn, user: UserId, to: &str) -> Resul
 ///
 /// # Errors
 /// 404 / 10013.
-pub fn find(model: &Model, id: UserId) -> Result<User, Refusal> {
-    model.user(id).map(User::from).ok_or(Refusal::unknown_user())
+pub fn find(model: &Model, id: UserId) -> Result<User, ApiError> {
+    model.user(id).map(User::from).ok_or(ApiError::unknown_user())
 }
 
 /// The guilds a user is in, by id. With `before`, those next below it.

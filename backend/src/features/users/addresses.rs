@@ -1,24 +1,24 @@
 //! The address of an account, and names that wait for one.
 
 use super::{
-    own::tell_self,
+    own::publish_current_user,
     rules::{self, EmailAddress, email_key},
     store,
 };
 use crate::{
-    db::{Conn, Failure},
+    db::{Conn, DbError},
     features::mail::actions::Recipient,
     http::Error,
     kernel::{Timestamp, UserId},
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// To whom a letter for the owner of an account goes.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn recipient(work: &mut Work, user: UserId) -> Result<Option<Recipient>, Failure> {
-    let row = store::recipient(work.conn(), user).await?;
+pub async fn recipient(uow: &mut UnitOfWork, user: UserId) -> Result<Option<Recipient>, DbError> {
+    let row = store::recipient(uow.conn(), user).await?;
     Ok(row.map(|row| Recipient {
         user: Some(user),
         address: row.email,
@@ -39,7 +39,7 @@ pub struct AccountNames {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn account_names(conn: &mut Conn, user: UserId) -> Result<Option<AccountNames>, Failure> {
+pub async fn account_names(conn: &mut Conn, user: UserId) -> Result<Option<AccountNames>, DbError> {
     let row = store::recipient(conn, user).await?;
     Ok(row.map(|row| AccountNames { email: row.email, username: row.username, display_name: row.display_name }))
 }
@@ -48,11 +48,11 @@ pub async fn account_names(conn: &mut Conn, user: UserId) -> Result<Option<Accou
 ///
 /// # Errors
 /// When the database fails.
-pub async fn confirm_address(work: &mut Work, user: UserId, address: &str) -> Result<bool, Failure> {
-    let now = work.now();
-    let confirmed = store::set_verified(work.conn(), user, &email_key(address), now).await?;
+pub async fn confirm_address(uow: &mut UnitOfWork, user: UserId, address: &str) -> Result<bool, DbError> {
+    let now = uow.now();
+    let confirmed = store::set_verified(uow.conn(), user, &email_key(address), now).await?;
     if confirmed {
-        tell_self(work, user).await?;
+        publish_current_user(uow, user).await?;
     }
     Ok(confirmed)
 }
@@ -61,12 +61,12 @@ pub async fn confirm_address(work: &mut Work, user: UserId, address: &str) -> Re
 ///
 /// # Errors
 /// When the database fails.
-pub async fn change_address(work: &mut Work, user: UserId, address: &str) -> Result<bool, Failure> {
-    let now = work.now();
+pub async fn change_address(uow: &mut UnitOfWork, user: UserId, address: &str) -> Result<bool, DbError> {
+    let now = uow.now();
     let address = EmailAddress { text: address.to_owned(), key: email_key(address) };
-    let changed = store::set_email(work.conn(), user, &address, now).await?;
+    let changed = store::set_email(uow.conn(), user, &address, now).await?;
     if changed {
-        tell_self(work, user).await?;
+        publish_current_user(uow, user).await?;
     }
     Ok(changed)
 }
@@ -75,17 +75,17 @@ pub async fn change_address(work: &mut Work, user: UserId, address: &str) -> Res
 ///
 /// # Errors
 /// When the database fails.
-pub async fn expect_address(work: &mut Work, user: UserId, address: &str, until: Timestamp) -> Result<(), Failure> {
-    store::set_pending_email(work.conn(), user, address, until).await?;
-    tell_self(work, user).await
+pub async fn expect_address(uow: &mut UnitOfWork, user: UserId, address: &str, until: Timestamp) -> Result<(), DbError> {
+    store::set_pending_email(uow.conn(), user, address, until).await?;
+    publish_current_user(uow, user).await
 }
 
 /// Forgets the address that an account was to have.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn drop_pending_address(work: &mut Work, user: UserId) -> Result<(), Failure> {
-    if store::clear_pending_email(work.conn(), user).await? { tell_self(work, user).await } else { Ok(()) }
+pub async fn drop_pending_address(uow: &mut UnitOfWork, user: UserId) -> Result<(), DbError> {
+    if store::clear_pending_email(uow.conn(), user).await? { publish_current_user(uow, user).await } else { Ok(()) }
 }
 
 /// Says whether a name is taken, before work is spent on a registration.
@@ -100,10 +100,10 @@ pub async fn refuse_taken_name(conn: &mut Conn, username: &str) -> Result<(), Er
 ///
 /// # Errors
 /// 400 / 50035 at `username` when somebody has it, or it is kept for another.
-pub async fn reserve_name(work: &mut Work, username: &str, address: &EmailAddress, until: Timestamp) -> Result<(), Error> {
-    let now = work.now();
-    refuse_taken_name(work.conn(), username).await?;
-    if store::reserve_name(work.conn(), username, &address.key, now, until).await? {
+pub async fn reserve_name(uow: &mut UnitOfWork, username: &str, address: &EmailAddress, until: Timestamp) -> Result<(), Error> {
+    let now = uow.now();
+    refuse_taken_name(uow.conn(), username).await?;
+    if store::reserve_name(uow.conn(), username, &address.key, now, until).await? {
         Ok(())
     } else {
         Err(Error::field("username", &rules::username_taken()))
@@ -114,17 +114,17 @@ pub async fn reserve_name(work: &mut Work, username: &str, address: &EmailAddres
 ///
 /// # Errors
 /// When the database fails.
-pub async fn release_names(work: &mut Work, address: &EmailAddress) -> Result<(), Failure> {
-    let now = work.now();
-    store::delete_reserved_names(work.conn(), &address.key, now).await
+pub async fn release_names(uow: &mut UnitOfWork, address: &EmailAddress) -> Result<(), DbError> {
+    let now = uow.now();
+    store::delete_reserved_names(uow.conn(), &address.key, now).await
 }
 
 /// Forgets names that were kept long enough, and addresses that were not confirmed in time. Run now and then.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn forget_reserved(work: &mut Work) -> Result<(), Failure> {
-    let now = work.now();
-    store::delete_reserved_names(work.conn(), "", now).await?;
-    store::clear_expired_pending_emails(work.conn(), now).await
+pub async fn forget_reserved(uow: &mut UnitOfWork) -> Result<(), DbError> {
+    let now = uow.now();
+    store::delete_reserved_names(uow.conn(), "", now).await?;
+    store::clear_expired_pending_emails(uow.conn(), now).await
 }

@@ -6,7 +6,7 @@ use crate::{
     cache::{self, UserChange},
     http::Error,
     kernel::UserId,
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// A user whose account is deleted, with the avatar that is to be removed.
@@ -20,15 +20,15 @@ pub struct Anonymised {
 ///
 /// # Errors
 /// 401 for a user whose account is deleted already.
-pub async fn anonymise(work: &mut Work, user: UserId) -> Result<Anonymised, Error> {
+pub async fn anonymise(uow: &mut UnitOfWork, user: UserId) -> Result<Anonymised, Error> {
     let (avatar, bot) = {
-        let model = work.model();
-        let found = access::living(&model, user)?;
+        let model = uow.model();
+        let found = access::active_user(&model, user)?;
         (found.avatar.clone(), found.bot)
     };
-    let anonymous = cache::User { bot, ..cache::User::tombstone(user) };
-    work.account_deleted(&anonymous).await?;
-    store::anonymise(work.conn(), &anonymous).await?;
-    work.apply(UserChange::Put(anonymous));
+    let anonymous = cache::User { bot, ..cache::User::anonymised(user) };
+    uow.account_deleted(&anonymous).await?;
+    store::anonymise(uow.conn(), &anonymous).await?;
+    uow.apply(UserChange::Put(anonymous));
     Ok(Anonymised { user, avatar })
 }

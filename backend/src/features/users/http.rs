@@ -4,13 +4,13 @@ use actix_web::{HttpResponse, web};
 
 use super::{
     actions,
-    profile::{self, Wanted},
+    profile::{self, ProfileUpdate},
     requests::{GuildsQuery, UpdateCurrentUser},
 };
 use crate::{
     access::Caller,
-    entry::{self, Routes, endpoint},
-    http::{Body, Error, ErrorBody, Params, Segments, Upload, upload::UploadForm},
+    api_guard::{self, Routes, endpoint},
+    http::{Error, ErrorBody, Json, Path, Query, Upload, upload::UploadForm},
     kernel::{UserId, limits},
     state::State,
     wire::{
@@ -34,13 +34,13 @@ async fn current_user(state: web::Data<State>, caller: Caller) -> Result<HttpRes
 async fn update_current_user(
     state: web::Data<State>,
     caller: Caller,
-    Body(body): Body<UpdateCurrentUser>,
+    Json(body): Json<UpdateCurrentUser>,
 ) -> Result<HttpResponse, Error> {
-    let wanted = profile::check(&state, caller.user, body).await?;
-    if let Some(refused) = wanted.rates().find_map(|rate| entry::overdrawn(&state, rate, caller.user, entry::UNSEEN)) {
+    let update = profile::check(&state, caller.user, body).await?;
+    if let Some(refused) = update.rates().find_map(|rate| api_guard::overdrawn(&state, rate, caller.user, api_guard::UNSEEN)) {
         return Ok(refused);
     }
-    Ok(HttpResponse::Ok().json(profile::change(&state, caller.user, wanted).await?))
+    Ok(HttpResponse::Ok().json(profile::change(&state, caller.user, update).await?))
 }
 
 /// Sets the caller's avatar.
@@ -49,7 +49,7 @@ async fn update_current_user(
     responses((status = 200, description = "The changed user", body = CurrentUser),
         (status = 422, description = "The image is damaged, or has too many pixels or frames", body = ErrorBody)))]
 async fn upload_avatar(state: web::Data<State>, caller: Caller, Upload(file): Upload) -> Result<HttpResponse, Error> {
-    Ok(HttpResponse::Ok().json(profile::change(&state, caller.user, Wanted::picture(file)).await?))
+    Ok(HttpResponse::Ok().json(profile::change(&state, caller.user, ProfileUpdate::image(file)).await?))
 }
 
 /// Returns the caller's guilds.
@@ -58,7 +58,7 @@ async fn upload_avatar(state: web::Data<State>, caller: Caller, Upload(file): Up
 async fn list_my_guilds(
     state: web::Data<State>,
     caller: Caller,
-    Params(query): Params<GuildsQuery>,
+    Query(query): Query<GuildsQuery>,
 ) -> Result<HttpResponse, Error> {
     let page = query.read()?;
     Ok(HttpResponse::Ok().json(actions::guilds(&state, caller.user, page)))
@@ -67,14 +67,14 @@ async fn list_my_guilds(
 /// Returns a user.
 #[utoipa::path(get, path = "/users/{user_id}", tag = "users", params(("user_id" = UserId, Path)),
     responses((status = 200, description = "The user", body = User)))]
-async fn find_user(state: web::Data<State>, _: Caller, Segments(id): Segments<UserId>) -> Result<HttpResponse, Error> {
+async fn find_user(state: web::Data<State>, _: Caller, Path(id): Path<UserId>) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(actions::find(&state.cache.read(), id)?))
 }
 
 /// The public profile of a user.
 #[utoipa::path(get, path = "/users/{user_id}/profile", tag = "users", params(("user_id" = UserId, Path)),
     responses((status = 200, description = "The profile", body = UserProfile)))]
-async fn user_profile(state: web::Data<State>, caller: Caller, Segments(id): Segments<UserId>) -> Result<HttpResponse, Error> {
+async fn user_profile(state: web::Data<State>, caller: Caller, Path(id): Path<UserId>) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(profile::find(&state, caller.user, id).await?))
 }
 

@@ -3,11 +3,11 @@
 use super::{events::UserUpdate, store};
 use crate::{
     cache::{self, Cache},
-    db::{Conn, Failure},
+    db::{Conn, DbError},
     http::Error,
-    kernel::{Refusal, UserId},
+    kernel::{ApiError, UserId},
     wire::user::{CurrentUser, CurrentUserExtras, User},
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// The locale of who has no account, such as a bot.
@@ -20,7 +20,7 @@ const DEFAULT_LOCALE: &str = "en-US";
 pub async fn current(conn: &mut Conn, cache: &Cache, user: UserId) -> Result<CurrentUser, Error> {
     let (row, bio) = (store::account(conn, user).await?, store::bio(conn, user).await?);
     let model = cache.read();
-    Ok(shown(model.user(user).ok_or(Refusal::unauthorized())?, row, bio))
+    Ok(shown(model.user(user).ok_or(ApiError::unauthorized())?, row, bio))
 }
 
 pub(super) fn shown(user: &cache::User, account: Option<store::AccountRow>, bio: String) -> CurrentUser {
@@ -52,11 +52,11 @@ pub(super) fn shown(user: &cache::User, account: Option<store::AccountRow>, bio:
 ///
 /// # Errors
 /// When the database fails.
-pub async fn tell_self(work: &mut Work, id: UserId) -> Result<(), Failure> {
-    let (account, bio) = (store::account(work.conn(), id).await?, store::bio(work.conn(), id).await?);
-    let shown = work.model().user(id).map(|user| shown(user, account, bio));
+pub async fn publish_current_user(uow: &mut UnitOfWork, id: UserId) -> Result<(), DbError> {
+    let (account, bio) = (store::account(uow.conn(), id).await?, store::bio(uow.conn(), id).await?);
+    let shown = uow.model().user(id).map(|user| shown(user, account, bio));
     if let Some(shown) = shown {
-        work.announce_own(id, &UserUpdate(shown));
+        uow.publish_own(id, &UserUpdate(shown));
     }
     Ok(())
 }

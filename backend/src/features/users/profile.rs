@@ -3,19 +3,19 @@
 use super::{events::UserUpdate, own::shown, requests::UpdateCurrentUser, rules, store};
 use crate::{
     access,
-    cache::{self, CustomStatus, Status, UserChange},
-    db::{Conn, Failure},
-    features::{members, pictures, presence, recipients},
+    cache::{self, CustomStatus, UserChange, VisibleStatus},
+    db::{Conn, DbError},
+    features::{images, members, presence, recipients},
     http::Error,
     kernel::{
-        FieldError, Form, Patch, Refusal, Timestamp, UserId,
+        ApiError, FieldError, Form, Patch, Timestamp, UserId,
         limits::{self, Rate},
         text,
     },
     media::Owner,
     state::State,
     wire::user::{CurrentUser, User, UserProfile},
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// Statuses that are ended in one turn.
@@ -23,26 +23,26 @@ const ENDED_AT_ONCE: usize = 100;
 
 /// A checked change. What is missing stays.
 #[derive(Debug, Default)]
-pub struct Wanted {
+pub struct ProfileUpdate {
     username: Option<String>,
     display_name: Patch<String>,
-    picture: Patch<Vec<u8>>,
+    image: Patch<Vec<u8>>,
     bio: Option<String>,
     locale: Option<String>,
     status: Patch<String>,
     status_until: Patch<Timestamp>,
 }
 
-impl Wanted {
-    /// Only another picture.
-    pub fn picture(bytes: Vec<u8>) -> Self {
-        Self { picture: Patch::Value(bytes), ..Self::default() }
+impl ProfileUpdate {
+    /// Only another image.
+    pub fn image(bytes: Vec<u8>) -> Self {
+        Self { image: Patch::Value(bytes), ..Self::default() }
     }
 
     /// The rates that the change falls under, beside that of its route.
     pub fn rates(&self) -> impl Iterator<Item = Rate> + use<> {
         let renames = self.username.is_some().then_some(limits::USERNAME);
-        let draws = matches!(self.picture, Patch::Value(_)).then_some(limits::AVATAR);
+        let draws = matches!(self.image, Patch::Value(_)).then_some(limits::AVATAR);
         renames.into_iter().chain(draws)
     }
 }
@@ -50,8 +50,8 @@ impl Wanted {
 /// Checks a change as far as that can be done before it is stored. A name that one has already is no change.
 ///
 /// # Errors
-/// 400 / 50035 for what is wrong in the form, 413 for a picture of too many bytes.
-pub async fn check(state: &State, id: UserId, body: UpdateCurrentUser) -> Result<Wanted, Error> {
+/// 400 / 50035 for what is wrong in the form, 413 for an image of too many bytes.
+pub async fn check(state: &State, id: UserId, body: UpdateCurrentUser) -> Result<ProfileUpdate, Error> {
     let mut form = Form::new();
     let mut line = |field: &str, value: Patch<String>, max: usize| match value {
         Patch::Value(text) => form.check(field, text::name(&text, 1, max)).map_or(Patch::Absent, Patch::Value),
@@ -72,7 +72,7 @@ pub async fn check(state: &State, id: UserId, body: UpdateCurrentUser) -> Result
         Patch::Null => Some(String::new()),
         Patch::Value(text) => form.check("bio", text::prose(&text, limits::BIO_LENGTH)),
     };
-    let current = state.cache.read().user(id).map(|user| user.username.clone()).ok_or(Refusal::unauthorized())?;
+    let current = state.cache.read().user(id).map(|user| user.username.clone()).ok_or(ApiError::unauthorized())?;
     let named = body.username.and_then(|name| form.check("username", rules::username(&name)));
     let username = named.filter(|name| *name != current);
     if let Some(name) = &username
@@ -81,64 +81,64 @@ pub async fn check(state: &State, id: UserId, body: UpdateCurrentUser) -> Result
         form.note("username", &rules::username_taken());
     }
     form.finish()?;
-    let picture = match body.avatar {
-        Patch::Value(uri) => Patch::Value(pictures::actions::data_uri("avatar", &uri, limits::AVATAR_BYTES)?),
+    let image = match body.avatar {
+        Patch::Value(uri) => Patch::Value(images::actions::data_uri("avatar", &uri, limits::AVATAR_BYTES)?),
         Patch::Null => Patch::Null,
         Patch::Absent => Patch::Absent,
     };
-    Ok(Wanted { username, display_name, picture, bio, locale, status, status_until })
+    Ok(ProfileUpdate { username, display_name, image, bio, locale, status, status_until })
 }
 
 /// Changes the user's own profile, and tells their sessions and their guilds if anything changed.
 ///
 /// # Errors
-/// 400 / 50035 for a name that is taken, 415 or 422 / 50046 for a picture that is none.
-pub async fn change(state: &State, id: UserId, mut wanted: Wanted) -> Result<CurrentUser, Error> {
-    let picture = std::mem::take(&mut wanted.picture);
-    let tells_status = wanted.status != Patch::Absent;
-    let act = pictures::actions::replace(state, Owner::User(id), picture, move |work, avatar| {
-        Box::pin(store_and_tell(work, id, wanted, avatar))
+/// 400 / 50035 for a name that is taken, 415 or 422 / 50046 for an image that is none.
+pub async fn change(state: &State, id: UserId, mut update: ProfileUpdate) -> Result<CurrentUser, Error> {
+    let image = std::mem::take(&mut update.image);
+    let changes_status = update.status != Patch::Absent;
+    let act = images::actions::replace(state, Owner::User(id), image, move |uow, avatar| {
+        Box::pin(store_and_publish(uow, id, update, avatar))
     });
     let user = act.await?;
-    if tells_status {
-        presence::actions::tell_again(state, id);
+    if changes_status {
+        presence::actions::republish(state, id);
     }
     Ok(user)
 }
 
 /// Yields also the avatar that was before.
-async fn store_and_tell(
-    work: &mut Work,
+async fn store_and_publish(
+    uow: &mut UnitOfWork,
     id: UserId,
-    wanted: Wanted,
+    update: ProfileUpdate,
     avatar: Patch<String>,
 ) -> Result<(CurrentUser, Option<String>), Error> {
-    let before = access::living(&work.model(), id)?.clone();
-    let since = work.now();
+    let before = access::active_user(&uow.model(), id)?.clone();
+    let since = uow.now();
     let user = cache::User {
-        username: wanted.username.unwrap_or_else(|| before.username.clone()),
-        display_name: wanted.display_name.apply(before.display_name.clone()),
+        username: update.username.unwrap_or_else(|| before.username.clone()),
+        display_name: update.display_name.apply(before.display_name.clone()),
         avatar: avatar.apply(before.avatar.clone()),
-        custom_status: status_after(before.custom_status.clone(), wanted.status, wanted.status_until, since),
+        custom_status: status_after(before.custom_status.clone(), update.status, update.status_until, since),
         ..before.clone()
     };
-    let private = store_private(work.conn(), id, wanted.bio, wanted.locale).await?;
+    let private = store_private(uow.conn(), id, update.bio, update.locale).await?;
     if user != before {
         // A name may be kept for somebody whose address is not confirmed yet.
-        let reserved = user.username != before.username && store::is_reserved(work.conn(), &user.username, since).await?;
-        if reserved || !store::update(work.conn(), &user).await? {
+        let reserved = user.username != before.username && store::is_reserved(uow.conn(), &user.username, since).await?;
+        if reserved || !store::update(uow.conn(), &user).await? {
             return Err(Error::field("username", &rules::username_taken()));
         }
-        work.apply(UserChange::Put(user.clone()));
+        uow.apply(UserChange::Put(user.clone()));
     }
     if User::from(&user) != User::from(&before) {
-        members::actions::tell_of_user(work, &user);
-        recipients::actions::tell_of_user(work, &user);
+        members::actions::publish_user(uow, &user);
+        recipients::actions::publish_user(uow, &user);
     }
-    let (account, bio) = (store::account(work.conn(), id).await?, store::bio(work.conn(), id).await?);
+    let (account, bio) = (store::account(uow.conn(), id).await?, store::bio(uow.conn(), id).await?);
     let shown = shown(&user, account, bio);
     if private || user != before {
-        work.announce_own(id, &UserUpdate(shown.clone()));
+        uow.publish_own(id, &UserUpdate(shown.clone()));
     }
     Ok((shown, before.avatar))
 }
@@ -147,9 +147,10 @@ async fn store_and_tell(
 ///
 /// # Errors
 /// 401 for who is gone.
-pub async fn rename(work: &mut Work, id: UserId, name: String) -> Result<cache::User, Error> {
-    let after = cache::User { display_name: Some(name.clone()), ..access::living(&work.model(), id)?.clone() };
-    store_and_tell(work, id, Wanted { display_name: Patch::Value(name), ..Wanted::default() }, Patch::Absent).await?;
+pub async fn rename(uow: &mut UnitOfWork, id: UserId, name: String) -> Result<cache::User, Error> {
+    let after = cache::User { display_name: Some(name.clone()), ..access::active_user(&uow.model(), id)?.clone() };
+    store_and_publish(uow, id, ProfileUpdate { display_name: Patch::Value(name), ..ProfileUpdate::default() }, Patch::Absent)
+        .await?;
     Ok(after)
 }
 
@@ -181,25 +182,25 @@ pub async fn end_statuses(state: &State) -> Result<(), Error> {
         return Ok(());
     }
     let users = ended.clone();
-    state.writer.run(|work| Box::pin(take_ended(work, users))).await?;
+    state.writer.run_write(|uow| Box::pin(take_ended(uow, users))).await?;
     for user in ended {
-        presence::actions::tell_again(state, user);
+        presence::actions::republish(state, user);
     }
     Ok(())
 }
 
-async fn take_ended(work: &mut Work, users: Vec<UserId>) -> Result<(), Error> {
+async fn take_ended(uow: &mut UnitOfWork, users: Vec<UserId>) -> Result<(), Error> {
     // One of them may have another status by now.
-    let ended = work.model().with_ended_status(work.now());
+    let ended = uow.model().with_ended_status(uow.now());
     for user in users.into_iter().filter(|user| ended.contains(user)) {
-        let nothing = Wanted { status: Patch::Null, ..Wanted::default() };
-        store_and_tell(work, user, nothing, Patch::Absent).await?;
+        let nothing = ProfileUpdate { status: Patch::Null, ..ProfileUpdate::default() };
+        store_and_publish(uow, user, nothing, Patch::Absent).await?;
     }
     Ok(())
 }
 
 /// Whether somebody has a name, or it is kept for somebody who registers.
-async fn is_taken(conn: &mut Conn, name: &str, now: Timestamp) -> Result<bool, Failure> {
+async fn is_taken(conn: &mut Conn, name: &str, now: Timestamp) -> Result<bool, DbError> {
     Ok(store::has_username(conn, name).await? || store::is_reserved(conn, name, now).await?)
 }
 
@@ -224,12 +225,12 @@ pub async fn find(state: &State, reader: UserId, id: UserId) -> Result<UserProfi
     let (bio, created_at) = (store::bio(&mut conn, id).await?, store::created_at(&mut conn, id).await?);
     drop(conn);
     let model = state.cache.read();
-    let user = model.user(id).ok_or(Refusal::unknown_user())?;
-    let shows_status = reader == id || state.presences.status(id) != Status::Offline;
+    let user = model.user(id).ok_or(ApiError::unknown_user())?;
+    let shows_status = reader == id || state.presences.status(id) != VisibleStatus::Offline;
     Ok(UserProfile {
         user: User::from(user),
         bio,
         custom_status: user.custom_status.as_ref().filter(|_| shows_status).map(|status| status.text.clone()),
-        created_at: created_at.ok_or(Refusal::unknown_user())?,
+        created_at: created_at.ok_or(ApiError::unknown_user())?,
     })
 }

@@ -5,7 +5,7 @@ use sqlx::FromRow;
 use super::rules::EmailAddress;
 use crate::{
     cache,
-    db::{Conn, Failure, execute, fetch_optional},
+    db::{Conn, DbError, execute, fetch_optional},
     kernel::{Timestamp, UserId},
 };
 
@@ -39,7 +39,7 @@ pub struct NewAccountRow<'a> {
     pub verified_at: Option<Timestamp>,
 }
 
-/// What a log-in is checked against.
+/// What a session is checked against.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct PasswordRow {
     pub user_id: UserId,
@@ -48,7 +48,7 @@ pub struct PasswordRow {
 }
 
 /// Stores a user; yields false if the name is taken.
-pub async fn insert(conn: &mut Conn, user: &cache::User, now: Timestamp) -> Result<bool, Failure> {
+pub async fn insert(conn: &mut Conn, user: &cache::User, now: Timestamp) -> Result<bool, DbError> {
     let inserted = execute!(
         conn,
         "INSERT INTO users (id, username, display_name, avatar, bot, created_at) VALUES ($1, $2, $3, $4, $5, $6)
@@ -64,7 +64,7 @@ pub async fn insert(conn: &mut Conn, user: &cache::User, now: Timestamp) -> Resu
 }
 
 /// Stores the account of a user; yields false if the address is taken.
-pub async fn insert_account(conn: &mut Conn, user: UserId, account: NewAccountRow<'_>) -> Result<bool, Failure> {
+pub async fn insert_account(conn: &mut Conn, user: UserId, account: NewAccountRow<'_>) -> Result<bool, DbError> {
     let inserted = execute!(
         conn,
         "INSERT INTO accounts (user_id, email, email_key, password_hash, locale, operator, verified_at)
@@ -80,17 +80,17 @@ pub async fn insert_account(conn: &mut Conn, user: UserId, account: NewAccountRo
     Ok(inserted > 0)
 }
 
-pub async fn has_operator(conn: &mut Conn) -> Result<bool, Failure> {
+pub async fn has_operator(conn: &mut Conn) -> Result<bool, DbError> {
     let found: Option<(UserId,)> = fetch_optional!(conn, "SELECT user_id FROM accounts WHERE operator = true LIMIT 1")?;
     Ok(found.is_some())
 }
 
-pub async fn has_username(conn: &mut Conn, username: &str) -> Result<bool, Failure> {
+pub async fn has_username(conn: &mut Conn, username: &str) -> Result<bool, DbError> {
     let found: Option<(UserId,)> = fetch_optional!(conn, "SELECT id FROM users WHERE username = $1", username)?;
     Ok(found.is_some())
 }
 
-pub async fn account(conn: &mut Conn, user: UserId) -> Result<Option<AccountRow>, Failure> {
+pub async fn account(conn: &mut Conn, user: UserId) -> Result<Option<AccountRow>, DbError> {
     fetch_optional!(
         conn,
         "SELECT email, locale, operator, verified_at, totp_salt IS NOT NULL AS mfa_enabled, pending_email
@@ -100,7 +100,7 @@ pub async fn account(conn: &mut Conn, user: UserId) -> Result<Option<AccountRow>
 }
 
 /// Whom a letter to the owner of an account goes to.
-pub async fn recipient(conn: &mut Conn, user: UserId) -> Result<Option<RecipientRow>, Failure> {
+pub async fn recipient(conn: &mut Conn, user: UserId) -> Result<Option<RecipientRow>, DbError> {
     fetch_optional!(
         conn,
         "SELECT a.email, a.locale, u.username, u.display_name FROM accounts a JOIN users u ON u.id = a.user_id
@@ -109,18 +109,18 @@ pub async fn recipient(conn: &mut Conn, user: UserId) -> Result<Option<Recipient
     )
 }
 
-pub async fn password_by_email(conn: &mut Conn, email_key: &str) -> Result<Option<PasswordRow>, Failure> {
+pub async fn password_by_email(conn: &mut Conn, email_key: &str) -> Result<Option<PasswordRow>, DbError> {
     fetch_optional!(conn, "SELECT user_id, password_hash, disabled_at FROM accounts WHERE email_key = $1", email_key)
 }
 
-pub async fn password_of(conn: &mut Conn, user: UserId) -> Result<Option<String>, Failure> {
+pub async fn password_of(conn: &mut Conn, user: UserId) -> Result<Option<String>, DbError> {
     let found: Option<(String,)> =
         fetch_optional!(conn, "SELECT password_hash FROM accounts WHERE user_id = $1 AND disabled_at IS NULL", user)?;
     Ok(found.map(|(hash,)| hash))
 }
 
 /// Replaces one hash by another; yields false if the account no longer has the first, or is disabled.
-pub async fn replace_password_hash(conn: &mut Conn, user: UserId, from: &str, to: &str) -> Result<bool, Failure> {
+pub async fn replace_password_hash(conn: &mut Conn, user: UserId, from: &str, to: &str) -> Result<bool, DbError> {
     let changed = execute!(
         conn,
         "UPDATE accounts SET password_hash = $3 WHERE user_id = $1 AND password_hash = $2 AND disabled_at IS NULL",
@@ -132,13 +132,13 @@ pub async fn replace_password_hash(conn: &mut Conn, user: UserId, from: &str, to
 }
 
 /// Sets a hash, whichever there was; yields false if there is no such account, or it is disabled.
-pub async fn set_password_hash(conn: &mut Conn, user: UserId, to: &str) -> Result<bool, Failure> {
+pub async fn set_password_hash(conn: &mut Conn, user: UserId, to: &str) -> Result<bool, DbError> {
     let changed = execute!(conn, "UPDATE accounts SET password_hash = $2 WHERE user_id = $1 AND disabled_at IS NULL", user, to)?;
     Ok(changed > 0)
 }
 
 /// Gives an account another address, which has been confirmed; yields false if another account has it, or the account is disabled.
-pub async fn set_email(conn: &mut Conn, user: UserId, email: &EmailAddress, now: Timestamp) -> Result<bool, Failure> {
+pub async fn set_email(conn: &mut Conn, user: UserId, email: &EmailAddress, now: Timestamp) -> Result<bool, DbError> {
     let changed = execute!(
         conn,
         "UPDATE accounts SET email = $2, email_key = $3, verified_at = $4, pending_email = NULL, pending_email_until = NULL
@@ -153,7 +153,7 @@ pub async fn set_email(conn: &mut Conn, user: UserId, email: &EmailAddress, now:
 }
 
 /// Notes that an account's address has been confirmed; yields false if it has another address by now.
-pub async fn set_verified(conn: &mut Conn, user: UserId, email_key: &str, now: Timestamp) -> Result<bool, Failure> {
+pub async fn set_verified(conn: &mut Conn, user: UserId, email_key: &str, now: Timestamp) -> Result<bool, DbError> {
     let changed = execute!(
         conn,
         "UPDATE accounts SET verified_at = $3 WHERE user_id = $1 AND email_key = $2 AND disabled_at IS NULL",
@@ -164,13 +164,13 @@ pub async fn set_verified(conn: &mut Conn, user: UserId, email_key: &str, now: T
     Ok(changed > 0)
 }
 
-pub async fn set_pending_email(conn: &mut Conn, user: UserId, email: &str, until: Timestamp) -> Result<(), Failure> {
+pub async fn set_pending_email(conn: &mut Conn, user: UserId, email: &str, until: Timestamp) -> Result<(), DbError> {
     execute!(conn, "UPDATE accounts SET pending_email = $2, pending_email_until = $3 WHERE user_id = $1", user, email, until,)?;
     Ok(())
 }
 
 /// Yields false if no address was waiting.
-pub async fn clear_pending_email(conn: &mut Conn, user: UserId) -> Result<bool, Failure> {
+pub async fn clear_pending_email(conn: &mut Conn, user: UserId) -> Result<bool, DbError> {
     let changed = execute!(
         conn,
         "UPDATE accounts SET pending_email = NULL, pending_email_until = NULL WHERE user_id = $1 AND pending_email IS NOT NULL",
@@ -179,7 +179,7 @@ pub async fn clear_pending_email(conn: &mut Conn, user: UserId) -> Result<bool, 
     Ok(changed > 0)
 }
 
-pub async fn clear_expired_pending_emails(conn: &mut Conn, now: Timestamp) -> Result<(), Failure> {
+pub async fn clear_expired_pending_emails(conn: &mut Conn, now: Timestamp) -> Result<(), DbError> {
     execute!(conn, "UPDATE accounts SET pending_email = NULL, pending_email_until = NULL WHERE pending_email_until <= $1", now,)?;
     Ok(())
 }
@@ -191,7 +191,7 @@ pub async fn reserve_name(
     email_key: &str,
     now: Timestamp,
     until: Timestamp,
-) -> Result<bool, Failure> {
+) -> Result<bool, DbError> {
     let kept = execute!(
         conn,
         "INSERT INTO reserved_names (username, email_key, expires_at) VALUES ($1, $2, $4)
@@ -205,19 +205,19 @@ pub async fn reserve_name(
     Ok(kept > 0)
 }
 
-pub async fn is_reserved(conn: &mut Conn, username: &str, now: Timestamp) -> Result<bool, Failure> {
+pub async fn is_reserved(conn: &mut Conn, username: &str, now: Timestamp) -> Result<bool, DbError> {
     let found: Option<(String,)> =
         fetch_optional!(conn, "SELECT username FROM reserved_names WHERE username = $1 AND expires_at > $2", username, now,)?;
     Ok(found.is_some())
 }
 
-pub async fn delete_reserved_names(conn: &mut Conn, email_key: &str, expired: Timestamp) -> Result<(), Failure> {
+pub async fn delete_reserved_names(conn: &mut Conn, email_key: &str, expired: Timestamp) -> Result<(), DbError> {
     execute!(conn, "DELETE FROM reserved_names WHERE email_key = $1 OR expires_at <= $2", email_key, expired)?;
     Ok(())
 }
 
 /// Stores the public side of a user; yields false if another has the name.
-pub async fn update(conn: &mut Conn, user: &cache::User) -> Result<bool, Failure> {
+pub async fn update(conn: &mut Conn, user: &cache::User) -> Result<bool, DbError> {
     let status = user.custom_status.as_ref();
     let changed = execute!(
         conn,
@@ -236,30 +236,30 @@ pub async fn update(conn: &mut Conn, user: &cache::User) -> Result<bool, Failure
 }
 
 /// Yields whether it is another.
-pub async fn update_locale(conn: &mut Conn, user: UserId, locale: &str) -> Result<bool, Failure> {
+pub async fn update_locale(conn: &mut Conn, user: UserId, locale: &str) -> Result<bool, DbError> {
     let changed = execute!(conn, "UPDATE accounts SET locale = $2 WHERE user_id = $1 AND locale <> $2", user, locale)?;
     Ok(changed > 0)
 }
 
 /// What a user says of themselves; empty for one that is no more.
-pub async fn bio(conn: &mut Conn, user: UserId) -> Result<String, Failure> {
+pub async fn bio(conn: &mut Conn, user: UserId) -> Result<String, DbError> {
     let found: Option<(String,)> = fetch_optional!(conn, "SELECT bio FROM users WHERE id = $1", user)?;
     Ok(found.map(|(bio,)| bio).unwrap_or_default())
 }
 
-pub async fn created_at(conn: &mut Conn, user: UserId) -> Result<Option<Timestamp>, Failure> {
+pub async fn created_at(conn: &mut Conn, user: UserId) -> Result<Option<Timestamp>, DbError> {
     let found: Option<(Timestamp,)> = fetch_optional!(conn, "SELECT created_at FROM users WHERE id = $1", user)?;
     Ok(found.map(|(at,)| at))
 }
 
 /// Yields whether it is another.
-pub async fn update_bio(conn: &mut Conn, user: UserId, bio: &str) -> Result<bool, Failure> {
+pub async fn update_bio(conn: &mut Conn, user: UserId, bio: &str) -> Result<bool, DbError> {
     let changed = execute!(conn, "UPDATE users SET bio = $2 WHERE id = $1 AND bio <> $2", user, bio)?;
     Ok(changed > 0)
 }
 
 /// Leaves nothing of the person in the user.
-pub async fn anonymise(conn: &mut Conn, anonymous: &cache::User) -> Result<(), Failure> {
+pub async fn anonymise(conn: &mut Conn, anonymous: &cache::User) -> Result<(), DbError> {
     execute!(
         conn,
         "UPDATE users

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     cache::{Cache, ChannelKind, Guild, GuildChange, Member, Overwrite, OverwriteKind, Role, User, UserChange},
-    kernel::{ChannelId, GuildId, Intents, LoginId, MessageId, RoleId},
+    kernel::{ChannelId, GuildId, Intents, MessageId, RoleId, SessionId},
 };
 
 const GUILD: GuildId = GuildId::new(7);
@@ -107,11 +107,11 @@ proptest! {
             None => Audience::Channel(GUILD, CHANNEL),
             Some(but) => Audience::ChannelWithout(GUILD, CHANNEL, UserId::new(but)),
         };
-        let told = Told::of(&model, &audience, NOW);
+        let recipients = Recipients::of(&model, &audience, NOW);
         for id in 1..=4 {
             let user = UserId::new(id);
-            let may = access::can(&model, user, Permissions::VIEW_CHANNEL, Place::Channel(CHANNEL), NOW) && Some(id) != but;
-            prop_assert_eq!(told.has(user), may, "{}", id);
+            let may = access::can(&model, user, Permissions::VIEW_CHANNEL, Scope::Channel(CHANNEL), NOW) && Some(id) != but;
+            prop_assert_eq!(recipients.has(user), may, "{}", id);
         }
     }
 }
@@ -130,14 +130,14 @@ fn of_what_is_gone_only_the_end_is_told_again() {
     let gone = Arc::new(Envelope::new(Audience::Guild(GUILD), &GuildDelete { id: GUILD }));
     let bob = Owner {
         user: UserId::new(2),
-        login: LoginId::new(2),
+        session_id: SessionId::new(2),
         intents: Intents::all(),
         extended: true,
         since: crate::kernel::MessageId::NONE,
     };
-    let is_told = |envelope| matches!(again(&cache.read(), &bob, envelope, NOW), Form::Told(_));
-    assert!(!is_told(&message));
+    let is_visible = |envelope| matches!(again(&cache.read(), &bob, envelope, NOW), Form::Visible(_));
+    assert!(!is_visible(&message));
     cache.apply(&GuildChange::MemberRemoved(GUILD, bob.user).into());
-    assert!(is_told(&gone));
-    assert!(!is_told(&message));
+    assert!(is_visible(&gone));
+    assert!(!is_visible(&message));
 }

@@ -6,27 +6,27 @@ use actix::{AsyncContext, Context, WrapFuture, fut::ActorFutureExt};
 
 use super::Connection;
 use crate::{
-    cache::Chosen,
-    entry,
+    api_guard,
+    cache::PresenceStatus,
     features::{presence, typing},
     gateway::{
         close::Close,
         frames::{self, Command, Identify, Notice, Request},
         op, requests,
-        session::Session,
+        session::GatewaySession,
         sign_in::{self, Denied},
     },
-    kernel::{ChannelId, Refusal, Secret, UserId, limits},
+    kernel::{ApiError, ChannelId, Secret, UserId, limits},
     observe::metrics,
 };
 
 impl Connection {
     /// Counts a frame of the client.
     pub(super) fn may_hear_one_more(&self) -> bool {
-        let taken = self.state.limiter.take(limits::GATEWAY_FRAMES, self.link.number);
+        let taken = self.state.limiter.take(limits::GATEWAY_FRAMES, self.handle.number);
         let may = taken.retry_after_s.is_none();
         if !may {
-            self.link.close(Close::RateLimited);
+            self.handle.close(Close::RateLimited);
         }
         may
     }
@@ -37,38 +37,40 @@ impl Connection {
         }
         match frames::read(bytes, self.is_extended()) {
             Ok(command) => self.obey(command, context),
-            Err(close) => self.link.close(close),
+            Err(close) => self.handle.close(close),
         }
     }
 
     fn obey(&mut self, command: Command, context: &mut Context<Self>) {
         match (command, self.session.clone()) {
             (Command::Heartbeat(seq), session) => self.beat(seq, session.as_deref()),
-            (Command::Identify(_) | Command::Resume(_), Some(_)) => self.link.close(Close::AlreadyAuthenticated),
+            (Command::Identify(_) | Command::Resume(_), Some(_)) => self.handle.close(Close::AlreadyAuthenticated),
             (Command::Identify(asked), None) => self.identify(asked, context),
             (Command::Resume(asked), None) => {
-                let signed_in = sign_in::resume(&self.state, &self.hub, &self.link, &asked);
+                let signed_in = sign_in::resume(&self.state, &self.hub, &self.handle, &asked);
                 self.settle(signed_in);
             }
-            (_, None) => self.link.close(Close::NotAuthenticated),
+            (_, None) => self.handle.close(Close::NotAuthenticated),
             (Command::Presence(chosen), Some(session)) => self.choose(chosen, &session),
             (Command::Members(ask), Some(session)) => {
                 if !session.ask(ask) {
-                    self.link.close(Close::RateLimited);
+                    self.handle.close(Close::RateLimited);
                 }
             }
             (Command::Request(request), Some(session)) => self.request(session.owner.user, request, context),
-            (Command::MemberList(Some((guild, look))), Some(session)) => self.hub.lists().look(&session, guild, look),
-            (Command::MemberList(None), Some(session)) => self.hub.lists().look_away(session.number),
+            (Command::MemberList(Some((guild, subscription))), Some(session)) => {
+                self.hub.lists().subscribe(&session, guild, subscription)
+            }
+            (Command::MemberList(None), Some(session)) => self.hub.lists().unsubscribe(session.number),
             (Command::Typing(channel), Some(session)) => self.show_typing(session.owner.user, channel),
             (Command::Reauth { nonce, token }, Some(session)) => self.reauthenticate(&session, nonce, &token),
-            (Command::Malformed { op, nonce, refusal }, Some(_)) => self.send(requests::refused(op, nonce, refusal)),
+            (Command::Malformed { op, nonce, error }, Some(_)) => self.send(requests::refused(op, nonce, error)),
             (Command::Nothing, Some(_)) => {}
         }
     }
 
-    fn beat(&mut self, seq: Option<u64>, session: Option<&Session>) {
-        self.link.heard(self.state.clock.monotonic());
+    fn beat(&mut self, seq: Option<u64>, session: Option<&GatewaySession>) {
+        self.handle.received(self.state.clock.monotonic());
         if let (Some(seq), Some(session)) = (seq, session) {
             session.confirm(seq);
         }
@@ -76,62 +78,62 @@ impl Connection {
     }
 
     fn identify(&mut self, asked: Box<Identify>, context: &mut Context<Self>) {
-        let (state, hub, link) = (self.state.clone(), self.hub.clone(), self.link.clone());
+        let (state, hub, handle) = (self.state.clone(), self.hub.clone(), self.handle.clone());
         let origin = self.origin.clone();
-        let work = async move {
-            let signed_in = sign_in::identify(&state, &hub, &link, asked, origin).await;
+        let task = async move {
+            let signed_in = sign_in::identify(&state, &hub, &handle, asked, origin).await;
             metrics().identified(signed_in.is_ok());
             signed_in
         };
         // Nothing else is heard until it is settled.
-        context.wait(work.into_actor(self).map(|signed_in, connection, _| connection.settle(signed_in)));
+        context.wait(task.into_actor(self).map(|signed_in, connection, _| connection.settle(signed_in)));
     }
 
-    fn settle(&mut self, signed_in: Result<Arc<Session>, Denied>) {
+    fn settle(&mut self, signed_in: Result<Arc<GatewaySession>, Denied>) {
         match signed_in {
             Ok(session) => {
                 self.outbox.borrow_mut().session = Some(Arc::clone(&session));
                 self.session = Some(session);
                 self.limit.set(limits::FRAME_BYTES);
-                self.link.order(crate::gateway::link::NEWS);
+                self.handle.order(crate::gateway::connection_handle::NEWS);
             }
             Err(Denied::Invalid) => self.say(Notice::InvalidSession),
-            Err(Denied::TooOften) if self.warned => self.link.close(Close::RateLimited),
+            Err(Denied::TooOften) if self.warned => self.handle.close(Close::RateLimited),
             Err(Denied::TooOften) => {
                 self.warned = true;
                 self.say(Notice::InvalidSession);
             }
-            Err(Denied::Close(close)) => self.link.close(close),
+            Err(Denied::Close(close)) => self.handle.close(close),
         }
     }
 
     /// A status that comes too often is dropped: it is no reason to close.
-    fn choose(&self, chosen: Option<Chosen>, session: &Session) {
+    fn choose(&self, chosen: Option<PresenceStatus>, session: &GatewaySession) {
         let user = session.owner.user;
         if let Some(chosen) = chosen
             && self.state.limiter.take(limits::PRESENCE, user).retry_after_s.is_none()
         {
             self.state.presences.choose(user, session.number, chosen);
-            presence::actions::tell(&self.state, user);
+            presence::actions::publish_changes(&self.state, user);
         }
     }
 
     /// There is no answer to it, so what cannot be done is simply not done.
     fn show_typing(&self, user: UserId, channel: ChannelId) {
-        let place = requests::see(&self.state, user, channel).unwrap_or(entry::UNSEEN);
-        let taken = entry::take(&self.state, limits::TYPING, user, place);
+        let handshake = requests::see(&self.state, user, channel).unwrap_or(api_guard::UNSEEN);
+        let taken = api_guard::take(&self.state, limits::TYPING, user, handshake);
         if taken.retry_after_s.is_none()
-            && let Err(refusal) = typing::actions::start(&self.state, user, channel)
+            && let Err(error) = typing::actions::start(&self.state, user, channel)
         {
-            tracing::debug!(%refusal, "typing indicator refused");
+            tracing::debug!(%error, "typing indicator refused");
         }
     }
 
-    fn reauthenticate(&mut self, session: &Session, nonce: Option<String>, token: &Secret) {
-        let frame = if sign_in::reauthenticate(&self.state, session, &self.link, token) {
+    fn reauthenticate(&mut self, session: &GatewaySession, nonce: Option<String>, token: &Secret) {
+        let frame = if sign_in::reauthenticate(&self.state, session, &self.handle, token) {
             requests::succeeded(op::REAUTH, nonce, None)
         } else {
-            requests::refused(op::REAUTH, nonce, Refusal::unauthorized())
+            requests::refused(op::REAUTH, nonce, ApiError::unauthorized())
         };
         self.send(frame);
     }
@@ -143,8 +145,8 @@ impl Connection {
         match begun {
             Ok((channel, Some(request))) => self.perform(user, channel, request, context),
             Ok((_, None)) => {}
-            Err(refusal) => {
-                if let Some(frame) = requests::answer(op, nonce, Err(refusal)) {
+            Err(error) => {
+                if let Some(frame) = requests::answer(op, nonce, Err(error)) {
                     self.send(frame);
                 }
             }
@@ -153,8 +155,8 @@ impl Connection {
 
     fn perform(&mut self, user: UserId, channel: ChannelId, request: Request, context: &mut Context<Self>) {
         let state = self.state.clone();
-        let work = async move { requests::perform(&state, user, channel, request).await };
-        context.spawn(work.into_actor(self).map(move |frame, connection, context| {
+        let task = async move { requests::perform(&state, user, channel, request).await };
+        context.spawn(task.into_actor(self).map(move |frame, connection, context| {
             if let Some(frame) = frame {
                 connection.send(frame);
             }

@@ -7,7 +7,7 @@ mod commands;
 mod descriptor;
 mod guard;
 mod opening;
-mod outflow;
+mod outbound_stream;
 mod wire;
 
 use std::{
@@ -25,21 +25,21 @@ use actix_ws::{AggregatedMessage, CloseCode, ProtocolError};
 use bytestring::ByteString;
 pub use descriptor::on_connect;
 pub use opening::{close_code, open};
-pub use outflow::WRITE_BUFFER;
+pub use outbound_stream::WRITE_BUFFER;
 use url::form_urlencoded;
 
 use self::{
     descriptor::Descriptor,
-    outflow::{Outbox, Outflow, Pace, Rest},
+    outbound_stream::{OutboundStream, Outbox, Pace, Rest},
 };
 use super::{
     close::Close,
+    connection_handle::{self, ConnectionHandle},
     frames::Notice,
     hub::Hub,
-    link::{self, Link},
     ready::Origin,
     requests::Lanes,
-    session::Session,
+    session::GatewaySession,
     zlib::Zlib,
 };
 use crate::{
@@ -56,10 +56,10 @@ const CLOSE_WITHIN: Duration = Duration::from_secs(5);
 const CLOSE_SLOW_WITHIN: Duration = Duration::from_secs(1);
 
 /// What a connection is made in.
-pub struct Place {
+pub struct Handshake {
     pub state: web::Data<State>,
     pub hub: Arc<Hub>,
-    pub link: Arc<Link>,
+    pub handle: Arc<ConnectionHandle>,
     /// The gateway's address as the client reaches it.
     pub url: String,
 }
@@ -67,11 +67,11 @@ pub struct Place {
 pub struct Connection {
     state: web::Data<State>,
     hub: Arc<Hub>,
-    link: Arc<Link>,
+    handle: Arc<ConnectionHandle>,
     origin: Origin,
     version_is_served: bool,
     descriptor: Option<Descriptor>,
-    session: Option<Arc<Session>>,
+    session: Option<Arc<GatewaySession>>,
     /// How long a client's message may be.
     limit: Rc<Cell<usize>>,
     lanes: Lanes,
@@ -86,26 +86,26 @@ pub struct Connection {
 
 /// What the query of the address says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Wanted {
+struct ConnectionOptions {
     /// `None` for one that is not served.
     version: Option<u8>,
     compressed: bool,
 }
 
-impl Wanted {
+impl ConnectionOptions {
     fn read(query: &str) -> Self {
-        let mut wanted = Self { version: Some(10), compressed: false };
+        let mut options = Self { version: Some(10), compressed: false };
         for (key, value) in form_urlencoded::parse(query.trim_start_matches('?').as_bytes()) {
             match (&*key, &*value) {
-                ("v", "9") => wanted.version = wanted.version.and(Some(9)),
+                ("v", "9") => options.version = options.version.and(Some(9)),
                 ("v", "10") | ("encoding", "json") => {}
-                ("v" | "encoding", _) => wanted.version = None,
+                ("v" | "encoding", _) => options.version = None,
                 // Whoever asks for another compression takes plain text, too.
-                ("compress", how) => wanted.compressed = how == "zlib-stream",
+                ("compress", how) => options.compressed = how == "zlib-stream",
                 _ => {}
             }
         }
-        wanted
+        options
     }
 }
 
@@ -113,27 +113,27 @@ impl Wanted {
 ///
 /// # Errors
 /// When the request is no handshake.
-pub fn start(request: &HttpRequest, body: web::Payload, place: Place) -> Result<HttpResponse, actix_web::Error> {
+pub fn start(request: &HttpRequest, body: web::Payload, handshake: Handshake) -> Result<HttpResponse, actix_web::Error> {
     let limit = Rc::new(Cell::new(limits::FRAME_BYTES_BEFORE_IDENTIFY));
     // What goes out does not go through the channel of the crate, from which each event would have to be taken by one more task.
     let (response, _, messages) = opening::open(request, body, limit.clone())?;
-    let wanted = Wanted::read(request.query_string());
+    let options = ConnectionOptions::read(request.query_string());
     let descriptor = request.conn_data::<Descriptor>().cloned();
     if let Some(descriptor) = &descriptor {
         descriptor.becomes_gateway();
     }
-    let Place { state, hub, link, url } = place;
+    let Handshake { state, hub, handle, url } = handshake;
     let outbox = Rc::<RefCell<Outbox>>::default();
-    let zlib = wanted.compressed.then(Zlib::default);
-    let (own, sending, its_hub, its_link) = (Rc::clone(&outbox), state.clone(), Arc::clone(&hub), Arc::clone(&link));
+    let zlib = options.compressed.then(Zlib::default);
+    let (own, sending, its_hub, its_link) = (Rc::clone(&outbox), state.clone(), Arc::clone(&hub), Arc::clone(&handle));
     Connection::create(|context| {
         context.add_stream(messages);
         Connection {
-            origin: Origin { version: wanted.version.unwrap_or(10), url },
-            version_is_served: wanted.version.is_some(),
+            origin: Origin { version: options.version.unwrap_or(10), url },
+            version_is_served: options.version.is_some(),
             state,
             hub,
-            link,
+            handle,
             descriptor,
             session: None,
             limit,
@@ -145,11 +145,11 @@ pub fn start(request: &HttpRequest, body: web::Payload, place: Place) -> Result<
             is_broken: false,
         }
     });
-    let body = |made| Outflow {
+    let body = |made| OutboundStream {
         state: sending,
         room: its_hub.room(),
         hub: its_hub,
-        link: its_link,
+        handle: its_link,
         outbox,
         zlib,
         rest: Rest::default(),
@@ -165,22 +165,22 @@ impl Actor for Connection {
     fn started(&mut self, context: &mut Context<Self>) {
         self.say(Notice::Hello);
         if !self.version_is_served {
-            self.link.close(Close::InvalidVersion);
+            self.handle.close(Close::InvalidVersion);
         }
         context.spawn(End::default());
     }
 
     fn stopped(&mut self, _: &mut Context<Self>) {
-        metrics().closed(self.link.closing().filter(|_| !self.is_broken).map_or(BROKEN, Close::code));
+        metrics().closed(self.handle.closing().filter(|_| !self.is_broken).map_or(BROKEN, Close::code));
         self.outbox.borrow_mut().is_over = true;
-        self.link.order(link::NEWS);
-        self.hub.disconnect(&self.link, self.session.as_deref(), self.said_goodbye);
+        self.handle.order(connection_handle::NEWS);
+        self.hub.disconnect(&self.handle, self.session.as_deref(), self.said_goodbye);
     }
 }
 
 impl StreamHandler<Result<AggregatedMessage, ProtocolError>> for Connection {
     fn handle(&mut self, message: Result<AggregatedMessage, ProtocolError>, context: &mut Context<Self>) {
-        if self.link.closing().is_some() {
+        if self.handle.closing().is_some() {
             return;
         }
         match message {
@@ -189,7 +189,7 @@ impl StreamHandler<Result<AggregatedMessage, ProtocolError>> for Connection {
             Ok(AggregatedMessage::Ping(bytes)) => {
                 if self.may_hear_one_more() {
                     self.outbox.borrow_mut().pong = Some(bytes);
-                    self.link.order(link::NEWS);
+                    self.handle.order(connection_handle::NEWS);
                 }
             }
             Ok(AggregatedMessage::Pong(_)) => {
@@ -198,18 +198,18 @@ impl StreamHandler<Result<AggregatedMessage, ProtocolError>> for Connection {
             Ok(AggregatedMessage::Close(reason)) => {
                 let code = reason.map(|reason| reason.code);
                 self.said_goodbye = matches!(code, Some(CloseCode::Normal | CloseCode::Away));
-                self.link.close(Close::Normal);
+                self.handle.close(Close::Normal);
             }
             Err(error) => {
                 self.is_broken = opening::is_broken(&error);
-                self.link.close(opening::wrong(&error));
+                self.handle.close(opening::wrong(&error));
             }
         }
     }
 
     fn finished(&mut self, context: &mut Context<Self>) {
         self.is_inbound_over = true;
-        if self.link.closing().is_none() || self.outbox.borrow().is_close_sent {
+        if self.handle.closing().is_none() || self.outbox.borrow().is_close_sent {
             context.stop();
         }
     }
@@ -224,10 +224,10 @@ impl Connection {
     fn send(&mut self, frame: ByteString) {
         let frames = &mut self.outbox.borrow_mut().frames;
         if frames.len() >= OUTBOX {
-            return self.link.close(Close::SlowConsumer);
+            return self.handle.close(Close::SlowConsumer);
         }
         frames.push_back(frame);
-        self.link.order(link::NEWS);
+        self.handle.order(connection_handle::NEWS);
     }
 
     /// Gives the client a while to take the close frame.
@@ -261,8 +261,8 @@ impl ActorFuture<Connection> for End {
         context: &mut Context<Connection>,
         task: &mut TaskContext<'_>,
     ) -> Poll<()> {
-        connection.link.listen_for_end(task.waker());
-        if let Some(close) = connection.link.closing().filter(|_| !self.has_begun) {
+        connection.handle.listen_for_end(task.waker());
+        if let Some(close) = connection.handle.closing().filter(|_| !self.has_begun) {
             self.has_begun = true;
             connection.end_soon(close, context);
         }
@@ -282,13 +282,16 @@ mod tests {
 
     #[test]
     fn the_query_is_read_as_the_libraries_send_it() {
-        let plain = Wanted { version: Some(10), compressed: false };
+        let plain = ConnectionOptions { version: Some(10), compressed: false };
         for query in ["", "v=10", "v=10&encoding=json", "?v=10&encoding=json&compress=zstd-stream", "x=1"] {
-            assert_eq!(Wanted::read(query), plain, "{query}");
+            assert_eq!(ConnectionOptions::read(query), plain, "{query}");
         }
-        assert_eq!(Wanted::read("v=9&compress=zlib-stream&encoding=json"), Wanted { version: Some(9), compressed: true });
+        assert_eq!(
+            ConnectionOptions::read("v=9&compress=zlib-stream&encoding=json"),
+            ConnectionOptions { version: Some(9), compressed: true }
+        );
         for query in ["v=8", "v=11", "v=", "encoding=etf&v=10"] {
-            assert_eq!(Wanted::read(query).version, None, "{query}");
+            assert_eq!(ConnectionOptions::read(query).version, None, "{query}");
         }
     }
 }

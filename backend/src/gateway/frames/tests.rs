@@ -16,7 +16,7 @@ fn identifies(json: &str) -> Identify {
     }
 }
 
-fn asks(json: &str) -> Ask {
+fn asks(json: &str) -> MemberRequest {
     match reads(json) {
         Command::Members(ask) => ask,
         other => panic!("{other:?} is no request for members"),
@@ -34,7 +34,7 @@ fn a_heartbeat_has_a_number_or_null_or_nothing() {
 fn identify_is_read_as_the_libraries_send_it() {
     let plain = identifies(r#"{"op":2,"d":{"token":"abc","intents":3276799,"properties":{"$os":"linux"},"presence":null}}"#);
     assert_eq!(plain.token.expose(), "abc");
-    assert_eq!(plain.status, Chosen::Online);
+    assert_eq!(plain.status, PresenceStatus::Online);
     assert!(plain.intents.contains(Intents::GUILD_MESSAGES) && !plain.extended && !plain.lazy_members);
     assert_eq!(plain.large_threshold, 250);
 
@@ -46,7 +46,7 @@ fn identify_is_read_as_the_libraries_send_it() {
 
     let own = identifies(r#"{"op":2,"d":{"token":"abc","chatspace":{"v":1,"lazy_members":true},"presence":{"status":"dnd"}}}"#);
     assert!(own.extended && own.lazy_members);
-    assert_eq!((own.intents, own.status), (Intents::all(), Chosen::Dnd));
+    assert_eq!((own.intents, own.status), (Intents::all(), PresenceStatus::Dnd));
 }
 
 #[test]
@@ -75,10 +75,10 @@ fn a_presence_is_never_a_reason_to_close() {
 fn requests_for_members_name_ids_as_they_like() {
     let guild = GuildId::new(1538016506728808461);
     let all = asks(r#"{"op":8,"d":{"guild_id":1538016506728808461,"query":"","limit":0,"presences":true,"nonce":"n"}}"#);
-    assert_eq!(all, Ask { guild, whom: Whom::All, presences: true, nonce: Some("n".into()) });
+    assert_eq!(all, MemberRequest { guild, whom: MemberSelection::All, presences: true, nonce: Some("n".into()) });
     for ids in [r#""7""#, "7", "[7]", r#"["7"]"#] {
         let some = asks(&format!(r#"{{"op":8,"d":{{"guild_id":"1538016506728808461","user_ids":{ids},"query":null}}}}"#));
-        assert_eq!(some.whom, Whom::Users(vec![UserId::new(7)]), "{ids}");
+        assert_eq!(some.whom, MemberSelection::Users(vec![UserId::new(7)]), "{ids}");
     }
     for (ids, known) in [
         ("[]", vec![]),
@@ -88,13 +88,13 @@ fn requests_for_members_name_ids_as_they_like() {
         (r#"{"a":1}"#, vec![]),
     ] {
         let some = asks(&format!(r#"{{"op":8,"d":{{"guild_id":"1538016506728808461","user_ids":{ids},"query":""}}}}"#));
-        assert_eq!(some.whom, Whom::Users(known), "{ids}: what is no id is not taken for all");
+        assert_eq!(some.whom, MemberSelection::Users(known), "{ids}: what is no id is not taken for all");
     }
     let many = serde_json::to_string(&(1..=101).collect::<Vec<_>>()).expect("JSON");
     let many = asks(&format!(r#"{{"op":8,"d":{{"guild_id":"1538016506728808461","user_ids":{many}}}}}"#));
-    assert_eq!(many.whom, Whom::Users(vec![]));
+    assert_eq!(many.whom, MemberSelection::Users(vec![]));
     let named = asks(r#"{"op":8,"d":{"guild_id":"1538016506728808461","query":"Оле","limit":5,"user_ids":null}}"#);
-    assert_eq!(named.whom, Whom::Named { prefix: "Оле".into(), limit: 5 });
+    assert_eq!(named.whom, MemberSelection::Named { prefix: "Оле".into(), limit: 5 });
 }
 
 #[test]
@@ -121,24 +121,26 @@ fn our_own_opcodes_are_unknown_to_others() {
 
 #[test]
 fn what_to_show_of_a_member_list_is_read_within_its_bounds() {
-    let looks = |ranges: &str| {
+    let subscriptions = |ranges: &str| {
         let frame = format!(r#"{{"op":206,"d":{{"guild_id":"7","channel_id":8,"ranges":{ranges}}}}}"#);
         read(frame.as_bytes(), true)
     };
-    let Ok(Command::MemberList(Some((guild, look)))) = looks("[[0,99],[100,199],[900,900]]") else { panic!("is understood") };
-    assert_eq!((guild, look.channel, look.by_reference), (GuildId::new(7), ChannelId::new(8), false));
-    assert_eq!(look.ranges, [(0, 99), (100, 199), (900, 900)]);
+    let Ok(Command::MemberList(Some((guild, subscription)))) = subscriptions("[[0,99],[100,199],[900,900]]") else {
+        panic!("is understood")
+    };
+    assert_eq!((guild, subscription.channel, subscription.by_reference), (GuildId::new(7), ChannelId::new(8), false));
+    assert_eq!(subscription.ranges, [(0, 99), (100, 199), (900, 900)]);
     for nothing in ["null", "[]"] {
-        assert!(matches!(looks(nothing), Ok(Command::MemberList(None))), "{nothing}");
+        assert!(matches!(subscriptions(nothing), Ok(Command::MemberList(None))), "{nothing}");
     }
     for bad in ["[[0,100]]", "[[2,1]]", "[[0]]", "[[0,1],[2,3],[4,5],[6,7]]", "[[-1,0]]", "7", "[[99999999,99999999]]"] {
-        assert!(is_refused(looks(bad)), "{bad}");
+        assert!(is_refused(subscriptions(bad)), "{bad}");
     }
     assert!(is_refused(read(br#"{"op":206,"d":{"ranges":[[0,1]]}}"#, true)));
 }
 
 fn is_refused(read: Result<Command, Close>) -> bool {
-    matches!(read, Ok(Command::Malformed { op: 203..=206, refusal, .. }) if refusal.status == 400)
+    matches!(read, Ok(Command::Malformed { op: 203..=206, error, .. }) if error.status == 400)
 }
 
 #[test]
@@ -161,7 +163,7 @@ fn a_request_that_cannot_be_understood_is_answered() {
     }
     for query in ["7", "[]", r#"{"$gt":""}"#, "true"] {
         let asked = asks(&format!(r#"{{"op":8,"d":{{"guild_id":7,"query":{query},"limit":0}}}}"#));
-        assert_eq!(asked.whom, Whom::Users(vec![]), "{query}: what is no name is not taken for all");
+        assert_eq!(asked.whom, MemberSelection::Users(vec![]), "{query}: what is no name is not taken for all");
     }
 }
 
@@ -176,7 +178,7 @@ fn half_a_character_is_read_as_one_that_is_nobodys() {
         (r"\n\ude00\u00e9", "\n\u{fffd}é"),
     ] {
         let asked = asks(&format!(r#"{{"op":8,"d":{{"guild_id":7,"query":"{text}","limit":1,"nonce":"n"}}}}"#));
-        assert_eq!(asked.whom, Whom::Named { prefix: found.to_owned(), limit: 1 }, "{text}");
+        assert_eq!(asked.whom, MemberSelection::Named { prefix: found.to_owned(), limit: 1 }, "{text}");
     }
     let frame = br#"{"op":200,"d":{"nonce":"n","channel_id":"1","content":"\ud83d"}}"#;
     assert!(matches!(read(frame, true), Ok(Command::Request(Request { nonce: Some(_), .. }))));

@@ -6,15 +6,15 @@
 use std::sync::Arc;
 
 use super::Hub;
-use crate::gateway::session::{Item, Session};
+use crate::gateway::session::{GatewaySession, Item};
 
 impl Hub {
     /// Lets sessions go that have no connection, those first that lost theirs first, until all together hold at most `budget` bytes. If that
     /// is not enough, the others forget what they have sent, those first that hold most; they can no more resume from before that.
-    pub fn keep_to(&self, budget: usize) {
+    pub fn shrink_to(&self, budget: usize) {
         let load = self.load();
         // Most of it is shared, so this is too much by far: it only tells when to look closely.
-        if load.kept_bytes + load.kept * size_of::<Item>() <= budget {
+        if load.stored_bytes + load.stored * size_of::<Item>() <= budget {
             return;
         }
         let sessions: Vec<_> = self.index.read().all().map(|session| (session.weight(), session.clone())).collect();
@@ -24,7 +24,7 @@ impl Hub {
     }
 
     /// Yields what is held afterwards.
-    fn end_lost(&self, sessions: &[(usize, Arc<Session>)], (mut held, budget): (usize, usize)) -> usize {
+    fn end_lost(&self, sessions: &[(usize, Arc<GatewaySession>)], (mut held, budget): (usize, usize)) -> usize {
         let mut lost: Vec<_> =
             sessions.iter().filter_map(|(weight, session)| Some((session.lost_since()?, *weight, session))).collect();
         lost.sort_by_key(|(since, _, session)| (*since, session.number));
@@ -48,7 +48,7 @@ impl Hub {
     }
 }
 
-fn forget_sent(mut sessions: Vec<(usize, Arc<Session>)>, (mut held, budget): (usize, usize)) {
+fn forget_sent(mut sessions: Vec<(usize, Arc<GatewaySession>)>, (mut held, budget): (usize, usize)) {
     sessions.retain(|(_, session)| session.lost_since().is_none());
     sessions.sort_by_key(|(weight, session)| (std::cmp::Reverse(*weight), session.number));
     for (_, session) in sessions {

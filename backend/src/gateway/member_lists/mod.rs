@@ -9,10 +9,10 @@
 //! with the next; a session that may not view the channel is told nothing; one without a connection is told nothing until it
 //! has one, and then everything. All this happens while the model is held, so no permission changes meanwhile.
 
-mod look;
 pub mod payloads;
 mod rows;
 mod source;
+mod subscription;
 mod view;
 mod watched;
 mod window;
@@ -26,9 +26,9 @@ use std::{
 use parking_lot::Mutex;
 use tokio::{sync::Notify, time::Instant};
 
-pub use self::look::Look;
+pub use self::subscription::Subscription;
 use self::watched::Watched;
-use super::session::Session;
+use super::session::GatewaySession;
 use crate::{
     cache::{Cache, Change, Listed, Model},
     kernel::{GuildId, Timestamp, UserId},
@@ -41,44 +41,44 @@ pub const GATHERED: Duration = Duration::from_millis(100);
 #[derive(Debug, Default)]
 pub struct MemberLists {
     inner: Mutex<Inner>,
-    bell: Notify,
+    changed: Notify,
 }
 
 #[derive(Debug, Default)]
 struct Inner {
     guilds: HashMap<GuildId, Watched>,
     /// What each session looks at, by its number.
-    looks: HashMap<u64, (GuildId, Look)>,
+    subscriptions: HashMap<u64, (GuildId, Subscription)>,
     /// Users of whom something has changed.
     touched: HashSet<UserId>,
 }
 
 impl MemberLists {
     /// A session looks at something, or at something else. It is told soon.
-    pub fn look(&self, session: &Arc<Session>, guild: GuildId, look: Look) {
+    pub fn subscribe(&self, session: &Arc<GatewaySession>, guild: GuildId, subscription: Subscription) {
         let mut inner = self.inner.lock();
         inner.forget(session.number);
         if session.has_ended() {
             return;
         }
-        inner.looks.insert(session.number, (guild, look.clone()));
-        inner.guilds.entry(guild).or_default().expect(session.clone(), look);
-        self.bell.notify_one();
+        inner.subscriptions.insert(session.number, (guild, subscription.clone()));
+        inner.guilds.entry(guild).or_default().expect(session.clone(), subscription);
+        self.changed.notify_one();
     }
 
     /// A session looks at nothing any more.
-    pub fn look_away(&self, session: u64) {
+    pub fn unsubscribe(&self, session: u64) {
         self.inner.lock().forget(session);
     }
 
     /// A session has a connection again. If it was told nothing meanwhile, it is told everything.
-    pub fn regained(&self, session: &Arc<Session>) {
+    pub fn regained(&self, session: &Arc<GatewaySession>) {
         let mut inner = self.inner.lock();
-        let Some((guild, look)) = inner.looks.get(&session.number).cloned() else { return };
+        let Some((guild, subscription)) = inner.subscriptions.get(&session.number).cloned() else { return };
         let watched = inner.guilds.entry(guild).or_default();
-        if !watched.has(session.number, &look) {
-            watched.expect(session.clone(), look);
-            self.bell.notify_one();
+        if !watched.has(session.number, &subscription) {
+            watched.expect(session.clone(), subscription);
+            self.changed.notify_one();
         }
     }
 
@@ -86,7 +86,7 @@ impl MemberLists {
     pub fn touch(&self, user: UserId) {
         let mut inner = self.inner.lock();
         if !inner.guilds.is_empty() && inner.touched.insert(user) {
-            self.bell.notify_one();
+            self.changed.notify_one();
         }
     }
 
@@ -102,40 +102,40 @@ impl MemberLists {
     fn touch_guild(&self, guild: GuildId) {
         if let Some(watched) = self.inner.lock().guilds.get_mut(&guild) {
             watched.touch();
-            self.bell.notify_one();
+            self.changed.notify_one();
         }
     }
 
     /// The sessions that have a member of a guild in view, and may have.
-    pub fn with_in_view(&self, source: &Source<'_>, guild: GuildId, user: UserId) -> Vec<Arc<Session>> {
+    pub fn with_in_view(&self, source: &Source<'_>, guild: GuildId, user: UserId) -> Vec<Arc<GatewaySession>> {
         let inner = self.inner.lock();
         let Some(watched) = inner.guilds.get(&guild) else { return Vec::new() };
         let mut found = Vec::new();
-        for (look, view) in watched.views().filter(|(_, view)| view.shows(user)) {
-            let may = |session: &&Arc<Session>| source.may_look(session.owner.user, look);
+        for (subscription, view) in watched.views().filter(|(_, view)| view.shows(user)) {
+            let may = |session: &&Arc<GatewaySession>| source.may_subscribe(session.owner.user, subscription);
             found.extend(view.sessions().filter(may).cloned());
         }
         found
     }
 
     /// Waits until there may be something to tell, at most so long.
-    pub async fn heard(&self, at_most: Duration) {
-        // Time that is over is as good as a bell.
-        let _ = tokio::time::timeout(at_most, self.bell.notified()).await;
+    pub async fn received(&self, at_most: Duration) {
+        // Time that is over is as good as a signal.
+        let _ = tokio::time::timeout(at_most, self.changed.notified()).await;
     }
 
-    /// Tells what is to be told: answers now, changes when it is their time. What must wait rings the bell again.
-    pub fn tell(&self, cache: &Cache, now: Timestamp, instant: Instant) {
+    /// Tells what is to be told: answers now, changes when it is their time. What must wait sends the signal again.
+    pub fn publish(&self, cache: &Cache, now: Timestamp, instant: Instant) {
         let guilds = self.spread(&cache.read());
         let mut waits = false;
         for id in guilds {
             // Not for all at once, so that others get at the model in between.
             let model = cache.read();
             let source = Source { model: &model, presences: cache.presences(), now };
-            waits |= self.inner.lock().tell(&source, id, instant);
+            waits |= self.inner.lock().publish(&source, id, instant);
         }
         if waits {
-            self.bell.notify_one();
+            self.changed.notify_one();
         }
     }
 
@@ -156,9 +156,9 @@ impl MemberLists {
 
 impl Inner {
     fn forget(&mut self, session: u64) {
-        let Some((guild, look)) = self.looks.remove(&session) else { return };
+        let Some((guild, subscription)) = self.subscriptions.remove(&session) else { return };
         if let Some(watched) = self.guilds.get_mut(&guild) {
-            watched.forget(session, &look);
+            watched.forget(session, &subscription);
             if watched.is_empty() {
                 self.guilds.remove(&guild);
             }
@@ -166,9 +166,9 @@ impl Inner {
     }
 
     /// Yields whether something must wait.
-    fn tell(&mut self, source: &Source<'_>, id: GuildId, instant: Instant) -> bool {
+    fn publish(&mut self, source: &Source<'_>, id: GuildId, instant: Instant) -> bool {
         let Some(watched) = self.guilds.get_mut(&id) else { return false };
-        let gone = watched.tell(source, id, instant);
+        let gone = watched.publish(source, id, instant);
         let waits = watched.waits();
         for session in gone {
             self.forget(session);

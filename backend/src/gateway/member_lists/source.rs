@@ -1,8 +1,8 @@
 //! What the lists of a guild are made from.
 
-use super::Look;
+use super::Subscription;
 use crate::{
-    access::{self, Place},
+    access::{self, Scope},
     cache::{Model, Presences},
     kernel::{Permissions, Timestamp, UserId},
 };
@@ -15,7 +15,7 @@ pub struct Source<'m> {
 }
 
 impl Source<'_> {
-    pub(super) fn may_look(&self, who: UserId, look: &Look) -> bool {
-        access::can(self.model, who, Permissions::VIEW_CHANNEL, Place::Channel(look.channel), self.now)
+    pub(super) fn may_subscribe(&self, who: UserId, subscription: &Subscription) -> bool {
+        access::can(self.model, who, Permissions::VIEW_CHANNEL, Scope::Channel(subscription.channel), self.now)
     }
 }

@@ -3,33 +3,33 @@
 use std::{collections::HashMap, sync::Arc};
 
 use super::{
-    look::Look,
     payloads::{ListRange, MemberListUpdate},
+    subscription::Subscription,
     window::Window,
 };
 use crate::{
     events::{Audience, Envelope},
-    gateway::session::{Item, Session},
+    gateway::session::{GatewaySession, Item},
     kernel::{ChannelId, GuildId, UserId},
 };
 
 #[derive(Debug, Default)]
 pub struct View {
-    told: Window,
-    sessions: HashMap<u64, Arc<Session>>,
+    sent: Window,
+    sessions: HashMap<u64, Arc<GatewaySession>>,
 }
 
 impl View {
     /// For the first session that looks.
-    pub fn new(told: Window) -> Self {
-        Self { told, sessions: HashMap::new() }
+    pub fn new(sent: Window) -> Self {
+        Self { sent, sessions: HashMap::new() }
     }
 
     pub fn shows(&self, user: UserId) -> bool {
-        self.told.shows(user)
+        self.sent.shows(user)
     }
 
-    pub fn sessions(&self) -> impl Iterator<Item = &Arc<Session>> {
+    pub fn sessions(&self) -> impl Iterator<Item = &Arc<GatewaySession>> {
         self.sessions.values()
     }
 
@@ -45,13 +45,13 @@ impl View {
         self.sessions.remove(&session);
     }
 
-    pub fn retain(&mut self, mut stays: impl FnMut(&Arc<Session>) -> bool) {
+    pub fn retain(&mut self, mut stays: impl FnMut(&Arc<GatewaySession>) -> bool) {
         self.sessions.retain(|_, session| stays(session));
     }
 
     /// Takes sessions in and tells them what the others here were told last.
-    pub fn welcome(&mut self, sessions: Vec<Arc<Session>>, guild: GuildId, channel: ChannelId) {
-        let item = Item::Shared(Arc::new(self.envelope(guild, channel, self.told.whole())));
+    pub fn welcome(&mut self, sessions: Vec<Arc<GatewaySession>>, guild: GuildId, channel: ChannelId) {
+        let item = Item::Shared(Arc::new(self.envelope(guild, channel, self.sent.whole())));
         for session in sessions {
             session.push(item.clone());
             self.sessions.insert(session.number, session);
@@ -59,12 +59,12 @@ impl View {
     }
 
     /// Tells the difference to what was told last, if there is one.
-    pub fn tell(&mut self, now: Window, guild: GuildId, look: &Look) {
-        let ranges = now.changed_since(&self.told, look.by_reference);
-        let is_news = !ranges.is_empty() || now.counts != self.told.counts;
-        self.told = now;
+    pub fn publish(&mut self, now: Window, guild: GuildId, subscription: &Subscription) {
+        let ranges = now.changed_since(&self.sent, subscription.by_reference);
+        let is_news = !ranges.is_empty() || now.counts != self.sent.counts;
+        self.sent = now;
         if is_news {
-            let item = Item::Shared(Arc::new(self.envelope(guild, look.channel, ranges)));
+            let item = Item::Shared(Arc::new(self.envelope(guild, subscription.channel, ranges)));
             for session in self.sessions.values() {
                 session.push(item.clone());
             }
@@ -73,7 +73,7 @@ impl View {
 
     /// It is checked again when it is replayed.
     fn envelope(&self, guild_id: GuildId, channel_id: ChannelId, ranges: Vec<ListRange>) -> Envelope {
-        let counts = &self.told.counts;
+        let counts = &self.sent.counts;
         let event = MemberListUpdate {
             guild_id,
             channel_id,

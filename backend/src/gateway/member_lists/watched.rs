@@ -10,15 +10,15 @@ use tokio::time::Instant;
 
 use super::{
     Source,
-    look::Look,
     rows::{List, Roster},
+    subscription::Subscription,
     view::View,
     window::{Texts, Window},
 };
 use crate::{
     access,
     cache::Guild,
-    gateway::session::Session,
+    gateway::session::GatewaySession,
     kernel::{ChannelId, GuildId, Permissions},
 };
 
@@ -27,37 +27,37 @@ pub(super) const CHANGES_EVERY: Duration = Duration::from_millis(500);
 
 #[derive(Debug, Default)]
 pub struct Watched {
-    views: HashMap<Look, View>,
+    views: HashMap<Subscription, View>,
     /// Who waits for an answer.
-    expected: Vec<(Arc<Session>, Look)>,
+    expected: Vec<(Arc<GatewaySession>, Subscription)>,
     roster: Option<Roster>,
     texts: Texts,
     /// Whether the views have not been told yet what has changed.
     behind: bool,
-    told_at: Option<Instant>,
+    published_at: Option<Instant>,
 }
 
 impl Watched {
-    pub fn expect(&mut self, session: Arc<Session>, look: Look) {
-        self.expected.push((session, look));
+    pub fn expect(&mut self, session: Arc<GatewaySession>, subscription: Subscription) {
+        self.expected.push((session, subscription));
     }
 
-    pub fn views(&self) -> impl Iterator<Item = (&Look, &View)> {
+    pub fn views(&self) -> impl Iterator<Item = (&Subscription, &View)> {
         self.views.iter()
     }
 
     /// Whether a session is told of changes, or waits for an answer.
-    pub fn has(&self, session: u64, look: &Look) -> bool {
-        self.views.get(look).is_some_and(|view| view.has(session))
+    pub fn has(&self, session: u64, subscription: &Subscription) -> bool {
+        self.views.get(subscription).is_some_and(|view| view.has(session))
             || self.expected.iter().any(|(expected, _)| expected.number == session)
     }
 
-    pub fn forget(&mut self, session: u64, look: &Look) {
+    pub fn forget(&mut self, session: u64, subscription: &Subscription) {
         self.expected.retain(|(expected, _)| expected.number != session);
-        if let Some(view) = self.views.get_mut(look) {
+        if let Some(view) = self.views.get_mut(subscription) {
             view.remove(session);
             if view.is_empty() {
-                self.views.remove(look);
+                self.views.remove(subscription);
             }
         }
     }
@@ -79,8 +79,8 @@ impl Watched {
     }
 
     /// Answers who is expected, and tells the views what has changed if it is time. Yields sessions that may not look.
-    pub fn tell(&mut self, source: &Source<'_>, id: GuildId, instant: Instant) -> Vec<u64> {
-        let is_time = self.told_at.is_none_or(|at| instant.duration_since(at) >= CHANGES_EVERY);
+    pub fn publish(&mut self, source: &Source<'_>, id: GuildId, instant: Instant) -> Vec<u64> {
+        let is_time = self.published_at.is_none_or(|at| instant.duration_since(at) >= CHANGES_EVERY);
         if self.expected.is_empty() && !(self.behind && is_time) {
             return Vec::new();
         }
@@ -92,11 +92,11 @@ impl Watched {
         }
         let mut lists = Lists { source, guild, roster: self.roster.take().unwrap_or_default(), made: HashMap::new() };
         if self.behind && is_time {
-            for (look, view) in &mut self.views {
-                view.tell(lists.window(&mut self.texts, look), id, look);
+            for (subscription, view) in &mut self.views {
+                view.publish(lists.window(&mut self.texts, subscription), id, subscription);
             }
             self.behind = false;
-            self.told_at = Some(instant);
+            self.published_at = Some(instant);
         }
         self.answer(&mut lists, id);
         self.roster = Some(lists.roster);
@@ -105,17 +105,17 @@ impl Watched {
 
     /// Those who look at the same get the same text.
     fn answer(&mut self, lists: &mut Lists<'_>, id: GuildId) {
-        let mut expected: HashMap<Look, Vec<Arc<Session>>> = HashMap::new();
-        for (session, look) in self.expected.drain(..) {
-            expected.entry(look).or_default().push(session);
+        let mut expected: HashMap<Subscription, Vec<Arc<GatewaySession>>> = HashMap::new();
+        for (session, subscription) in self.expected.drain(..) {
+            expected.entry(subscription).or_default().push(session);
         }
-        for (look, sessions) in expected {
-            let channel = look.channel;
-            let view = match self.views.remove(&look) {
+        for (subscription, sessions) in expected {
+            let channel = subscription.channel;
+            let view = match self.views.remove(&subscription) {
                 Some(view) => view,
-                None => View::new(lists.window(&mut self.texts, &look)),
+                None => View::new(lists.window(&mut self.texts, &subscription)),
             };
-            self.views.entry(look).or_insert(view).welcome(sessions, id, channel);
+            self.views.entry(subscription).or_insert(view).welcome(sessions, id, channel);
         }
     }
 
@@ -127,16 +127,16 @@ impl Watched {
     /// Takes out who has no connection, and who may not look: those are yielded.
     fn sort_out(&mut self, source: &Source<'_>) -> Vec<u64> {
         let mut gone = Vec::new();
-        let mut stays = |session: &Arc<Session>, look: &Look| {
-            let may = source.may_look(session.owner.user, look);
+        let mut stays = |session: &Arc<GatewaySession>, subscription: &Subscription| {
+            let may = source.may_subscribe(session.owner.user, subscription);
             if !may {
                 gone.push(session.number);
             }
             may && session.is_connected()
         };
-        self.expected.retain(|(session, look)| stays(session, look));
-        self.views.retain(|look, view| {
-            view.retain(|session| stays(session, look));
+        self.expected.retain(|(session, subscription)| stays(session, subscription));
+        self.views.retain(|subscription, view| {
+            view.retain(|session| stays(session, subscription));
             !view.is_empty()
         });
         gone
@@ -153,11 +153,11 @@ struct Lists<'m> {
 }
 
 impl Lists<'_> {
-    fn window(&mut self, texts: &mut Texts, look: &Look) -> Window {
+    fn window(&mut self, texts: &mut Texts, subscription: &Subscription) -> Window {
         let Self { source, guild, roster, made } = self;
         let closed = guild
             .channels
-            .get(&look.channel)
+            .get(&subscription.channel)
             .filter(|channel| !access::everyone_holds(guild, channel, Permissions::VIEW_CHANNEL));
         let list = made.entry(closed.map(|channel| channel.id)).or_insert_with(|| match closed {
             None => roster.list(),
@@ -166,6 +166,6 @@ impl Lists<'_> {
                 roster.list_for(&viewers)
             }
         });
-        Window::of(list, &look.ranges, |user| texts.of(source.model, guild, source.presences, user))
+        Window::of(list, &subscription.ranges, |user| texts.of(source.model, guild, source.presences, user))
     }
 }

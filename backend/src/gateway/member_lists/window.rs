@@ -125,7 +125,7 @@ fn referring(cells: &[Cell], places: &HashMap<UserId, (usize, &Cell)>) -> Vec<Li
     let mut items: Vec<ListItem> = Vec::new();
     for cell in cells {
         let stood = match cell {
-            Cell::Member(user, _) => places.get(user).filter(|(_, told)| *told == cell).map(|(row, _)| *row),
+            Cell::Member(user, _) => places.get(user).filter(|(_, sent)| *sent == cell).map(|(row, _)| *row),
             Cell::Group(_) => None,
         };
         match (stood, items.last_mut()) {

@@ -53,8 +53,8 @@ fn guild(count: i64) -> Cache {
     cache
 }
 
-fn ask(whom: Whom) -> Ask {
-    Ask { guild: GUILD, whom, presences: false, nonce: Some("n".to_owned()) }
+fn ask(whom: MemberSelection) -> MemberRequest {
+    MemberRequest { guild: GUILD, whom, presences: false, nonce: Some("n".to_owned()) }
 }
 
 fn ids(part: &GuildMembersChunk) -> Vec<i64> {
@@ -66,7 +66,7 @@ fn a_large_guild_is_told_in_parts_of_a_thousand() {
     let cache = guild(2500);
     let presences = Presences::default();
     let who = UserId::new(1);
-    let mut rest = Answer::begin(&cache.read(), who, ask(Whom::All));
+    let mut rest = MemberResponse::begin(&cache.read(), who, ask(MemberSelection::All));
     let mut told = Vec::new();
     let mut parts = 0;
     while let Some(answer) = rest {
@@ -89,14 +89,14 @@ fn who_is_put_out_meanwhile_is_told_nothing_more() {
     let cache = guild(1001);
     let presences = Presences::default();
     let who = UserId::new(2);
-    let answer = Answer::begin(&cache.read(), who, ask(Whom::All)).expect("is in the guild");
+    let answer = MemberResponse::begin(&cache.read(), who, ask(MemberSelection::All)).expect("is in the guild");
     let (first, rest) = answer.next(&cache.read(), who).expect("is in the guild");
     assert_eq!(first.describe(&cache.read(), who, &presences).members.len(), 1000);
     cache.apply(&GuildChange::MemberRemoved(GUILD, who).into());
     assert!(rest.expect("there is more").next(&cache.read(), who).is_none());
     let again = first.describe(&cache.read(), who, &presences);
     assert_eq!((again.members.len(), again.not_found.len()), (0, 0), "nor when the part has to be sent again");
-    assert!(Answer::begin(&cache.read(), who, ask(Whom::All)).is_none());
+    assert!(MemberResponse::begin(&cache.read(), who, ask(MemberSelection::All)).is_none());
 }
 
 #[test]
@@ -105,8 +105,8 @@ fn names_are_found_by_their_beginning_whatever_the_case() {
     let presences = Presences::default();
     let who = UserId::new(1);
     let find = |prefix: &str, limit| {
-        let whom = Whom::Named { prefix: prefix.to_owned(), limit };
-        let answer = Answer::begin(&cache.read(), who, ask(whom)).expect("is in the guild");
+        let whom = MemberSelection::Named { prefix: prefix.to_owned(), limit };
+        let answer = MemberResponse::begin(&cache.read(), who, ask(whom)).expect("is in the guild");
         ids(&answer.next(&cache.read(), who).expect("is in the guild").0.describe(&cache.read(), who, &presences))
     };
     assert_eq!(find("їж", 10), [5]);

@@ -26,7 +26,7 @@ pub enum Item {
     Shared(Arc<Envelope>),
     /// READY, of which not everything is known yet. Nothing is sent before it is.
     Awaited,
-    /// READY, with the conversations that it shows.
+    /// READY, with the DM channels that it shows.
     Ready(Arc<Envelope>, Arc<[ChannelId]>),
     /// A guild of the first picture. Described when it is sent, so that a client that does not read it holds nothing. What is queued
     /// behind it may be in it already, and is told all the same.
@@ -46,7 +46,7 @@ impl Item {
 
     /// READY.
     pub fn ready(user: UserId, ready: &Ready) -> Self {
-        let shown = ready.private_channels.iter().map(|conversation| conversation.id).collect();
+        let shown = ready.private_channels.iter().map(|dm| dm.id).collect();
         Self::Ready(Arc::new(Envelope::own(user, ready)), shown)
     }
 
@@ -96,7 +96,7 @@ impl Item {
         match self {
             Self::Shared(envelope) => {
                 let form = match audience::again(model, owner, envelope, now) {
-                    Form::Told(form) => form.clone(),
+                    Form::Visible(form) => form.clone(),
                     Form::Nothing => return Ok(false),
                     Form::Missing => return Err(Missing),
                 };
@@ -110,9 +110,9 @@ impl Item {
         }
     }
 
-    /// A first picture with a conversation in it that the user is not in any more.
+    /// A first picture with a DM channel in it that the user is not in any more.
     pub(super) fn shows_what_is_hidden_now(&self, model: &Model, user: UserId) -> bool {
         let Self::Ready(_, shown) = self else { return false };
-        shown.iter().any(|id| access::in_conversation(model, user, *id).is_err())
+        shown.iter().any(|id| access::in_dm_channel(model, user, *id).is_err())
     }
 }

@@ -114,7 +114,7 @@ rates! {
     OVERWRITE = "overwrite", 10 in 10 s, by CallerAndPlace;
     MODERATION = "moderation", 10 in 10 s, by CallerAndPlace;
     /// Opening DM channels, and making groups.
-    CONVERSATION_OPEN = "conversation-open", 10 in 60 s, by Caller;
+    DM_OPEN = "conversation-open", 10 in 60 s, by Caller;
     GROUP_CHANGE = "group-change", 20 in 60 s, by Caller;
     BLOCK = "block", 20 in 60 s, by Caller;
     SETTINGS = "settings", 10 in 20 s, by Caller;
@@ -135,7 +135,7 @@ rates! {
     /// What is asked for by those who are not signed in yet.
     INSTANCE = "instance", 120 in 60 s, by Caller;
     /// Avatars and icons. Browsers keep them.
-    PICTURES = "pictures", 2000 in 10 s, by Address;
+    IMAGES = "pictures", 2000 in 10 s, by Address;
     /// What operators ask for and change.
     OPERATOR = "operator", 60 in 60 s, by Caller;
 }

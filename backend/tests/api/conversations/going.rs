@@ -16,11 +16,11 @@ on_both_databases! {
         scene.ann.put(&format!("/users/@me/blocks/{}", scene.bob.id), &json!({})).await.ok();
         let mut anns = scene.ann.connects().await;
         scene.bob.post("/users/@me/delete", &json!({"messages": "keep"})).await.ok();
-        let tombstone = format!("deleted_user_{}", scene.bob.id);
+        let anonymised = format!("deleted_user_{}", scene.bob.id);
         loop {
             let shown = anns.event(UPDATE).await;
             if shown["id"] == dm.as_str() {
-                assert_eq!(shown["recipients"][0]["username"], tombstone.as_str());
+                assert_eq!(shown["recipients"][0]["username"], anonymised.as_str());
                 break;
             }
         }
@@ -41,7 +41,7 @@ on_both_databases! {
             assert_eq!(ann.reads(&group).await, ["and here"]);
             tries_to_say(&ann, &dm).await.refused(403, 50007);
             let shown = ann.get(&format!("/channels/{dm}")).await.ok();
-            assert_eq!((&shown["recipients"][0]["username"], &shown["recipients"][0]["avatar"]), (&json!(tombstone), &Value::Null));
+            assert_eq!((&shown["recipients"][0]["username"], &shown["recipients"][0]["avatar"]), (&json!(anonymised), &Value::Null));
             ann.post("/users/@me/channels", &json!({"recipient_id": scene.bob.id})).await.ok();
             assert_eq!(ann.get("/users/@me/blocks").await.ok(), json!([]));
             scene.cyd.at(&scene.world).post("/users/@me/channels", &json!({"recipient_id": scene.bob.id})).await.refused(400, 50033);

@@ -99,12 +99,12 @@ on_both_databases! {
         scene.ann.says(&scene.guild.channel, "tea").await;
         stays.event("MESSAGE_CREATE").await;
         // Nothing is given up for nothing.
-        scene.world.running().hub().keep_to(1 << 20);
+        scene.world.running().hub().shrink_to(1 << 20);
         let mut back = scene.resumes(&scene.ann, &session, seq).await;
         back.event("RESUMED").await;
         let (session, seq) = back.drops();
         tokio::time::sleep(Duration::from_millis(200)).await;
-        scene.world.running().hub().keep_to(0);
+        scene.world.running().hub().shrink_to(0);
         assert_eq!(scene.resumes(&scene.ann, &session, seq).await.op(9).await["d"], false, "who was away begins anew");
         scene.ann.says(&scene.guild.channel, "cake").await;
         assert_eq!(stays.event("MESSAGE_CREATE").await["content"], "cake", "who is there stays there");
@@ -218,7 +218,7 @@ on_both_databases! {
         for n in 0..2001 {
             let event = chatspace::wire::guild_events::GuildDelete { id: chatspace::kernel::GuildId::new(n + 1) };
             let audience = chatspace::events::Audience::Members(event.id, vec![scene.bob.id.parse().expect("an id")]);
-            state.publisher.announce(audience, &event);
+            state.publisher.publish(audience, &event);
         }
         assert_eq!(scene.resumes(&scene.bob, &session, seq).await.op(9).await["d"], false);
     }

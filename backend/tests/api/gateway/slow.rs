@@ -27,7 +27,7 @@ async fn a_client_that_does_not_read_is_closed_and_others_get_everything() {
     let audience = Audience::Members(GuildId::new(1), vec![scene.bob.id.parse().expect("an id")]);
     let all = 6000;
     for n in 0..all {
-        state.publisher.announce(audience.clone(), &GuildDelete { id: GuildId::new(1_538_016_506_728_808_461 + n) });
+        state.publisher.publish(audience.clone(), &GuildDelete { id: GuildId::new(1_538_016_506_728_808_461 + n) });
         if n % 100 == 99 {
             witness.settles().await;
         }

@@ -1,17 +1,17 @@
 //! Tokens that were never in a letter, or not for this.
 
-use chatspace::features::mail::actions::{self as mail_actions, LinkKind};
+use chatspace::features::mail::actions::{self as mail_actions, EmailTokenKind};
 use serde_json::json;
 
 use super::{forgets, is_dead, operator, register, resets, use_link};
 use crate::support::{Answer, MailServer, PASSWORD, World};
 
-const ROUTES: [(&str, LinkKind); 5] = [
-    ("register/confirm", LinkKind::Register),
-    ("email/verify", LinkKind::Verify),
-    ("email/confirm", LinkKind::Email),
-    ("email/revert", LinkKind::Revert),
-    ("reset", LinkKind::Reset),
+const ROUTES: [(&str, EmailTokenKind); 5] = [
+    ("register/confirm", EmailTokenKind::Register),
+    ("email/verify", EmailTokenKind::Verify),
+    ("email/confirm", EmailTokenKind::Email),
+    ("email/revert", EmailTokenKind::Revert),
+    ("reset", EmailTokenKind::Reset),
 ];
 
 async fn uses(world: &World, route: &str, token: &str) -> Answer {
@@ -29,11 +29,11 @@ async fn living(world: &World, mail: &MailServer) -> Vec<String> {
     let (email, revert) = (mail.letter_to("alice@example.com").await.token(), mail.letter_to("alice@example.org").await.token());
     let verify = {
         let user = alice.id.parse().expect("an id");
-        let links = mail_actions::Links::from(&world.running().state().config);
-        let made = world.running().state().writer.run(move |work| {
-            Box::pin(async move { mail_actions::link(work, LinkKind::Verify, user, Some("alice@example.org")).await })
+        let links = mail_actions::EmailTokens::from(&world.running().state().config);
+        let made = world.running().state().writer.run_write(move |uow| {
+            Box::pin(async move { mail_actions::link(uow, EmailTokenKind::Verify, user, Some("alice@example.org")).await })
         });
-        let url = links.url(LinkKind::Verify, made.await.expect("is stored"));
+        let url = links.url(EmailTokenKind::Verify, made.await.expect("is stored"));
         url.split_once('#').expect("has a token").1.to_owned()
     };
     vec![register, verify, email, revert, reset]
@@ -74,9 +74,9 @@ super::with_mail_on_both_databases! {
             for other in tokens.iter().filter(|other| *other != own) {
                 is_dead(uses(&world, route, other).await);
             }
-            let links = mail_actions::Links::from(&world.running().state().config);
+            let links = mail_actions::EmailTokens::from(&world.running().state().config);
             for unknown in [1, 2, i64::MAX, 1_538_016_506_728_808_461] {
-                let url = links.url(*kind, chatspace::kernel::LinkId::new(unknown));
+                let url = links.url(*kind, chatspace::kernel::EmailTokenId::new(unknown));
                 is_dead(uses(&world, route, url.split_once('#').expect("has a token").1).await);
             }
         }

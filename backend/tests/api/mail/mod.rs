@@ -12,7 +12,7 @@ mod without;
 use reqwest::header;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Engine, Letter, MailServer, PASSWORD, Person, World, text};
+use crate::support::{Answer, Email, Engine, MailServer, PASSWORD, Person, World, text};
 
 /// Where the stories' letters lead.
 pub const HOUSE: &str = "https://chat.example.net";
@@ -117,7 +117,7 @@ pub fn is_dead(answer: Answer) {
 
 /// Asserts that the letter leads to the page of that kind, in the house.
 #[track_caller]
-pub fn leads_to(letter: &Letter, kind: &str) {
+pub fn leads_to(letter: &Email, kind: &str) {
     assert_eq!(letter.link().0, format!("{HOUSE}/link/{kind}"));
 }
 

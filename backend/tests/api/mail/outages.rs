@@ -3,10 +3,10 @@
 use std::time::{Duration, Instant};
 
 use chatspace::features::mail::{
-    actions::letters,
-    view::{Letter, LetterState},
+    actions::emails,
+    view::{Email, EmailState},
 };
-use chatspace::kernel::LetterId;
+use chatspace::kernel::EmailId;
 use serde_json::json;
 
 use super::{forgets, leads_to, operator, register, resets, use_link};
@@ -17,19 +17,19 @@ const HOUR: Duration = Duration::from_secs(3600);
 const ALICE: &str = "alice@example.org";
 
 /// What the operator would see.
-pub async fn seen(world: &World) -> Vec<Letter> {
+pub async fn seen(world: &World) -> Vec<Email> {
     let state = world.running().state();
     let mut conn = state.db.read().await.expect("a connection");
-    letters(&mut conn, state.clock.now()).await.expect("letters")
+    emails(&mut conn, state.clock.now()).await.expect("letters")
 }
 
 /// What an operator hands on.
-pub async fn reveals(operator: &Person, letter: LetterId) -> String {
+pub async fn reveals(operator: &Person, letter: EmailId) -> String {
     text(&operator.post(&format!("/chatspace/admin/emails/{letter}/link"), &json!({})).await.ok()["url"])
 }
 
 /// Waits until the newest letter has come so far.
-pub async fn newest_is(world: &World, state: LetterState) -> Letter {
+pub async fn newest_is(world: &World, state: EmailState) -> Email {
     let mut waits = 0;
     loop {
         let newest = seen(world).await.into_iter().next();
@@ -66,12 +66,12 @@ super::with_mail_on_both_databases! {
         for tries in 1..=5 {
             mail.is_tried(before + tries).await;
             if tries < 5 {
-                let waiting = newest_is(&world, LetterState::Waiting).await;
+                let waiting = newest_is(&world, EmailState::Waiting).await;
                 assert!(!waiting.has_link, "the link is still on its way: {waiting:?}");
                 world.pass(4 * MINUTE);
             }
         }
-        let failed = newest_is(&world, LetterState::Failed).await;
+        let failed = newest_is(&world, EmailState::Failed).await;
         assert_eq!(failed.to, ALICE);
         assert!(failed.has_link);
         let url = reveals(&alice.comes_back().await, failed.id).await;
@@ -123,7 +123,7 @@ super::with_mail_on_both_databases! {
         }
         leads_to(&mail.letter_to("alice@example.com").await, "email");
         leads_to(&mail.letter_to(ALICE).await, "revert");
-        newest_is(&world, LetterState::Sent).await;
+        newest_is(&world, EmailState::Sent).await;
         world.pass(HOUR);
         forgets(&world, ALICE).await.ok();
         leads_to(&mail.letter_to(ALICE).await, "reset");
@@ -136,7 +136,7 @@ super::with_mail_on_both_databases! {
         let before = mail.tries();
         forgets(&world, ALICE).await.ok();
         mail.is_tried(before + 1).await;
-        newest_is(&world, LetterState::Waiting).await;
+        newest_is(&world, EmailState::Waiting).await;
         mail.is_now(Mood::Takes);
         world.pass(MINUTE);
         let letter = mail.letter_to(ALICE).await;
@@ -149,7 +149,7 @@ super::with_mail_on_both_databases! {
         mail.goes_away().await;
         forgets(&world, ALICE).await.ok();
         world.pass(31 * MINUTE);
-        let failed = newest_is(&world, LetterState::Failed).await;
+        let failed = newest_is(&world, EmailState::Failed).await;
         assert!(!failed.has_link);
         mail.comes_back().await;
         world.pass(2 * HOUR);
@@ -160,10 +160,10 @@ super::with_mail_on_both_databases! {
 
     async fn a_letter_is_forgotten_a_week_after_it_was_sent(world: World, mail: MailServer) {
         operator(&world, &mail).await;
-        newest_is(&world, LetterState::Sent).await;
+        newest_is(&world, EmailState::Sent).await;
         world.pass(8 * 24 * HOUR);
         let state = world.running().state();
-        state.writer.run(|work| Box::pin(chatspace::features::mail::actions::forget_old(work))).await.expect("is stored");
+        state.writer.run_write(|uow| Box::pin(chatspace::features::mail::actions::forget_old(uow))).await.expect("is stored");
         assert_eq!(seen(&world).await, []);
     }
 }

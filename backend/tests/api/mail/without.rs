@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chatspace::features::mail::view::{LetterKind, LetterState};
+use chatspace::features::mail::view::{EmailKind, EmailState};
 use futures_util::future::join_all;
 use serde_json::json;
 
@@ -32,8 +32,8 @@ on_both_databases! {
     async fn the_operator_reveals_the_links_that_no_letter_brings(world: World) {
         let alice = world.person("alice").await;
         forgets(&world, "alice@example.org").await.ok();
-        let letter = newest_is(&world, LetterState::Unsent).await;
-        assert_eq!((letter.kind, letter.to.as_str(), letter.has_link), (LetterKind::Reset, "alice@example.org", true));
+        let letter = newest_is(&world, EmailState::Unsent).await;
+        assert_eq!((letter.kind, letter.to.as_str(), letter.has_link), (EmailKind::Reset, "alice@example.org", true));
         let reset = reveals(&alice, letter.id).await;
         assert!(reset.starts_with("http://localhost:0/link/reset#"), "{reset}");
         resets(&world, token(&reset), "a fresh good password").await.ok();
@@ -41,16 +41,16 @@ on_both_databases! {
         let body = log_in(&world, "alice@example.org", "a fresh good password").await.ok();
         let alice = alice.with_token(&text(&body["access_token"]));
         alice.post("/auth/email/resend", &json!({})).await.ok();
-        let letter = newest_is(&world, LetterState::Unsent).await;
-        assert_eq!(letter.kind, LetterKind::Verify);
+        let letter = newest_is(&world, EmailState::Unsent).await;
+        assert_eq!(letter.kind, EmailKind::Verify);
         use_link(&world, "email/verify", token(&reveals(&alice, letter.id).await)).await.ok();
         assert_eq!(alice.get("/users/@me").await.ok()["verified"], true);
         alice.post("/auth/email", &json!({"email": "alice@example.com"})).await.ok();
-        newest_is(&world, LetterState::Unsent).await;
+        newest_is(&world, EmailState::Unsent).await;
         let letters = seen(&world).await;
         let id = |kind| letters.iter().find(|letter| letter.kind == kind).expect("there is one").id;
-        let revert = reveals(&alice, id(LetterKind::Revert)).await;
-        use_link(&world, "email/confirm", token(&reveals(&alice, id(LetterKind::Email)).await)).await.ok();
+        let revert = reveals(&alice, id(EmailKind::Revert)).await;
+        use_link(&world, "email/confirm", token(&reveals(&alice, id(EmailKind::Email)).await)).await.ok();
         use_link(&world, "email/revert", token(&revert)).await.ok();
         log_in(&world, "alice@example.org", "a fresh good password").await.ok();
     }
@@ -61,7 +61,7 @@ on_both_databases! {
         forgets(&world, "bob@example.org").await.ok();
         bob.post("/auth/reauthenticate", &json!({"password": PASSWORD})).await.ok();
         bob.post("/auth/email", &json!({"email": "bob@example.com"})).await.ok();
-        newest_is(&world, LetterState::Unsent).await;
+        newest_is(&world, EmailState::Unsent).await;
         let list = alice.get("/chatspace/admin/emails").await.ok();
         assert_eq!(list.as_array().expect("a list").len(), 3);
         assert!(!list.to_string().contains("/link/"), "{list}");
@@ -76,7 +76,7 @@ on_both_databases! {
     async fn a_link_is_revealed_once_and_both_histories_say_so(world: World) {
         let (alice, bob) = (world.person("alice").await, world.person("bob").await);
         forgets(&world, "bob@example.org").await.ok();
-        let letter = newest_is(&world, LetterState::Unsent).await;
+        let letter = newest_is(&world, EmailState::Unsent).await;
         let path = format!("/chatspace/admin/emails/{}/link", letter.id);
         let nothing = json!({});
         let answers = join_all((0..10).map(|_| alice.post(&path, &nothing))).await;
@@ -99,11 +99,11 @@ on_both_databases! {
         let mut made = Vec::new();
         for _ in 0..2 {
             let state = world.running().state();
-            let links = chatspace::features::mail::actions::Links::from(&state.config);
-            let turn = state.writer.run(move |work| {
-                Box::pin(async move { chatspace::features::mail::actions::reset_link(work, user, &links).await })
+            let links = chatspace::features::mail::actions::EmailTokens::from(&state.config);
+            let job = state.writer.run_write(move |uow| {
+                Box::pin(async move { chatspace::features::mail::actions::reset_link(uow, user, &links).await })
             });
-            made.push(turn.await.expect("is stored").0);
+            made.push(job.await.expect("is stored").0);
         }
         is_dead(resets(&world, token(&made[0]), "a fresh good password").await);
         world.pass(Duration::from_secs(24 * 3600 - 1));

@@ -59,8 +59,8 @@ with_pushes_on_both_databases! {
             format!("https://fcm.googleapis.com/{}", "x".repeat(2048)),
         ] {
             form["endpoint"] = json!(address);
-            let refusal = alice.post(HERE, &form).await.refused(400, 50035);
-            assert!(refusal["errors"]["endpoint"]["_errors"][0]["code"].is_string(), "{address}: {refusal}");
+            let error = alice.post(HERE, &form).await.refused(400, 50035);
+            assert!(error["errors"]["endpoint"]["_errors"][0]["code"].is_string(), "{address}: {error}");
         }
         assert!(subscriptions(&alice).await.is_empty());
         for (address, host) in [
@@ -81,8 +81,8 @@ with_pushes_on_both_databases! {
         for (key, bad) in [("p256dh", ""), ("p256dh", "BA"), ("p256dh", "tea"), ("auth", ""), ("auth", "AAAA"), ("auth", "чай")] {
             let mut form = good.clone();
             form["keys"][key] = json!(bad);
-            let refusal = alice.post(HERE, &form).await.refused(400, 50035);
-            assert!(refusal["errors"]["keys"][key]["_errors"][0]["code"].is_string(), "{refusal}");
+            let error = alice.post(HERE, &form).await.refused(400, 50035);
+            assert!(error["errors"]["keys"][key]["_errors"][0]["code"].is_string(), "{error}");
         }
         alice.post(HERE, &json!({"endpoint": good["endpoint"]})).await.refused(400, 50035);
         let mut whole = good.clone();

@@ -139,9 +139,9 @@ with_pushes_on_both_databases! {
     async fn what_is_refused_is_not_tried_again_and_no_redirect_is_followed(world: World, service: PushService) {
         let scene = Scene::of(&world, &service).await;
         let elsewhere = PushService::start().await;
-        for refusal in ["400 Bad Request".to_owned(), "307 Over there\r\nLocation: /push/bob".to_owned(),
+        for error in ["400 Bad Request".to_owned(), "307 Over there\r\nLocation: /push/bob".to_owned(),
             format!("301 Moved\r\nLocation: http://{}/push/bob", elsewhere.host), "413 Too Large".to_owned()] {
-            service.answers(&refusal);
+            service.answers(&error);
             scene.mentions(&scene.guild.channel, "hello").await;
             service.next().await;
             world.pass(2 * MINUTE);

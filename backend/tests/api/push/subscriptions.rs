@@ -100,8 +100,8 @@ with_pushes_on_both_databases! {
         Scene { bob, ..scene }.gets_only_the_next(&service).await;
         let state = world.running().state();
         world.pass(33 * DAY);
-        state.writer.run(|work| Box::pin(chatspace::features::auth::actions::forget_ended(work))).await.expect("is stored");
-        state.writer.run(|work| Box::pin(chatspace::features::push::actions::forget_ended(work))).await.expect("is stored");
+        state.writer.run_write(|uow| Box::pin(chatspace::features::auth::actions::forget_ended(uow))).await.expect("is stored");
+        state.writer.run_write(|uow| Box::pin(chatspace::features::push::actions::forget_ended(uow))).await.expect("is stored");
         assert!(state.cache.read().pushed().is_empty());
     }
 

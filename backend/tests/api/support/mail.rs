@@ -37,13 +37,13 @@ pub struct MailServer {
 
 struct Inbox {
     mood: Mutex<Mood>,
-    letters: Mutex<Vec<Letter>>,
+    letters: Mutex<Vec<Email>>,
     tries: Mutex<usize>,
 }
 
 /// A letter that came.
 #[derive(Debug, Clone)]
-pub struct Letter {
+pub struct Email {
     /// Of the envelope.
     pub to: String,
     pub raw: String,
@@ -108,13 +108,13 @@ impl MailServer {
     }
 
     /// All letters to an address that have come and were not taken out of the box.
-    pub fn letters_to(&self, address: &str) -> Vec<Letter> {
+    pub fn letters_to(&self, address: &str) -> Vec<Email> {
         let letters = self.inbox.letters.lock().expect("nobody panicked");
         letters.iter().filter(|letter| letter.to == address).cloned().collect()
     }
 
     /// Waits for the next letter to an address, and takes it out of the box.
-    pub async fn letter_to(&self, address: &str) -> Letter {
+    pub async fn letter_to(&self, address: &str) -> Email {
         let come = async {
             loop {
                 {
@@ -159,7 +159,7 @@ async fn converse(mut stream: BufStream<TcpStream>, inbox: Arc<Inbox>) -> Option
                 if mood() == Mood::HangsUp {
                     return None;
                 }
-                inbox.letters.lock().expect("nobody panicked").push(Letter::read(&to, raw));
+                inbox.letters.lock().expect("nobody panicked").push(Email::read(&to, raw));
                 say(&mut stream, "250 taken").await?;
             }
             ("QUIT", _) => return say(&mut stream, "221 bye").await,
@@ -190,7 +190,7 @@ async fn hear_letter(stream: &mut BufStream<TcpStream>) -> Option<String> {
     }
 }
 
-impl Letter {
+impl Email {
     fn read(to: &str, raw: String) -> Self {
         let mail = mailparse::parse_mail(raw.as_bytes()).expect("a letter in MIME");
         assert_eq!(mail.ctype.mimetype, "multipart/alternative");

@@ -10,7 +10,7 @@ mod socket;
 mod unread;
 mod world;
 
-pub use mail::{Letter, MailServer, Mood};
+pub use mail::{Email, MailServer, Mood};
 pub use people::{Answer, Guild, PASSWORD, Person, text};
 pub use push::{Browser, PushService, claims};
 pub use socket::{Incoming, Socket};

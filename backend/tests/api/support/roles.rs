@@ -2,12 +2,12 @@
 
 use chatspace::{
     cache::{GuildChange, Member, Role},
-    db::{Conn, Failure},
+    db::{Conn, DbError},
     events::Audience,
     features::{members::events::MemberUpdate, read_states::actions as read_states},
     kernel::{GuildId, Permissions, RoleId, UserId},
     wire::member,
-    work::Work,
+    writer::UnitOfWork,
 };
 
 use super::{Guild, Person, World};
@@ -16,10 +16,10 @@ impl World {
     /// A role above @everyone that gives nothing.
     pub async fn makes_role(&self, guild: &Guild, name: &str, mentionable: bool) -> String {
         let (guild, name): (GuildId, _) = (guild.id.parse().expect("an id"), name.to_owned());
-        let turn = self.running().state().writer.run(move |work| {
+        let job = self.running().state().writer.run_write(move |uow| {
             Box::pin(async move {
                 let role = Role {
-                    id: RoleId::new(work.next_id()),
+                    id: RoleId::new(uow.next_id()),
                     name,
                     color: 0,
                     hoist: false,
@@ -30,7 +30,7 @@ impl World {
                     bot: None,
                 };
                 let sql = "INSERT INTO roles (id, guild_id, name, position, permissions, mentionable) VALUES ($1, $2, 'role', 1, 0, $3)";
-                match work.conn() {
+                match uow.conn() {
                     Conn::Sqlite(conn) => {
                         sqlx::query(sql).bind(role.id).bind(guild).bind(mentionable).execute(&mut **conn).await.map(drop)
                     }
@@ -40,11 +40,11 @@ impl World {
                 }
                 .expect("a role is stored");
                 let id = role.id;
-                work.apply(GuildChange::RolePut(guild, role));
-                Ok::<_, Failure>(id.to_string())
+                uow.apply(GuildChange::RolePut(guild, role));
+                Ok::<_, DbError>(id.to_string())
             })
         });
-        turn.await.expect("a role is made")
+        job.await.expect("a role is made")
     }
 
     pub async fn gives_role(&self, guild: &Guild, person: &Person, role: &str) {
@@ -67,10 +67,10 @@ impl World {
     ) {
         let (guild, role): (GuildId, RoleId) = (guild.id.parse().expect("an id"), role.parse().expect("an id"));
         let user: UserId = person.id.parse().expect("an id");
-        let turn = self.running().state().writer.run(move |work: &mut Work| {
+        let job = self.running().state().writer.run_write(move |uow: &mut UnitOfWork| {
             Box::pin(async move {
-                let unread = read_states::states(work, user).await?;
-                match work.conn() {
+                let unread = read_states::states(uow, user).await?;
+                match uow.conn() {
                     Conn::Sqlite(conn) => sqlx::query(sql).bind(guild).bind(user).bind(role).execute(&mut **conn).await.map(drop),
                     Conn::Postgres(conn) => {
                         sqlx::query(sql).bind(guild).bind(user).bind(role).execute(&mut **conn).await.map(drop)
@@ -78,17 +78,17 @@ impl World {
                 }
                 .expect("a member's roles are stored");
                 let (member, shown) = {
-                    let model = work.model();
+                    let model = uow.model();
                     let mut member = Member::clone(&model.guild(guild).expect("a guild").members[&user]);
                     change(&mut member.roles, role);
                     let shown = member::Member::new(&model, &member).expect("a member");
                     (member, shown)
                 };
-                work.apply(GuildChange::MemberPut(guild, member));
-                work.announce(Audience::Guild(guild), &MemberUpdate::new(guild, shown));
-                read_states::tell_difference(work, user, unread).await
+                uow.apply(GuildChange::MemberPut(guild, member));
+                uow.publish(Audience::Guild(guild), &MemberUpdate::new(guild, shown));
+                read_states::publish_difference(uow, user, unread).await
             })
         });
-        turn.await.expect("a member's roles are changed");
+        job.await.expect("a member's roles are changed");
     }
 }

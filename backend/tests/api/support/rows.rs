@@ -1,6 +1,6 @@
 //! Rows that are written and counted straight in the database, where a story needs more of them than it could ask for.
 
-use chatspace::db::{Conn, Failure};
+use chatspace::db::{Conn, DbError};
 use sqlx::{AssertSqlSafe, Row, raw_sql};
 
 use super::World;
@@ -9,14 +9,14 @@ impl World {
     /// Runs statements that change nothing that the model knows.
     pub async fn stores(&self, statements: &str) {
         let statements = statements.to_owned();
-        let job = self.running().state().writer.run(move |work| {
+        let job = self.running().state().writer.run_write(move |uow| {
             Box::pin(async move {
                 let script = raw_sql(AssertSqlSafe(statements));
-                match work.conn() {
+                match uow.conn() {
                     Conn::Sqlite(conn) => script.execute(&mut **conn).await.map(drop),
                     Conn::Postgres(conn) => script.execute(&mut **conn).await.map(drop),
                 }
-                .map_err(Failure::from)
+                .map_err(DbError::from)
             })
         });
         job.await.expect("rows are stored");

@@ -83,7 +83,7 @@ async fn requests_writes_and_what_is_stored_are_counted() {
             "chatspace_ack_seconds_count",
             "chatspace_commit_seconds_count",
             "chatspace_commit_seconds_sum",
-            "chatspace_commit_turns_count",
+            "chatspace_commit_jobs_count",
             "chatspace_read_wait_seconds_count",
             "chatspace_events_total",
             "chatspace_security_events_total{code=\"registered\"}",
@@ -180,7 +180,7 @@ async fn what_waits_and_what_is_refused_is_counted() {
     }
     let login = json!({"email": "ann@example.org", "password": PASSWORD});
     let logins = join_all((0..6).map(|_| post(&program, "/auth/login", "", &login)));
-    let (_, _) = tokio::join!(logins, sees(&program, "chatspace_slow_work_waiting", |waiting| waiting > 0.0));
+    let (_, _) = tokio::join!(logins, sees(&program, "chatspace_blocking_pool_waiting", |waiting| waiting > 0.0));
 
     let mut other = other_program(&program).await;
     sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut other).await.expect("locks");

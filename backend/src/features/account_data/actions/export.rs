@@ -6,22 +6,22 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::{
-    access::{self, Caller, Place, Venue},
-    cache::{Conversation, Guild, Model},
+    access::{self, Caller, MessageChannel, Scope},
+    cache::{DmChannel, Guild, Model},
     db::Conn,
     features::{
         account_data::archive::{self, Archive},
         applications::actions as applications,
         auth::{Client, actions as auth, actions::AccountEventKind},
+        images::actions as images,
         invites::actions as invites,
         messages::actions as messages,
-        pictures::actions as pictures,
         push::actions as push,
         read_states::{actions as reading, view::ReadState},
         users::actions as users,
     },
     http::Error,
-    kernel::{AccountEventId, ChannelId, GuildId, MessageId, Permissions, Refusal, RoleId, Timestamp, UserId},
+    kernel::{AccountEventId, ApiError, ChannelId, GuildId, MessageId, Permissions, RoleId, Timestamp, UserId},
     media::Owner,
     state::State,
     wire::{notification::NotificationSetting, settings::Settings},
@@ -38,11 +38,11 @@ const README: &str = include_str!("../../../../templates/export.txt");
 /// # Errors
 /// 409 while another export is being made.
 pub async fn export(state: &State, caller: Caller, client: Client) -> Result<File, Error> {
-    let turn = state.export_turn.clone().try_lock_owned();
-    let _turn = turn.map_err(|_| Refusal::export_under_way())?;
-    let noted = state.writer.run(move |work| {
+    let permit = state.export_permit.clone().try_lock_owned();
+    let _permit = permit.map_err(|_| ApiError::export_under_way())?;
+    let noted = state.writer.run_write(move |uow| {
         Box::pin(async move {
-            auth::note(work, caller.user, AccountEventKind::DataExported, &client).await?;
+            auth::note(uow, caller.user, AccountEventKind::DataExported, &client).await?;
             Ok::<_, Error>(())
         })
     });
@@ -59,16 +59,16 @@ async fn fill(state: &State, caller: Caller, archive: &mut Archive) -> Result<()
     let account = account(state, caller.user).await?;
     add_json(archive, "account.json", &account).await?;
     add_avatar(state, caller.user, archive).await?;
-    let log_ins = auth::kept_logins(&mut state.db.read().await?, caller.user).await?;
-    add_json(archive, "log_ins.json", &log_ins).await?;
+    let sessions = auth::exported_sessions(&mut state.db.read().await?, caller.user).await?;
+    add_json(archive, "log_ins.json", &sessions).await?;
     let applications = applications::all_of(state, caller.user).await?;
     add_json(archive, "applications.json", &applications).await?;
-    add_json(archive, "push_subscriptions.json", &push::kept(&mut state.db.read().await?, caller).await?).await?;
+    add_json(archive, "push_subscriptions.json", &push::exported(&mut state.db.read().await?, caller).await?).await?;
     add_json(archive, "account_events.json", &events(state, caller.user).await?).await?;
     let guilds = guilds(&state.cache.read(), caller.user, state.clock.now());
     add_json(archive, "guilds.json", &guilds).await?;
-    let talks = conversations(&state.cache.read(), caller.user);
-    add_json(archive, "conversations.json", &talks).await?;
+    let dm_channels = dm_channels(&state.cache.read(), caller.user);
+    add_json(archive, "conversations.json", &dm_channels).await?;
     let settings = NotificationSetting::all_of(&state.cache.read(), caller.user, state.clock.now());
     add_json(archive, "notification_settings.json", &settings).await?;
     add_json(archive, "read_states.json", &read_states(state, caller.user).await?).await?;
@@ -96,7 +96,7 @@ async fn account(state: &State, user: UserId) -> Result<serde_json::Value, Error
 async fn add_avatar(state: &State, user: UserId, archive: &mut Archive) -> Result<(), Error> {
     let hash = state.cache.read().user(user).and_then(|user| user.avatar.clone());
     let Some(hash) = hash else { return Ok(()) };
-    if let Some((kind, bytes)) = pictures::largest(state, Owner::User(user), &hash).await? {
+    if let Some((kind, bytes)) = images::largest(state, Owner::User(user), &hash).await? {
         archive.add(&format!("avatar.{}", kind.ending()), bytes).await?;
     }
     Ok(())
@@ -104,8 +104,8 @@ async fn add_avatar(state: &State, user: UserId, archive: &mut Archive) -> Resul
 
 /// How far the caller has read what they see.
 async fn read_states(state: &State, user: UserId) -> Result<Vec<ReadState>, Error> {
-    let kept = reading::kept(&mut state.db.read().await?, user, MessageId::new(i64::MAX)).await?;
-    Ok(kept.seen_by(&state.cache.read(), user, state.clock.now()))
+    let stored = reading::stored(&mut state.db.read().await?, user, MessageId::new(i64::MAX)).await?;
+    Ok(stored.seen_by(&state.cache.read(), user, state.clock.now()))
 }
 
 /// What happened to the account; it is not kept for long, so it is not much.
@@ -122,7 +122,7 @@ async fn events(state: &State, user: UserId) -> Result<Vec<auth::AccountEvent>, 
 
 /// A guild, as far as it is about one member.
 #[derive(Serialize)]
-struct OwnGuild {
+struct ExportedGuild {
     id: GuildId,
     name: String,
     owner: bool,
@@ -146,16 +146,16 @@ struct OwnChannel {
     name: String,
 }
 
-fn guilds(model: &Model, user: UserId, now: Timestamp) -> Vec<OwnGuild> {
+fn guilds(model: &Model, user: UserId, now: Timestamp) -> Vec<ExportedGuild> {
     model.guilds_of(user).filter_map(|guild| own_guild(model, guild, user, now)).collect()
 }
 
-fn own_guild(model: &Model, guild: &Guild, user: UserId, now: Timestamp) -> Option<OwnGuild> {
+fn own_guild(model: &Model, guild: &Guild, user: UserId, now: Timestamp) -> Option<ExportedGuild> {
     let member = guild.members.get(&user)?;
     let roles = member.roles.iter().filter_map(|id| guild.roles.get(id));
-    let seen = |id: ChannelId| access::can(model, user, Permissions::VIEW_CHANNEL, Place::Channel(id), now);
+    let seen = |id: ChannelId| access::can(model, user, Permissions::VIEW_CHANNEL, Scope::Channel(id), now);
     let channels = guild.channels.values().filter(|channel| seen(channel.id));
-    Some(OwnGuild {
+    Some(ExportedGuild {
         id: guild.id,
         name: guild.name.clone(),
         owner: guild.owner == user,
@@ -167,9 +167,9 @@ fn own_guild(model: &Model, guild: &Guild, user: UserId, now: Timestamp) -> Opti
     })
 }
 
-/// A conversation, as far as it is about one of those who are in it.
+/// A DM channel, as far as it is about one of those who are in it.
 #[derive(Serialize)]
-struct OwnConversation {
+struct ExportedDmChannel {
     id: ChannelId,
     #[serde(rename = "type")]
     kind: i64,
@@ -181,26 +181,26 @@ struct OwnConversation {
 }
 
 /// With whom somebody talks, whom they block, and what they have set.
-fn conversations(model: &Model, user: UserId) -> serde_json::Value {
-    let own = |conversation: &Conversation| {
-        let recipient = conversation.recipients.get(&user)?;
-        Some(OwnConversation {
-            id: conversation.id,
-            kind: conversation.kind.number(),
-            name: conversation.name.clone(),
-            owner: conversation.owner == Some(user),
+fn dm_channels(model: &Model, user: UserId) -> serde_json::Value {
+    let own = |dm: &DmChannel| {
+        let recipient = dm.recipients.get(&user)?;
+        Some(ExportedDmChannel {
+            id: dm.id,
+            kind: dm.kind.number(),
+            name: dm.name.clone(),
+            owner: dm.owner == Some(user),
             added_at: recipient.added_at,
             closed: recipient.closed,
-            others: conversation.others(user).collect(),
+            others: dm.others(user).collect(),
         })
     };
-    let talks: Vec<_> = model.conversations_of(user).filter_map(own).collect();
+    let dm_channels: Vec<_> = model.dm_channels_of(user).filter_map(own).collect();
     let blocks: Vec<_> = model.blocked_by(user).collect();
-    json!({"conversations": talks, "blocks": blocks, "settings": Settings::from(model.settings(user))})
+    json!({"conversations": dm_channels, "blocks": blocks, "settings": Settings::from(model.settings(user))})
 }
 
 async fn add_messages(state: &State, author: UserId, channel: ChannelId, archive: &mut Archive) -> Result<(), Error> {
-    let guild = Venue::of(&state.cache.read(), channel).map(|venue| venue.guild_id());
+    let guild = MessageChannel::of(&state.cache.read(), channel).map(|message_channel| message_channel.guild_id());
     // The channel may have been deleted a moment ago, and its messages with it.
     let Some(guild) = guild else { return Ok(()) };
     let place = guild.map_or_else(|| "conversation".to_owned(), |guild| guild.to_string());
@@ -208,7 +208,7 @@ async fn add_messages(state: &State, author: UserId, channel: ChannelId, archive
     let mut after = MessageId::new(0);
     loop {
         // Each page has a connection of its own, so that others come in between.
-        let page = messages::kept_page(&mut state.db.read().await?, author, channel, after, PAGE).await?;
+        let page = messages::exported_page(&mut state.db.read().await?, author, channel, after, PAGE).await?;
         let Some(last) = page.last() else { return Ok(()) };
         after = last.id;
         archive.write(archive::lines(&page)).await?;

@@ -16,11 +16,11 @@ use super::{
 use crate::{
     access::{self, Caller},
     cache::Model,
-    db::Failure,
+    db::DbError,
     http::Error,
-    kernel::{CommandId, FieldError, Form, GuildId, Refusal, UserId, limits},
+    kernel::{ApiError, CommandId, FieldError, Form, GuildId, UserId, limits},
     state::State,
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// The integration type of commands that can be called within guilds that the bot is in.
@@ -28,22 +28,22 @@ const GUILD_INSTALL: Small = Small(0);
 
 /// Whose commands, and of which guild; without one, those for all guilds.
 #[derive(Debug, Clone, Copy, Deserialize)]
-pub struct Place {
+pub struct CommandScope {
     #[serde(rename = "application_id")]
     pub application: UserId,
     #[serde(rename = "guild_id")]
     pub guild: Option<GuildId>,
 }
 
-impl Place {
+impl CommandScope {
     /// # Errors
     /// 403 / 20002 for a person, 404 / 10002 for another bot, 404 / 10004 for a guild that it is not in.
-    pub fn admit(self, caller: Caller, model: &Model) -> Result<(), Refusal> {
+    pub fn admit(self, caller: Caller, model: &Model) -> Result<(), ApiError> {
         if !caller.bot {
-            return Err(Refusal::bots_only());
+            return Err(ApiError::bots_only());
         }
         if caller.user != self.application {
-            return Err(Refusal::unknown_application());
+            return Err(ApiError::unknown_application());
         }
         self.guild.map_or(Ok(()), |guild| access::guild(model, caller.user, guild).map(drop))
     }
@@ -72,28 +72,28 @@ impl Place {
 /// All of one place, by id.
 ///
 /// # Errors
-/// As [`Place::admit`].
-pub async fn all(state: &State, caller: Caller, place: Place) -> Result<Vec<Command>, Error> {
-    place.admit(caller, &state.cache.read())?;
-    let rows = store::all(&mut state.db.read().await?, place.application, place.guild).await?;
-    let shown = |row: CommandRow| Some(place.shown(row.revision, serde_json::from_str(&row.body).ok()?));
+/// As [`CommandScope::admit`].
+pub async fn all(state: &State, caller: Caller, scope: CommandScope) -> Result<Vec<Command>, Error> {
+    scope.admit(caller, &state.cache.read())?;
+    let rows = store::all(&mut state.db.read().await?, scope.application, scope.guild).await?;
+    let shown = |row: CommandRow| Some(scope.shown(row.revision, serde_json::from_str(&row.body).ok()?));
     Ok(rows.into_iter().filter_map(shown).collect())
 }
 
 /// One of them.
 ///
 /// # Errors
-/// 404 / 10063 for one that is not there; and as [`Place::admit`].
-pub async fn find(state: &State, caller: Caller, place: Place, id: CommandId) -> Result<Command, Error> {
-    place.admit(caller, &state.cache.read())?;
-    let (revision, declared) = one(state, place, id).await?;
-    Ok(place.shown(revision, declared))
+/// 404 / 10063 for one that is not there; and as [`CommandScope::admit`].
+pub async fn find(state: &State, caller: Caller, scope: CommandScope, id: CommandId) -> Result<Command, Error> {
+    scope.admit(caller, &state.cache.read())?;
+    let (revision, declared) = one(state, scope, id).await?;
+    Ok(scope.shown(revision, declared))
 }
 
-async fn one(state: &State, place: Place, id: CommandId) -> Result<(Revision, DeclareCommand), Error> {
-    let row = store::find(&mut state.db.read().await?, place.application, place.guild, id).await?;
-    let row = row.ok_or(Refusal::unknown_command())?;
-    let declared = serde_json::from_str(&row.body).map_err(|_| Refusal::unknown_command())?;
+async fn one(state: &State, scope: CommandScope, id: CommandId) -> Result<(Revision, DeclareCommand), Error> {
+    let row = store::find(&mut state.db.read().await?, scope.application, scope.guild, id).await?;
+    let row = row.ok_or(ApiError::unknown_command())?;
+    let declared = serde_json::from_str(&row.body).map_err(|_| ApiError::unknown_command())?;
     Ok((row.revision, declared))
 }
 
@@ -103,24 +103,29 @@ const ATTEMPTS: usize = 3;
 /// Declares one. Yields also whether there was none of its name and type.
 ///
 /// # Errors
-/// 400 for bad fields and too many; and as [`Place::admit`].
-pub async fn declare(state: &State, caller: Caller, place: Place, body: DeclareCommand) -> Result<(Command, bool), Error> {
-    place.admit(caller, &state.cache.read())?;
+/// 400 for bad fields and too many; and as [`CommandScope::admit`].
+pub async fn declare(state: &State, caller: Caller, scope: CommandScope, body: DeclareCommand) -> Result<(Command, bool), Error> {
+    scope.admit(caller, &state.cache.read())?;
     let checked = checked::checked(body, "")?;
     let declared = checked.declared.clone();
-    let job = state.writer.run(move |work| Box::pin(async move { declare_in(work, caller, place, checked).await }));
+    let job = state.writer.run_write(move |uow| Box::pin(async move { declare_in(uow, caller, scope, checked).await }));
     let (revision, is_new) = job.await?;
-    Ok((place.shown(revision, declared), is_new))
+    Ok((scope.shown(revision, declared), is_new))
 }
 
-async fn declare_in(work: &mut Work, caller: Caller, place: Place, command: Checked) -> Result<(Revision, bool), Error> {
-    place.admit(caller, &work.model())?;
-    let same = store::find_by_name(work.conn(), place.application, place.guild, command.key()).await?;
-    if same.is_none() && store::count(work.conn(), place.application, place.guild).await? >= limits::COMMANDS_PER_PLACE as i64 {
-        return Err(Refusal::too_many_commands().into());
+async fn declare_in(
+    uow: &mut UnitOfWork,
+    caller: Caller,
+    scope: CommandScope,
+    command: Checked,
+) -> Result<(Revision, bool), Error> {
+    scope.admit(caller, &uow.model())?;
+    let same = store::find_by_name(uow.conn(), scope.application, scope.guild, command.key()).await?;
+    if same.is_none() && store::count(uow.conn(), scope.application, scope.guild).await? >= limits::COMMANDS_PER_PLACE as i64 {
+        return Err(ApiError::too_many_commands().into());
     }
-    let row = command.row(same, CommandId::new(work.next_id()));
-    store::put(work.conn(), place.application, place.guild, std::slice::from_ref(&row)).await?;
+    let row = command.row(same, CommandId::new(uow.next_id()));
+    store::put(uow.conn(), scope.application, scope.guild, std::slice::from_ref(&row)).await?;
     Ok((row.revision, same.is_none()))
 }
 
@@ -128,21 +133,26 @@ async fn declare_in(work: &mut Work, caller: Caller, place: Place, command: Chec
 ///
 /// # Errors
 /// As [`declare`].
-pub async fn replace(state: &State, caller: Caller, place: Place, bodies: Vec<DeclareCommand>) -> Result<Vec<Command>, Error> {
-    place.admit(caller, &state.cache.read())?;
+pub async fn replace(
+    state: &State,
+    caller: Caller,
+    scope: CommandScope,
+    bodies: Vec<DeclareCommand>,
+) -> Result<Vec<Command>, Error> {
+    scope.admit(caller, &state.cache.read())?;
     // A list at the limit takes milliseconds to check, in which this thread would answer nobody else.
-    let checked = state.slow_work.run(move || checked::all_checked(bodies)).await?;
-    let wanted = Arc::new(checked.ok_or(Refusal::internal())??);
+    let checked = state.blocking_pool.run(move || checked::all_checked(bodies)).await?;
+    let wanted = Arc::new(checked.ok_or(ApiError::internal())??);
     for _ in 0..ATTEMPTS {
-        let before = store::all(&mut state.db.read().await?, place.application, place.guild).await?;
+        let before = store::all(&mut state.db.read().await?, scope.application, scope.guild).await?;
         let plan = Plan::new(&before, wanted.clone());
-        let job = state.writer.run(move |work| Box::pin(async move { replace_in(work, caller, place, plan).await }));
+        let job = state.writer.run_write(move |uow| Box::pin(async move { replace_in(uow, caller, scope, plan).await }));
         if let Some(revisions) = job.await? {
             let declared = Arc::unwrap_or_clone(wanted).into_iter().map(|new| new.declared);
-            return Ok(revisions.into_iter().zip(declared).map(|(revision, declared)| place.shown(revision, declared)).collect());
+            return Ok(revisions.into_iter().zip(declared).map(|(revision, declared)| scope.shown(revision, declared)).collect());
         }
     }
-    Err(Failure::Busy.into())
+    Err(DbError::Busy.into())
 }
 
 /// What a place is to hold, made from what it held.
@@ -162,10 +172,15 @@ impl Plan {
 }
 
 /// Yields nothing if the place holds something else by now than the plan was made from.
-async fn replace_in(work: &mut Work, caller: Caller, place: Place, plan: Plan) -> Result<Option<Vec<Revision>>, Error> {
-    place.admit(caller, &work.model())?;
-    let Place { application, guild } = place;
-    let stored = store::keys(work.conn(), application, guild).await?;
+async fn replace_in(
+    uow: &mut UnitOfWork,
+    caller: Caller,
+    scope: CommandScope,
+    plan: Plan,
+) -> Result<Option<Vec<Revision>>, Error> {
+    scope.admit(caller, &uow.model())?;
+    let CommandScope { application, guild } = scope;
+    let stored = store::keys(uow.conn(), application, guild).await?;
     if !stored.iter().map(|row| row.revision).eq(plan.before) {
         return Ok(None);
     }
@@ -174,64 +189,70 @@ async fn replace_in(work: &mut Work, caller: Caller, place: Place, plan: Plan) -
     for (new, unchanged) in plan.wanted.iter().zip(plan.unchanged) {
         revisions.push(unchanged.unwrap_or_else(|| {
             let same = stored.iter().find(|row| (row.kind, row.name.as_str()) == new.key());
-            let row = new.row(same.map(|row| row.revision.id), CommandId::new(work.next_id()));
+            let row = new.row(same.map(|row| row.revision.id), CommandId::new(uow.next_id()));
             let revision = row.revision;
             changed.push(row);
             revision
         }));
     }
     let gone = stored.iter().map(|row| row.revision.id).filter(|id| revisions.iter().all(|revision| revision.id != *id));
-    store::delete(work.conn(), &gone.collect::<Vec<_>>()).await?;
-    store::put(work.conn(), application, guild, &changed).await?;
+    store::delete(uow.conn(), &gone.collect::<Vec<_>>()).await?;
+    store::put(uow.conn(), application, guild, &changed).await?;
     Ok(Some(revisions))
 }
 
 /// Changes one.
 ///
 /// # Errors
-/// 404 / 10063 for one that is not there, 400 for bad fields; and as [`Place::admit`].
-pub async fn update(state: &State, caller: Caller, place: Place, id: CommandId, body: UpdateCommand) -> Result<Command, Error> {
-    place.admit(caller, &state.cache.read())?;
+/// 404 / 10063 for one that is not there, 400 for bad fields; and as [`CommandScope::admit`].
+pub async fn update(
+    state: &State,
+    caller: Caller,
+    scope: CommandScope,
+    id: CommandId,
+    body: UpdateCommand,
+) -> Result<Command, Error> {
+    scope.admit(caller, &state.cache.read())?;
     for _ in 0..ATTEMPTS {
-        let (before, declared) = one(state, place, id).await?;
+        let (before, declared) = one(state, scope, id).await?;
         let after = checked::checked(body.clone().over(declared), "")?;
         let declared = after.declared.clone();
-        let job = state.writer.run(move |work| Box::pin(async move { update_in(work, caller, place, before, after).await }));
+        let job = state.writer.run_write(move |uow| Box::pin(async move { update_in(uow, caller, scope, before, after).await }));
         if let Some(revision) = job.await? {
-            return Ok(place.shown(revision, declared));
+            return Ok(scope.shown(revision, declared));
         }
     }
-    Err(Failure::Busy.into())
+    Err(DbError::Busy.into())
 }
 
 /// Yields nothing if the command has another version by now.
 async fn update_in(
-    work: &mut Work,
+    uow: &mut UnitOfWork,
     caller: Caller,
-    place: Place,
+    scope: CommandScope,
     before: Revision,
     after: Checked,
 ) -> Result<Option<Revision>, Error> {
-    place.admit(caller, &work.model())?;
-    let same = store::find_by_name(work.conn(), place.application, place.guild, after.key()).await?;
+    scope.admit(caller, &uow.model())?;
+    let same = store::find_by_name(uow.conn(), scope.application, scope.guild, after.key()).await?;
     if same.is_some_and(|other| other != before.id) {
         let twice = FieldError::new("APPLICATION_COMMANDS_DUPLICATE_NAME", "There is another of this name.");
         return Err(Form::refuse("name", &twice).into());
     }
-    let row = after.row(Some(before.id), CommandId::new(work.next_id()));
-    Ok(store::update(work.conn(), &row, before.version).await?.then_some(row.revision))
+    let row = after.row(Some(before.id), CommandId::new(uow.next_id()));
+    Ok(store::update(uow.conn(), &row, before.version).await?.then_some(row.revision))
 }
 
 /// Takes one back.
 ///
 /// # Errors
-/// 404 / 10063 for one that is not there; and as [`Place::admit`].
-pub async fn delete(state: &State, caller: Caller, place: Place, id: CommandId) -> Result<(), Error> {
-    state.writer.run(move |work| Box::pin(delete_in(work, caller, place, id))).await
+/// 404 / 10063 for one that is not there; and as [`CommandScope::admit`].
+pub async fn delete(state: &State, caller: Caller, scope: CommandScope, id: CommandId) -> Result<(), Error> {
+    state.writer.run_write(move |uow| Box::pin(delete_in(uow, caller, scope, id))).await
 }
 
-async fn delete_in(work: &mut Work, caller: Caller, place: Place, id: CommandId) -> Result<(), Error> {
-    place.admit(caller, &work.model())?;
-    let is_gone = store::delete_of(work.conn(), place.application, place.guild, id).await?;
-    if is_gone { Ok(()) } else { Err(Refusal::unknown_command().into()) }
+async fn delete_in(uow: &mut UnitOfWork, caller: Caller, scope: CommandScope, id: CommandId) -> Result<(), Error> {
+    scope.admit(caller, &uow.model())?;
+    let is_gone = store::delete_of(uow.conn(), scope.application, scope.guild, id).await?;
+    if is_gone { Ok(()) } else { Err(ApiError::unknown_command().into()) }
 }

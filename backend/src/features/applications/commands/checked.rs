@@ -7,7 +7,7 @@ use super::{
     requests::DeclareCommand,
     store::{CommandRow, Revision},
 };
-use crate::kernel::{CommandId, FieldError, Form, Refusal, limits, text};
+use crate::kernel::{ApiError, CommandId, FieldError, Form, limits, text};
 
 /// The type of commands that are typed.
 const CHAT_INPUT: u8 = 1;
@@ -42,7 +42,7 @@ impl Checked {
 ///
 /// # Errors
 /// 400 for bad fields and a command that is too large.
-pub fn checked(mut body: DeclareCommand, path: &str) -> Result<Checked, Refusal> {
+pub fn checked(mut body: DeclareCommand, path: &str) -> Result<Checked, ApiError> {
     let mut form = Form::new();
     if !(1..=3).contains(&body.kind().0) {
         form.note(&format!("{path}type"), &FieldError::range(1, 3));
@@ -95,9 +95,9 @@ fn check_option(form: &mut Form, option: &Map<String, Value>, path: &str) {
 ///
 /// # Errors
 /// As [`checked`]; 400 / 30032 for too many.
-pub fn all_checked(bodies: Vec<DeclareCommand>) -> Result<Vec<Checked>, Refusal> {
+pub fn all_checked(bodies: Vec<DeclareCommand>) -> Result<Vec<Checked>, ApiError> {
     if bodies.len() > limits::COMMANDS_PER_PLACE {
-        return Err(Refusal::too_many_commands());
+        return Err(ApiError::too_many_commands());
     }
     let mut all: Vec<Checked> = Vec::with_capacity(bodies.len());
     for (at, body) in bodies.into_iter().enumerate() {

@@ -4,33 +4,44 @@ use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
 use super::{
-    actions::{self, Place},
+    actions::{self, CommandScope},
     requests::{DeclareCommand, UpdateCommand},
     view::Command,
 };
 use crate::{
     access::Caller,
-    entry::{Routes, endpoint},
-    http::{Body, Error, Items, Segments},
+    api_guard::{Routes, endpoint},
+    http::{Error, Items, Json, Path},
     kernel::{CommandId, GuildId, UserId, limits},
     state::State,
 };
 
-async fn declared(state: &State, caller: Caller, place: Place, body: DeclareCommand) -> Result<HttpResponse, Error> {
-    let (command, is_new) = actions::declare(state, caller, place, body).await?;
+async fn declared(state: &State, caller: Caller, scope: CommandScope, body: DeclareCommand) -> Result<HttpResponse, Error> {
+    let (command, is_new) = actions::declare(state, caller, scope, body).await?;
     Ok(if is_new { HttpResponse::Created().json(command) } else { HttpResponse::Ok().json(command) })
 }
 
-async fn replaced(state: &State, caller: Caller, place: Place, bodies: Vec<DeclareCommand>) -> Result<HttpResponse, Error> {
-    Ok(HttpResponse::Ok().json(actions::replace(state, caller, place, bodies).await?))
+async fn replaced(
+    state: &State,
+    caller: Caller,
+    scope: CommandScope,
+    bodies: Vec<DeclareCommand>,
+) -> Result<HttpResponse, Error> {
+    Ok(HttpResponse::Ok().json(actions::replace(state, caller, scope, bodies).await?))
 }
 
-async fn updated(state: &State, caller: Caller, place: Place, id: CommandId, body: UpdateCommand) -> Result<HttpResponse, Error> {
-    Ok(HttpResponse::Ok().json(actions::update(state, caller, place, id, body).await?))
+async fn updated(
+    state: &State,
+    caller: Caller,
+    scope: CommandScope,
+    id: CommandId,
+    body: UpdateCommand,
+) -> Result<HttpResponse, Error> {
+    Ok(HttpResponse::Ok().json(actions::update(state, caller, scope, id, body).await?))
 }
 
-async fn deleted(state: &State, caller: Caller, place: Place, id: CommandId) -> Result<HttpResponse, Error> {
-    actions::delete(state, caller, place, id).await?;
+async fn deleted(state: &State, caller: Caller, scope: CommandScope, id: CommandId) -> Result<HttpResponse, Error> {
+    actions::delete(state, caller, scope, id).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -43,8 +54,8 @@ struct Which {
 }
 
 impl Which {
-    const fn place(&self) -> Place {
-        Place { application: self.application_id, guild: self.guild_id }
+    const fn scope(&self) -> CommandScope {
+        CommandScope { application: self.application_id, guild: self.guild_id }
     }
 }
 
@@ -52,8 +63,8 @@ impl Which {
 #[utoipa::path(get, path = "/applications/{application_id}/commands", tag = "applications",
     params(("application_id" = UserId, Path)),
     responses((status = 200, description = "The commands", body = Vec<Command>)))]
-async fn list_commands(state: web::Data<State>, caller: Caller, Segments(place): Segments<Place>) -> Result<HttpResponse, Error> {
-    Ok(HttpResponse::Ok().json(actions::all(&state, caller, place).await?))
+async fn list_commands(state: web::Data<State>, caller: Caller, Path(scope): Path<CommandScope>) -> Result<HttpResponse, Error> {
+    Ok(HttpResponse::Ok().json(actions::all(&state, caller, scope).await?))
 }
 
 /// Registers a global command. It replaces a command with the same name and type.
@@ -65,10 +76,10 @@ async fn list_commands(state: web::Data<State>, caller: Caller, Segments(place):
 async fn declare_command(
     state: web::Data<State>,
     caller: Caller,
-    Segments(place): Segments<Place>,
-    Body(body): Body<DeclareCommand>,
+    Path(scope): Path<CommandScope>,
+    Json(body): Json<DeclareCommand>,
 ) -> Result<HttpResponse, Error> {
-    declared(&state, caller, place, body).await
+    declared(&state, caller, scope, body).await
 }
 
 /// Replaces all global commands.
@@ -79,18 +90,18 @@ async fn declare_command(
 async fn replace_commands(
     state: web::Data<State>,
     caller: Caller,
-    Segments(place): Segments<Place>,
+    Path(scope): Path<CommandScope>,
     Items(bodies): Items<DeclareCommand>,
 ) -> Result<HttpResponse, Error> {
-    replaced(&state, caller, place, bodies).await
+    replaced(&state, caller, scope, bodies).await
 }
 
 /// Returns a global command of the bot.
 #[utoipa::path(get, path = "/applications/{application_id}/commands/{command_id}", tag = "applications",
     params(("application_id" = UserId, Path), ("command_id" = CommandId, Path)),
     responses((status = 200, description = "The command", body = Command)))]
-async fn find_command(state: web::Data<State>, caller: Caller, Segments(which): Segments<Which>) -> Result<HttpResponse, Error> {
-    Ok(HttpResponse::Ok().json(actions::find(&state, caller, which.place(), which.command_id).await?))
+async fn find_command(state: web::Data<State>, caller: Caller, Path(which): Path<Which>) -> Result<HttpResponse, Error> {
+    Ok(HttpResponse::Ok().json(actions::find(&state, caller, which.scope(), which.command_id).await?))
 }
 
 /// Changes a global command.
@@ -101,22 +112,18 @@ async fn find_command(state: web::Data<State>, caller: Caller, Segments(which): 
 async fn update_command(
     state: web::Data<State>,
     caller: Caller,
-    Segments(which): Segments<Which>,
-    Body(body): Body<UpdateCommand>,
+    Path(which): Path<Which>,
+    Json(body): Json<UpdateCommand>,
 ) -> Result<HttpResponse, Error> {
-    updated(&state, caller, which.place(), which.command_id, body).await
+    updated(&state, caller, which.scope(), which.command_id, body).await
 }
 
 /// Deletes a global command.
 #[utoipa::path(delete, path = "/applications/{application_id}/commands/{command_id}", tag = "applications",
     params(("application_id" = UserId, Path), ("command_id" = CommandId, Path)),
     responses((status = 204, description = "It is gone")))]
-async fn delete_command(
-    state: web::Data<State>,
-    caller: Caller,
-    Segments(which): Segments<Which>,
-) -> Result<HttpResponse, Error> {
-    deleted(&state, caller, which.place(), which.command_id).await
+async fn delete_command(state: web::Data<State>, caller: Caller, Path(which): Path<Which>) -> Result<HttpResponse, Error> {
+    deleted(&state, caller, which.scope(), which.command_id).await
 }
 
 /// Returns the commands of the bot in a guild, by id.
@@ -126,9 +133,9 @@ async fn delete_command(
 async fn list_guild_commands(
     state: web::Data<State>,
     caller: Caller,
-    Segments(place): Segments<Place>,
+    Path(scope): Path<CommandScope>,
 ) -> Result<HttpResponse, Error> {
-    Ok(HttpResponse::Ok().json(actions::all(&state, caller, place).await?))
+    Ok(HttpResponse::Ok().json(actions::all(&state, caller, scope).await?))
 }
 
 /// Registers a command in a guild. It replaces a command with the same name and type.
@@ -140,10 +147,10 @@ async fn list_guild_commands(
 async fn declare_guild_command(
     state: web::Data<State>,
     caller: Caller,
-    Segments(place): Segments<Place>,
-    Body(body): Body<DeclareCommand>,
+    Path(scope): Path<CommandScope>,
+    Json(body): Json<DeclareCommand>,
 ) -> Result<HttpResponse, Error> {
-    declared(&state, caller, place, body).await
+    declared(&state, caller, scope, body).await
 }
 
 /// Replaces all commands of the bot in a guild.
@@ -154,22 +161,18 @@ async fn declare_guild_command(
 async fn replace_guild_commands(
     state: web::Data<State>,
     caller: Caller,
-    Segments(place): Segments<Place>,
+    Path(scope): Path<CommandScope>,
     Items(bodies): Items<DeclareCommand>,
 ) -> Result<HttpResponse, Error> {
-    replaced(&state, caller, place, bodies).await
+    replaced(&state, caller, scope, bodies).await
 }
 
 /// Returns a command of the bot in a guild.
 #[utoipa::path(get, path = "/applications/{application_id}/guilds/{guild_id}/commands/{command_id}", tag = "applications",
     params(("application_id" = UserId, Path), ("guild_id" = GuildId, Path), ("command_id" = CommandId, Path)),
     responses((status = 200, description = "The command", body = Command)))]
-async fn find_guild_command(
-    state: web::Data<State>,
-    caller: Caller,
-    Segments(which): Segments<Which>,
-) -> Result<HttpResponse, Error> {
-    Ok(HttpResponse::Ok().json(actions::find(&state, caller, which.place(), which.command_id).await?))
+async fn find_guild_command(state: web::Data<State>, caller: Caller, Path(which): Path<Which>) -> Result<HttpResponse, Error> {
+    Ok(HttpResponse::Ok().json(actions::find(&state, caller, which.scope(), which.command_id).await?))
 }
 
 /// Changes a command in a guild.
@@ -180,22 +183,18 @@ async fn find_guild_command(
 async fn update_guild_command(
     state: web::Data<State>,
     caller: Caller,
-    Segments(which): Segments<Which>,
-    Body(body): Body<UpdateCommand>,
+    Path(which): Path<Which>,
+    Json(body): Json<UpdateCommand>,
 ) -> Result<HttpResponse, Error> {
-    updated(&state, caller, which.place(), which.command_id, body).await
+    updated(&state, caller, which.scope(), which.command_id, body).await
 }
 
 /// Deletes a command in a guild.
 #[utoipa::path(delete, path = "/applications/{application_id}/guilds/{guild_id}/commands/{command_id}", tag = "applications",
     params(("application_id" = UserId, Path), ("guild_id" = GuildId, Path), ("command_id" = CommandId, Path)),
     responses((status = 204, description = "It is gone")))]
-async fn delete_guild_command(
-    state: web::Data<State>,
-    caller: Caller,
-    Segments(which): Segments<Which>,
-) -> Result<HttpResponse, Error> {
-    deleted(&state, caller, which.place(), which.command_id).await
+async fn delete_guild_command(state: web::Data<State>, caller: Caller, Path(which): Path<Which>) -> Result<HttpResponse, Error> {
+    deleted(&state, caller, which.scope(), which.command_id).await
 }
 
 pub fn routes(routes: &mut Routes) {

@@ -3,7 +3,7 @@
 use sqlx::FromRow;
 
 use crate::{
-    db::{Conn, Failure, execute, execute_for_each, fetch_all, fetch_one, fetch_optional},
+    db::{Conn, DbError, execute, execute_for_each, fetch_all, fetch_one, fetch_optional},
     kernel::{CommandId, GuildId, UserId},
 };
 
@@ -37,7 +37,7 @@ pub struct KeyRow {
 }
 
 /// Those for all guilds, or for one; by id.
-pub async fn all(conn: &mut Conn, application: UserId, guild: Option<GuildId>) -> Result<Vec<CommandRow>, Failure> {
+pub async fn all(conn: &mut Conn, application: UserId, guild: Option<GuildId>) -> Result<Vec<CommandRow>, DbError> {
     fetch_all!(
         conn,
         "SELECT id, version, kind, name, body FROM application_commands
@@ -48,7 +48,7 @@ pub async fn all(conn: &mut Conn, application: UserId, guild: Option<GuildId>) -
 }
 
 /// The same without the bodies.
-pub async fn keys(conn: &mut Conn, application: UserId, guild: Option<GuildId>) -> Result<Vec<KeyRow>, Failure> {
+pub async fn keys(conn: &mut Conn, application: UserId, guild: Option<GuildId>) -> Result<Vec<KeyRow>, DbError> {
     fetch_all!(
         conn,
         "SELECT id, version, kind, name FROM application_commands
@@ -58,7 +58,7 @@ pub async fn keys(conn: &mut Conn, application: UserId, guild: Option<GuildId>) 
     )
 }
 
-pub async fn count(conn: &mut Conn, application: UserId, guild: Option<GuildId>) -> Result<i64, Failure> {
+pub async fn count(conn: &mut Conn, application: UserId, guild: Option<GuildId>) -> Result<i64, DbError> {
     let (count,): (i64,) = fetch_one!(
         conn,
         "SELECT count(*) FROM application_commands WHERE application_id = $1 AND coalesce(guild_id, 0) = coalesce($2, 0)",
@@ -73,7 +73,7 @@ pub async fn find(
     application: UserId,
     guild: Option<GuildId>,
     id: CommandId,
-) -> Result<Option<CommandRow>, Failure> {
+) -> Result<Option<CommandRow>, DbError> {
     fetch_optional!(
         conn,
         "SELECT id, version, kind, name, body FROM application_commands
@@ -90,7 +90,7 @@ pub async fn find_by_name(
     application: UserId,
     guild: Option<GuildId>,
     (kind, name): (i64, &str),
-) -> Result<Option<CommandId>, Failure> {
+) -> Result<Option<CommandId>, DbError> {
     let found: Option<(CommandId,)> = fetch_optional!(
         conn,
         "SELECT id FROM application_commands
@@ -104,7 +104,7 @@ pub async fn find_by_name(
 }
 
 /// Stores commands, each in the place of the one with its id.
-pub async fn put(conn: &mut Conn, application: UserId, guild: Option<GuildId>, rows: &[CommandRow]) -> Result<(), Failure> {
+pub async fn put(conn: &mut Conn, application: UserId, guild: Option<GuildId>, rows: &[CommandRow]) -> Result<(), DbError> {
     for some in rows.chunks(AT_ONCE) {
         execute_for_each!(
             conn,
@@ -117,7 +117,7 @@ pub async fn put(conn: &mut Conn, application: UserId, guild: Option<GuildId>, r
              ) AS declared WHERE column1 IS NOT NULL
              ON CONFLICT (id) DO UPDATE SET version = excluded.version, name = excluded.name, body = excluded.body",
             [application, guild],
-            (0..AT_ONCE).map(|place| some.get(place)),
+            (0..AT_ONCE).map(|scope| some.get(scope)),
             |row| row.map(|row| row.revision.id),
             row.map(|row| row.revision.version),
             row.map(|row| row.kind),
@@ -129,7 +129,7 @@ pub async fn put(conn: &mut Conn, application: UserId, guild: Option<GuildId>, r
 }
 
 /// Changes a command that has still this version; yields whether it had.
-pub async fn update(conn: &mut Conn, row: &CommandRow, version: CommandId) -> Result<bool, Failure> {
+pub async fn update(conn: &mut Conn, row: &CommandRow, version: CommandId) -> Result<bool, DbError> {
     let changed = execute!(
         conn,
         "UPDATE application_commands SET version = $3, name = $4, body = $5 WHERE id = $1 AND version = $2",
@@ -142,12 +142,12 @@ pub async fn update(conn: &mut Conn, row: &CommandRow, version: CommandId) -> Re
     Ok(changed > 0)
 }
 
-pub async fn delete(conn: &mut Conn, ids: &[CommandId]) -> Result<(), Failure> {
+pub async fn delete(conn: &mut Conn, ids: &[CommandId]) -> Result<(), DbError> {
     for some in ids.chunks(AT_ONCE) {
         execute_for_each!(
             conn,
             "DELETE FROM application_commands WHERE id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-            (0..AT_ONCE).map(|place| some.get(place).copied()),
+            (0..AT_ONCE).map(|scope| some.get(scope).copied()),
             |id| id,
         )?;
     }
@@ -155,7 +155,7 @@ pub async fn delete(conn: &mut Conn, ids: &[CommandId]) -> Result<(), Failure> {
 }
 
 /// Deletes one of a place; yields false if it is not there.
-pub async fn delete_of(conn: &mut Conn, application: UserId, guild: Option<GuildId>, id: CommandId) -> Result<bool, Failure> {
+pub async fn delete_of(conn: &mut Conn, application: UserId, guild: Option<GuildId>, id: CommandId) -> Result<bool, DbError> {
     let deleted = execute!(
         conn,
         "DELETE FROM application_commands WHERE id = $3 AND application_id = $1 AND coalesce(guild_id, 0) = coalesce($2, 0)",

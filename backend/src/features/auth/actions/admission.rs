@@ -11,9 +11,9 @@ use crate::{
         users::actions as users,
     },
     http::Error,
-    kernel::{LoginId, Refusal, Timestamp, UserId},
+    kernel::{ApiError, SessionId, Timestamp, UserId},
     observe::security_event,
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// Somebody whose password fitted a moment ago.
@@ -28,24 +28,29 @@ pub(super) struct Admission {
 }
 
 impl Admission {
-    pub(super) async fn admit(self, work: &mut Work) -> Result<Option<Opened>, Error> {
-        let (login, token) = (LoginId::new(work.next_id()), tokens::first());
+    pub(super) async fn admit(self, uow: &mut UnitOfWork) -> Result<Option<Opened>, Error> {
+        let (session_id, token) = (SessionId::new(uow.next_id()), tokens::first());
         let (user, hash) = (self.user, tokens::hash(&token));
-        let ends_at = self.admit_as(work, login, &hash).await?;
-        Ok(ends_at.map(|expires_at| Opened { user, login, token, expires_at }))
+        let ends_at = self.admit_as(uow, session_id, &hash).await?;
+        Ok(ends_at.map(|expires_at| Opened { user, session_id, token, expires_at }))
     }
 
     /// Yields when the session ends, if it begins.
-    pub(super) async fn admit_as(self, work: &mut Work, login: LoginId, token: &[u8]) -> Result<Option<Timestamp>, Error> {
+    pub(super) async fn admit_as(
+        self,
+        uow: &mut UnitOfWork,
+        session_id: SessionId,
+        token: &[u8],
+    ) -> Result<Option<Timestamp>, Error> {
         // The password may have been changed, or the account disabled, while the old one was checked.
-        if !users::renew_password_hash(work.conn(), self.user, &self.hash, &self.renewed).await? {
+        if !users::renew_password_hash(uow.conn(), self.user, &self.hash, &self.renewed).await? {
             return Ok(None);
         }
-        if !self.proof.spend(work, self.user, &self.client).await? {
+        if !self.proof.spend(uow, self.user, &self.client).await? {
             security_event!("login_refused", user = %self.user, address = self.client.address, "a log-in with a wrong code was refused");
-            return Err(Refusal::wrong_code().into());
+            return Err(ApiError::wrong_code().into());
         }
-        history::note(work, self.user, AccountEventKind::Login, &self.client).await?;
-        Ok(Some(open_as(work, self.user, &self.client, (login, token)).await?))
+        history::note(uow, self.user, AccountEventKind::Login, &self.client).await?;
+        Ok(Some(open_as(uow, self.user, &self.client, (session_id, token)).await?))
     }
 }

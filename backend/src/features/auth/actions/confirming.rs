@@ -3,21 +3,21 @@
 use super::{SignedIn, open, signed_in};
 use crate::{
     config::Registration,
-    db::Failure,
+    db::DbError,
     features::{
         auth::{
             rules::{self, Client},
             store::{self, RegistrationRow},
         },
         invites::actions as invites,
-        mail::actions::{self as mail, LetterKind, LinkKind, Links, Recipient},
+        mail::actions::{self as mail, EmailKind, EmailTokenKind, EmailTokens, Recipient},
         users::actions::{self as users, EmailAddress, NewAccount},
     },
     http::Error,
     kernel::{FieldError, RegistrationId, Secret, UserId},
     observe::security_event,
     state::State,
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// Keeps a registration until its address is confirmed, and writes to that address. An address that has an account is not
@@ -26,13 +26,13 @@ use crate::{
 ///
 /// # Errors
 /// 400 / 50035 at `username` when it is taken.
-pub(super) async fn keep(work: &mut Work, account: &NewAccount, invite: Option<&str>) -> Result<(), Error> {
-    let until = work.now().after(rules::REGISTRATION);
-    users::reserve_name(work, &account.username, &account.email, until).await?;
-    if let Some(owner) = users::stored_password(work.conn(), &account.email.key).await? {
-        return Ok(tell_owner(work, (!owner.disabled).then_some(owner.user)).await?);
+pub(super) async fn store_pending(uow: &mut UnitOfWork, account: &NewAccount, invite: Option<&str>) -> Result<(), Error> {
+    let until = uow.now().after(rules::REGISTRATION);
+    users::reserve_name(uow, &account.username, &account.email, until).await?;
+    if let Some(owner) = users::stored_password(uow.conn(), &account.email.key).await? {
+        return Ok(email_owner(uow, (!owner.disabled).then_some(owner.user)).await?);
     }
-    let id = RegistrationId::new(work.next_id());
+    let id = RegistrationId::new(uow.next_id());
     let row = RegistrationRow {
         username: account.username.clone(),
         display_name: account.display_name.clone(),
@@ -42,22 +42,22 @@ pub(super) async fn keep(work: &mut Work, account: &NewAccount, invite: Option<&
         locale: account.locale.clone(),
         invite: invite.map(str::to_owned),
     };
-    store::insert_registration(work.conn(), id, &row, until).await?;
-    let link = mail::registration_link(work, id).await?;
+    store::insert_registration(uow.conn(), id, &row, until).await?;
+    let link = mail::registration_link(uow, id).await?;
     let to = Recipient {
         user: None,
         address: account.email.text.clone(),
         name: account.username.clone(),
         locale: account.locale.clone(),
     };
-    Ok(mail::write(work, LetterKind::Register, &to, Some(link), None).await?)
+    Ok(mail::write(uow, EmailKind::Register, &to, Some(link), None).await?)
 }
 
-async fn tell_owner(work: &mut Work, owner: Option<UserId>) -> Result<(), Failure> {
-    mail::link_to_nobody(work, LinkKind::Register).await?;
+async fn email_owner(uow: &mut UnitOfWork, owner: Option<UserId>) -> Result<(), DbError> {
+    mail::link_to_nobody(uow, EmailTokenKind::Register).await?;
     let Some(owner) = owner else { return Ok(()) };
-    match users::recipient(work, owner).await? {
-        Some(to) => mail::write(work, LetterKind::AccountExists, &to, None, None).await,
+    match users::recipient(uow, owner).await? {
+        Some(to) => mail::write(uow, EmailKind::AccountExists, &to, None, None).await,
         None => Ok(()),
     }
 }
@@ -67,37 +67,37 @@ async fn tell_owner(work: &mut Work, owner: Option<UserId>) -> Result<(), Failur
 /// # Errors
 /// 400 / 50035 at `token` when the link does nothing, the address has an account by now, or the invite is used up.
 pub async fn confirm(state: &State, token: &Secret, client: Client) -> Result<SignedIn, Error> {
-    let link = Links::from(&state.config).read(LinkKind::Register, token)?;
-    let turn = state.writer.run(move |work| {
+    let link = EmailTokens::from(&state.config).read(EmailTokenKind::Register, token)?;
+    let job = state.writer.run_write(move |uow| {
         Box::pin(async move {
-            let spent = mail::spend(work, LinkKind::Register, link).await?;
+            let spent = mail::spend(uow, EmailTokenKind::Register, link).await?;
             let id = spent.registration.ok_or_else(mail::link_invalid)?;
-            let registration = store::registration(work.conn(), id).await?.ok_or_else(mail::link_invalid)?;
-            let user = admit(work, registration).await?;
-            Ok::<_, Error>(open(work, user, &client).await?)
+            let registration = store::registration(uow.conn(), id).await?.ok_or_else(mail::link_invalid)?;
+            let user = admit(uow, registration).await?;
+            Ok::<_, Error>(open(uow, user, &client).await?)
         })
     });
-    let opened = turn.await?;
-    security_event!("registered", user = %opened.user, login = %opened.login, "registered");
+    let opened = job.await?;
+    security_event!("registered", user = %opened.user, session_id = %opened.session_id, "registered");
     signed_in(state, opened).await
 }
 
-async fn admit(work: &mut Work, registration: RegistrationRow) -> Result<UserId, Error> {
+async fn admit(uow: &mut UnitOfWork, registration: RegistrationRow) -> Result<UserId, Error> {
     let RegistrationRow { username, display_name, email, email_key, password_hash, locale, invite } = registration;
     let email = EmailAddress { text: email, key: email_key };
-    let needs_invite = work.model().registration() == Registration::Invite;
-    if users::stored_password(work.conn(), &email.key).await?.is_some() {
+    let needs_invite = uow.model().registration() == Registration::Invite;
+    if users::stored_password(uow.conn(), &email.key).await?.is_some() {
         return Err(mail::link_invalid());
     }
-    store::delete_registrations_of(work.conn(), &email.key).await?;
-    users::release_names(work, &email).await?;
+    store::delete_registrations_of(uow.conn(), &email.key).await?;
+    users::release_names(uow, &email).await?;
     let address = email.text.clone();
     let account = NewAccount { username, display_name, email, password_hash, locale, verified: true, operator: false };
-    let user = users::create(work, account).await?;
+    let user = users::create(uow, account).await?;
     if let Some(code) = invite.filter(|_| needs_invite) {
-        invites::admit(work, user, &code).await.map_err(|_| invite_used_up())?;
+        invites::admit(uow, user, &code).await.map_err(|_| invite_used_up())?;
     }
-    mail::adopt(work, &address, user).await?;
+    mail::adopt(uow, &address, user).await?;
     Ok(user)
 }
 
@@ -110,8 +110,8 @@ fn invite_used_up() -> Error {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn forget_unconfirmed(work: &mut Work) -> Result<(), Failure> {
-    let now = work.now();
-    store::delete_registrations_before(work.conn(), now).await?;
-    users::forget_reserved(work).await
+pub async fn forget_unconfirmed(uow: &mut UnitOfWork) -> Result<(), DbError> {
+    let now = uow.now();
+    store::delete_registrations_before(uow.conn(), now).await?;
+    users::forget_reserved(uow).await
 }

@@ -1,4 +1,4 @@
-//! Ending everything: what stays when log-ins end, and lets others in with the rights of an account or in its name.
+//! Ending everything: what stays when sessions end, and lets others in with the rights of an account or in its name.
 //!
 //! Those are the tokens of its bots, the bots of others that it added to guilds, and the invites that it made. A thief can have made
 //! each of them while they were in; none asks for a password later.
@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::history::{self, AccountEventKind};
-use crate::{features::auth::rules::Client, http::Error, kernel::UserId, state::State, work::Work};
+use crate::{features::auth::rules::Client, http::Error, kernel::UserId, state::State, writer::UnitOfWork};
 
 /// Ends all of it, in several write jobs where there is much.
 ///
@@ -16,7 +16,7 @@ pub async fn end(state: &State, user: UserId, client: Client) -> Result<(), Erro
     let client = Arc::new(client);
     loop {
         let client = Arc::clone(&client);
-        let job = state.writer.run(move |work| Box::pin(async move { end_some(work, user, &client).await }));
+        let job = state.writer.run_write(move |uow| Box::pin(async move { end_some(uow, user, &client).await }));
         if !job.await? {
             return Ok(());
         }
@@ -27,10 +27,10 @@ pub async fn end(state: &State, user: UserId, client: Client) -> Result<(), Erro
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn end_some(work: &mut Work, user: UserId, client: &Client) -> Result<bool, Error> {
-    let is_more = work.credentials_ended(user).await?;
+pub(super) async fn end_some(uow: &mut UnitOfWork, user: UserId, client: &Client) -> Result<bool, Error> {
+    let is_more = uow.credentials_ended(user).await?;
     if !is_more {
-        history::note(work, user, AccountEventKind::EverythingEnded, client).await?;
+        history::note(uow, user, AccountEventKind::EverythingEnded, client).await?;
     }
     Ok(is_more)
 }

@@ -14,7 +14,7 @@ use crate::{
         users::actions as users,
     },
     http::Error,
-    kernel::{FieldError, Refusal, Secret},
+    kernel::{ApiError, FieldError, Secret},
     state::State,
 };
 
@@ -32,20 +32,20 @@ pub async fn reauthenticate(
 ) -> Result<(), Error> {
     let hash = check_password(state, caller, "password", password).await?;
     let proof = Proof::read(state, caller.user, code).await?;
-    let turn = state.writer.run(move |work| {
+    let job = state.writer.run_write(move |uow| {
         Box::pin(async move {
-            let now = work.now();
+            let now = uow.now();
             // The password may have been changed while the old one was checked.
-            if !users::renew_password_hash(work.conn(), caller.user, &hash, &hash).await? {
-                return Err(Refusal::unauthorized().into());
+            if !users::renew_password_hash(uow.conn(), caller.user, &hash, &hash).await? {
+                return Err(ApiError::unauthorized().into());
             }
-            if !proof.spend(work, caller.user, &client).await? {
-                return Err(Refusal::wrong_code().into());
+            if !proof.spend(uow, caller.user, &client).await? {
+                return Err(ApiError::wrong_code().into());
             }
-            Ok::<_, Error>(store::note_authenticated(work.conn(), caller.login, now).await?)
+            Ok::<_, Error>(store::note_authenticated(uow.conn(), caller.session_id, now).await?)
         })
     });
-    turn.await
+    job.await
 }
 
 /// Yields the hash that the caller's password fits.

@@ -4,14 +4,14 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    db::Failure,
+    db::DbError,
     features::auth::{
         rules::{self, Client},
         store,
     },
     kernel::{AccountEventId, UserId, named},
     observe::security_event,
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// A kind of event.
@@ -73,16 +73,16 @@ named!(AccountEventKind {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn note(work: &mut Work, user: UserId, kind: AccountEventKind, by: &Client) -> Result<(), Failure> {
-    let id = AccountEventId::new(work.next_id());
+pub async fn note(uow: &mut UnitOfWork, user: UserId, kind: AccountEventKind, by: &Client) -> Result<(), DbError> {
+    let id = AccountEventId::new(uow.next_id());
     security_event!(kind.name(), %user, address = by.address, "account event");
-    let now = work.now();
-    store::insert_event(work.conn(), (id, user), kind.name(), by, now).await
+    let now = uow.now();
+    store::insert_event(uow.conn(), (id, user), kind.name(), by, now).await
 }
 
-pub(super) async fn forget_old(work: &mut Work) -> Result<bool, Failure> {
-    let oldest = work.now().before(rules::EVENTS_KEPT);
-    store::delete_events_before(work.conn(), oldest).await
+pub(super) async fn forget_old(uow: &mut UnitOfWork) -> Result<bool, DbError> {
+    let oldest = uow.now().before(rules::EVENTS_KEPT);
+    store::delete_events_before(uow.conn(), oldest).await
 }
 
 #[cfg(test)]

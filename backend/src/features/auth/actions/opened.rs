@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::{
     http::rate_limits::Taken,
-    kernel::{LoginId, Secret, Timestamp, UserId},
+    kernel::{Secret, SessionId, Timestamp, UserId},
     wire::user::CurrentUser,
 };
 
@@ -22,18 +22,18 @@ pub struct SignedIn {
 
 /// How a request for a letter ended.
 #[derive(Debug)]
-pub enum Asked {
+pub enum EmailRequested {
     /// There is a letter, or there is nobody to write to.
     Done,
     /// Enough letters have been asked for.
     TooOften(Taken),
 }
 
-/// A log-in with its newest refresh token, as a write turn leaves it.
+/// A session with its newest refresh token, as a write turn leaves it.
 #[derive(Debug)]
 pub(super) struct Opened {
     pub(super) user: UserId,
-    pub(super) login: LoginId,
+    pub(super) session_id: SessionId,
     pub(super) token: Secret,
     pub(super) expires_at: Timestamp,
 }

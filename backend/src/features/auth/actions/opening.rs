@@ -1,11 +1,11 @@
-//! Beginning a log-in.
+//! Beginning a session.
 
 use super::{
     ending,
     opened::{Opened, SignedIn},
 };
 use crate::{
-    db::Failure,
+    db::DbError,
     features::{
         auth::{
             rules::{self, Client},
@@ -14,32 +14,32 @@ use crate::{
         users::actions as users,
     },
     http::Error,
-    kernel::{LoginId, Timestamp, UserId, limits},
+    kernel::{SessionId, Timestamp, UserId, limits},
     state::State,
-    work::Work,
+    writer::UnitOfWork,
 };
 
-/// Begins a log-in.
-pub(super) async fn open(work: &mut Work, user: UserId, client: &Client) -> Result<Opened, Failure> {
-    let (login, token) = (LoginId::new(work.next_id()), tokens::first());
-    let expires_at = open_as(work, user, client, (login, &tokens::hash(&token))).await?;
-    Ok(Opened { user, login, token, expires_at })
+/// Begins a session.
+pub(super) async fn open(uow: &mut UnitOfWork, user: UserId, client: &Client) -> Result<Opened, DbError> {
+    let (session_id, token) = (SessionId::new(uow.next_id()), tokens::first());
+    let expires_at = open_as(uow, user, client, (session_id, &tokens::hash(&token))).await?;
+    Ok(Opened { user, session_id, token, expires_at })
 }
 
-/// Begins a log-in with this refresh token. Of too many, those used longest ago end. Yields when it ends.
+/// Begins a session with this refresh token. Of too many, those used longest ago end. Yields when it ends.
 pub(super) async fn open_as(
-    work: &mut Work,
+    uow: &mut UnitOfWork,
     user: UserId,
     client: &Client,
-    (login, token_hash): (LoginId, &[u8]),
-) -> Result<Timestamp, Failure> {
-    let now = work.now();
-    for surplus in store::beyond(work.conn(), user, now, now.before(rules::IDLE), limits::LOGINS_PER_USER - 1).await? {
-        ending::revoke(work, surplus).await?;
+    (session_id, token_hash): (SessionId, &[u8]),
+) -> Result<Timestamp, DbError> {
+    let now = uow.now();
+    for surplus in store::beyond(uow.conn(), user, now, now.before(rules::IDLE), limits::LOGINS_PER_USER - 1).await? {
+        ending::revoke(uow, surplus).await?;
     }
     let expires_at = now.after(rules::ABSOLUTE);
-    store::insert_login(work.conn(), (login, user), client, now, expires_at).await?;
-    store::insert_token(work.conn(), token_hash, login, now).await?;
+    store::insert_session(uow.conn(), (session_id, user), client, now, expires_at).await?;
+    store::insert_token(uow.conn(), token_hash, session_id, now).await?;
     Ok(expires_at)
 }
 
@@ -47,7 +47,7 @@ pub(super) async fn signed_in(state: &State, opened: Opened) -> Result<SignedIn,
     let mut conn = state.db.read_first().await?;
     Ok(SignedIn {
         user: users::current(&mut conn, &state.cache, opened.user).await?,
-        access: state.tokens.issue(opened.user, opened.login),
+        access: state.tokens.issue(opened.user, opened.session_id),
         access_lifetime: state.tokens.lifetime(),
         refresh: opened.token,
         refresh_lifetime: rules::idle_left(state.clock.now(), opened.expires_at),

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     access::Caller,
-    db::{Conn, Failure},
+    db::{Conn, DbError},
     features::{
         auth::{
             password_rules::{self, Known},
@@ -15,13 +15,13 @@ use crate::{
             rules::Client,
             store,
         },
-        mail::actions::{self as mail, LetterKind, LinkKind},
+        mail::actions::{self as mail, EmailKind, EmailTokenKind},
         users::actions as users,
     },
     http::Error,
-    kernel::{Form, Refusal, Secret, UserId},
+    kernel::{ApiError, Form, Secret, UserId},
     state::State,
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// A new password for the one that is shown.
@@ -37,12 +37,12 @@ pub struct NewPassword {
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn known(conn: &mut Conn, user: UserId) -> Result<Known, Failure> {
+pub(super) async fn known(conn: &mut Conn, user: UserId) -> Result<Known, DbError> {
     let names = users::account_names(conn, user).await?;
     Ok(names.map_or_else(Known::default, |names| Known::of(&names.email, &names.username, names.display_name.as_deref())))
 }
 
-/// Changes the caller's password, and ends all their other log-ins.
+/// Changes the caller's password, and ends all their other sessions.
 ///
 /// # Errors
 /// 400 / 50035 at `current_password` when it is wrong, at `new_password` when it may not be one; 503 when too many wait.
@@ -57,30 +57,30 @@ pub async fn change(state: &State, caller: Caller, change: NewPassword, client: 
     let before = fresh::check_password(state, caller, "current_password", &current).await?;
     let after = Passwords::from(state).hash_new(&new, known).await?.map_err(|weak| Error::field("new_password", &weak))?;
     let change = client.clone();
-    let job = state.writer.run(move |work| Box::pin(async move { replace(work, caller, (&before, &after), &change).await }));
+    let job = state.writer.run_write(move |uow| Box::pin(async move { replace(uow, caller, (&before, &after), &change).await }));
     job.await?;
     if everything { everything::end(state, caller.user, client).await } else { Ok(()) }
 }
 
-async fn replace(work: &mut Work, caller: Caller, (before, after): (&str, &str), client: &Client) -> Result<(), Error> {
-    let now = work.now();
-    if !users::renew_password_hash(work.conn(), caller.user, before, after).await? {
-        return Err(Refusal::unauthorized().into());
+async fn replace(uow: &mut UnitOfWork, caller: Caller, (before, after): (&str, &str), client: &Client) -> Result<(), Error> {
+    let now = uow.now();
+    if !users::renew_password_hash(uow.conn(), caller.user, before, after).await? {
+        return Err(ApiError::unauthorized().into());
     }
-    revoke_all(work, caller.user, Some(caller.login)).await?;
-    if store::totp(work.conn(), caller.user).await?.is_none() {
-        store::note_authenticated(work.conn(), caller.login, now).await?;
+    revoke_all(uow, caller.user, Some(caller.session_id)).await?;
+    if store::totp(uow.conn(), caller.user).await?.is_none() {
+        store::note_authenticated(uow.conn(), caller.session_id, now).await?;
     }
-    history::note(work, caller.user, AccountEventKind::PasswordChanged, client).await?;
-    Ok(after_new_password(work, caller.user, LetterKind::PasswordChanged).await?)
+    history::note(uow, caller.user, AccountEventKind::PasswordChanged, client).await?;
+    Ok(after_new_password(uow, caller.user, EmailKind::PasswordChanged).await?)
 }
 
 /// What was under way with the old password ends: links to a new password, and to another address. The owner is told.
-pub(super) async fn after_new_password(work: &mut Work, user: UserId, letter: LetterKind) -> Result<(), Failure> {
-    mail::end_links(work, user, &[LinkKind::Reset, LinkKind::Email]).await?;
-    users::drop_pending_address(work, user).await?;
-    match users::recipient(work, user).await? {
-        Some(to) => mail::write(work, letter, &to, None, None).await,
+pub(super) async fn after_new_password(uow: &mut UnitOfWork, user: UserId, email: EmailKind) -> Result<(), DbError> {
+    mail::end_links(uow, user, &[EmailTokenKind::Reset, EmailTokenKind::Email]).await?;
+    users::drop_pending_address(uow, user).await?;
+    match users::recipient(uow, user).await? {
+        Some(to) => mail::write(uow, email, &to, None, None).await,
         None => Ok(()),
     }
 }

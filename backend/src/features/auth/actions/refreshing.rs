@@ -7,26 +7,26 @@ use super::{
     signed_in, waiting, without_room,
 };
 use crate::{
-    db::Failure,
+    db::DbError,
     features::auth::{
         rules::{self, Client, Reuse, Verdict},
         store, tokens,
     },
     http::{Error, rate_limits::Taken},
-    kernel::{LoginId, Refusal, Secret, limits},
+    kernel::{ApiError, Secret, SessionId, limits},
     state::State,
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// How a refresh ended.
 #[derive(Debug)]
 pub enum Refreshed {
     Done(Box<SignedIn>),
-    /// The token is not known, or its log-in has ended. It will never work again.
+    /// The token is not known, or its session has ended. It will never work again.
     Dead,
-    /// The token was spent a moment ago, and so was its successor. The client may already hold a living one.
+    /// The token was spent a moment ago, and so was its successor. The client may already hold a active one.
     Superseded,
-    /// The bucket of the log-in is empty.
+    /// The bucket of the session is empty.
     TooOften(Taken),
 }
 
@@ -35,7 +35,7 @@ enum Rotated {
     Next(Opened),
     Dead,
     Superseded,
-    Reused(LoginId),
+    Reused(SessionId),
 }
 
 /// Spends a refresh token and yields the next.
@@ -53,7 +53,7 @@ pub async fn refresh(state: &State, token: Secret, client: Client) -> Result<Ref
     let same = token.clone();
     let nexts = state.config.keys().all().map(|key| tokens::next(key, &token)).collect();
     let exchange = Exchange { nexts, token, client };
-    let rotated = match state.writer.run(move |work| Box::pin(rotate(work, exchange))).await {
+    let rotated = match state.writer.run_write(move |uow| Box::pin(rotate(uow, exchange))).await {
         Err(error) if without_room::is_want_of_room(&error) => match without_room::unspent(state, same).await? {
             Some(opened) => Rotated::Next(opened),
             None if taken.is_none() => Rotated::Dead,
@@ -65,18 +65,18 @@ pub async fn refresh(state: &State, token: Secret, client: Client) -> Result<Ref
         Rotated::Next(opened) => Ok(Refreshed::Done(Box::new(signed_in(state, opened).await?))),
         Rotated::Dead => Ok(Refreshed::Dead),
         Rotated::Superseded => Ok(Refreshed::Superseded),
-        Rotated::Reused(login) => {
-            tracing::warn!(%login, "a consumed refresh token was used again; its session is revoked");
+        Rotated::Reused(session_id) => {
+            tracing::warn!(%session_id, "a consumed refresh token was used again; its session is revoked");
             Ok(Refreshed::Dead)
         }
     }
 }
 
-/// Takes from the bucket of the log-in that the token belongs to, spent or not.
-async fn count(state: &State, token: &Secret) -> Result<Option<Taken>, Failure> {
+/// Takes from the bucket of the session that the token belongs to, spent or not.
+async fn count(state: &State, token: &Secret) -> Result<Option<Taken>, DbError> {
     let mut conn = state.db.read_first().await?;
-    let login = store::login_of(&mut conn, &tokens::hash(token)).await?;
-    Ok(login.map(|login| state.limiter.take(limits::REFRESH, login)))
+    let session_id = store::session_of(&mut conn, &tokens::hash(token)).await?;
+    Ok(session_id.map(|session_id| state.limiter.take(limits::REFRESH, session_id)))
 }
 
 /// One token for the next.
@@ -87,55 +87,55 @@ struct Exchange {
     client: Client,
 }
 
-/// A refusal is no error here, for what it stored, such as a revocation, has to stay.
-async fn rotate(work: &mut Work, exchange: Exchange) -> Result<Rotated, Error> {
-    let now = work.now();
+/// An API error is no error here, for what it stored, such as a revocation, has to stay.
+async fn rotate(uow: &mut UnitOfWork, exchange: Exchange) -> Result<Rotated, Error> {
+    let now = uow.now();
     let hash = tokens::hash(&exchange.token);
-    let newest = exchange.nexts.first().cloned().ok_or_else(Refusal::internal)?;
-    if let Some(login) = store::spend(work.conn(), &hash, now).await? {
+    let newest = exchange.nexts.first().cloned().ok_or_else(ApiError::internal)?;
+    if let Some(session_id) = store::spend(uow.conn(), &hash, now).await? {
         let next_hash = tokens::hash(&newest);
-        let rotated = go_on(work, login, newest, &exchange.client).await?;
+        let rotated = go_on(uow, session_id, newest, &exchange.client).await?;
         if matches!(rotated, Rotated::Next(_)) {
-            store::insert_token(work.conn(), &next_hash, login, now).await?;
+            store::insert_token(uow.conn(), &next_hash, session_id, now).await?;
         }
         return Ok(rotated);
     }
-    let Some(spent) = store::spent(work.conn(), &hash).await? else { return Ok(Rotated::Dead) };
-    let successor = waiting(work, exchange.nexts).await?;
+    let Some(spent) = store::spent(uow.conn(), &hash).await? else { return Ok(Rotated::Dead) };
+    let successor = waiting(uow, exchange.nexts).await?;
     let verdict = rules::judge(Reuse {
         since_spent: now.distance(spent.spent_at),
         same_client: spent.client == exchange.client.name,
         successor_waits: successor.is_some(),
     });
     match (verdict, successor) {
-        (Verdict::Repeat, Some(next)) => Ok(go_on(work, spent.login_id, next, &exchange.client).await?),
+        (Verdict::Repeat, Some(next)) => Ok(go_on(uow, spent.login_id, next, &exchange.client).await?),
         (Verdict::Repeat | Verdict::Refuse, _) => Ok(Rotated::Superseded),
-        (Verdict::Revoke, _) => accuse(work, spent.login_id, &exchange.client).await,
+        (Verdict::Revoke, _) => accuse(uow, spent.login_id, &exchange.client).await,
     }
 }
 
 /// Which of these tokens waits to be spent.
-async fn waiting(work: &mut Work, tokens: Vec<Secret>) -> Result<Option<Secret>, Failure> {
+async fn waiting(uow: &mut UnitOfWork, tokens: Vec<Secret>) -> Result<Option<Secret>, DbError> {
     for token in tokens {
-        if store::waits(work.conn(), &tokens::hash(&token)).await? {
+        if store::waits(uow.conn(), &tokens::hash(&token)).await? {
             return Ok(Some(token));
         }
     }
     Ok(None)
 }
 
-/// Ends the log-in, and notes it for its owner, who may be the one that was robbed.
-async fn accuse(work: &mut Work, login: LoginId, client: &Client) -> Result<Rotated, Error> {
-    let Some(user) = revoke(work, login).await? else { return Ok(Rotated::Dead) };
-    history::note(work, user, AccountEventKind::RefreshTokenReused, client).await?;
-    Ok(Rotated::Reused(login))
+/// Ends the session, and notes it for its owner, who may be the one that was robbed.
+async fn accuse(uow: &mut UnitOfWork, session_id: SessionId, client: &Client) -> Result<Rotated, Error> {
+    let Some(user) = revoke(uow, session_id).await? else { return Ok(Rotated::Dead) };
+    history::note(uow, user, AccountEventKind::RefreshTokenReused, client).await?;
+    Ok(Rotated::Reused(session_id))
 }
 
-async fn go_on(work: &mut Work, login: LoginId, token: Secret, client: &Client) -> Result<Rotated, Failure> {
-    let now = work.now();
+async fn go_on(uow: &mut UnitOfWork, session_id: SessionId, token: Secret, client: &Client) -> Result<Rotated, DbError> {
+    let now = uow.now();
     let idle_since = now.before(rules::IDLE);
-    let living = store::use_login(work.conn(), (login, &client.address), now, idle_since).await?;
-    Ok(living.map_or(Rotated::Dead, |living| {
-        Rotated::Next(Opened { user: living.user_id, login, token, expires_at: living.expires_at })
+    let active = store::use_session(uow.conn(), (session_id, &client.address), now, idle_since).await?;
+    Ok(active.map_or(Rotated::Dead, |active| {
+        Rotated::Next(Opened { user: active.user_id, session_id, token, expires_at: active.expires_at })
     }))
 }

@@ -24,10 +24,10 @@ use crate::{
         users::actions::{self as users, EmailAddress, NewAccount},
     },
     http::{Error, rate_limits::Taken},
-    kernel::{self, FieldError, Refusal, Secret, limits, text},
+    kernel::{self, ApiError, FieldError, Secret, limits, text},
     observe::security_event,
     state::State,
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// How a registration ended.
@@ -71,7 +71,7 @@ impl Form {
         form.finish()?;
         match (email, username) {
             (Some(email), Some(username)) => Ok(Self { email, username, display_name, password, known }),
-            _ => Err(Refusal::internal().into()),
+            _ => Err(ApiError::internal().into()),
         }
     }
 }
@@ -84,8 +84,9 @@ pub async fn register(state: &State, request: RegisterRequest, newcomer: Newcome
     let RegisterRequest { email, username, password, display_name, invite, setup_token } = request;
     let form = Form::check(&email, &username, display_name.as_deref(), password)?;
     let sets_up = setup_token.map(|token| check_setup_token(state, &token)).transpose()?.is_some();
-    let door = Door { invite, sets_up, is_local: newcomer.is_local, sends_mail: state.config.smtp.is_some() };
-    if let Some(taken) = admits_now(state, &door, &form).await? {
+    let admission_rules =
+        AdmissionRules { invite, sets_up, is_local: newcomer.is_local, sends_mail: state.config.smtp.is_some() };
+    if let Some(taken) = admits_now(state, &admission_rules, &form).await? {
         return Ok(Registered::TooOften(taken));
     }
     let Form { email, username, display_name, password, known } = form;
@@ -95,9 +96,9 @@ pub async fn register(state: &State, request: RegisterRequest, newcomer: Newcome
     let (address, locale) = (email.text.clone(), newcomer.language.locale().to_owned());
     let account = NewAccount { username, display_name, email, password_hash, locale, verified: false, operator: false };
     let client = newcomer.client;
-    let turn = state.writer.run(move |work| Box::pin(async move { admit(work, door, account, &client).await }));
-    let Some(opened) = turn.await? else { return Ok(Registered::Pending(address)) };
-    security_event!("registered", user = %opened.user, login = %opened.login, "registered");
+    let job = state.writer.run_write(move |uow| Box::pin(async move { admit(uow, admission_rules, account, &client).await }));
+    let Some(opened) = job.await? else { return Ok(Registered::Pending(address)) };
+    security_event!("registered", user = %opened.user, session_id = %opened.session_id, "registered");
     Ok(Registered::Done(Box::new(signed_in(state, opened).await?)))
 }
 
@@ -116,46 +117,51 @@ pub fn setup_token_invalid() -> Error {
 }
 
 /// Refuses what would be refused anyway, before work is spent on the password. Yields a bucket that is empty.
-async fn admits_now(state: &State, door: &Door, form: &Form) -> Result<Option<Taken>, Error> {
+async fn admits_now(state: &State, admission_rules: &AdmissionRules, form: &Form) -> Result<Option<Taken>, Error> {
     let registration = state.cache.read().registration();
     let mut conn = state.db.read_first().await?;
-    let way = door.admits(&mut conn, registration).await?;
-    if let Way::Invited(code) = &way {
+    let admitted_as = admission_rules.admits(&mut conn, registration).await?;
+    if let AdmittedAs::Invited(code) = &admitted_as {
         invites::expect_live(state, &mut conn, code).await?;
     }
-    let by_letter = door.sends_mail && way != Way::Operator;
-    if by_letter {
+    let by_email = admission_rules.sends_mail && admitted_as != AdmittedAs::Operator;
+    if by_email {
         // Whether the address is taken is told to its owner only.
         users::refuse_taken_name(&mut conn, &form.username).await?;
     }
     let mut taken = state.limiter.take(limits::REGISTER_ALL, ());
-    if by_letter && taken.retry_after_s.is_none() {
+    if by_email && taken.retry_after_s.is_none() {
         taken = state.limiter.take(limits::MAIL_ACCOUNT, &form.email.key);
     }
     Ok(taken.retry_after_s.is_some().then_some(taken))
 }
 
 /// Yields nothing when the address has to be confirmed first.
-async fn admit(work: &mut Work, door: Door, account: NewAccount, client: &Client) -> Result<Option<Opened>, Error> {
-    let registration = work.model().registration();
-    let way = door.admits(work.conn(), registration).await?;
-    let invite = if let Way::Invited(code) = &way { Some(code.as_str()) } else { None };
-    if door.sends_mail && way != Way::Operator {
-        confirming::keep(work, &account, invite).await?;
+async fn admit(
+    uow: &mut UnitOfWork,
+    admission_rules: AdmissionRules,
+    account: NewAccount,
+    client: &Client,
+) -> Result<Option<Opened>, Error> {
+    let registration = uow.model().registration();
+    let admitted_as = admission_rules.admits(uow.conn(), registration).await?;
+    let invite = if let AdmittedAs::Invited(code) = &admitted_as { Some(code.as_str()) } else { None };
+    if admission_rules.sends_mail && admitted_as != AdmittedAs::Operator {
+        confirming::store_pending(uow, &account, invite).await?;
         return Ok(None);
     }
-    let user = users::create(work, NewAccount { operator: way == Way::Operator, ..account }).await?;
+    let user = users::create(uow, NewAccount { operator: admitted_as == AdmittedAs::Operator, ..account }).await?;
     if let Some(code) = invite {
-        invites::admit(work, user, code).await?;
+        invites::admit(uow, user, code).await?;
     }
-    if door.sends_mail {
-        address::ask_to_verify(work, user).await?;
+    if admission_rules.sends_mail {
+        address::ask_to_verify(uow, user).await?;
     }
-    Ok(Some(open(work, user, client).await?))
+    Ok(Some(open(uow, user, client).await?))
 }
 
 /// Who may register.
-struct Door {
+struct AdmissionRules {
     invite: Option<String>,
     /// Whether the setup token was shown.
     sets_up: bool,
@@ -165,7 +171,7 @@ struct Door {
 
 /// On what grounds somebody is let in.
 #[derive(Debug, PartialEq, Eq)]
-enum Way {
+enum AdmittedAs {
     /// Nobody operates the instance yet, and this is who started the server.
     Operator,
     /// Anybody may register.
@@ -174,22 +180,22 @@ enum Way {
     Invited(String),
 }
 
-impl Door {
+impl AdmissionRules {
     /// Who started the server is always let in while nobody operates the instance, for somebody has to.
-    async fn admits(&self, conn: &mut Conn, registration: Registration) -> Result<Way, Error> {
+    async fn admits(&self, conn: &mut Conn, registration: Registration) -> Result<AdmittedAs, Error> {
         let has_operator = users::has_operator(conn).await?;
         if self.sets_up && has_operator {
             return Err(setup_token_invalid());
         }
         if (self.sets_up || self.is_local) && !has_operator {
-            return Ok(Way::Operator);
+            return Ok(AdmittedAs::Operator);
         }
         match registration {
-            Registration::Open => Ok(Way::Open),
-            Registration::Closed => Err(Refusal::registration_closed().into()),
+            Registration::Open => Ok(AdmittedAs::Open),
+            Registration::Closed => Err(ApiError::registration_closed().into()),
             Registration::Invite => {
                 let code = self.invite.as_deref().map(str::trim).filter(|code| !code.is_empty());
-                Ok(Way::Invited(code.ok_or(Refusal::registration_needs_invite())?.to_owned()))
+                Ok(AdmittedAs::Invited(code.ok_or(ApiError::registration_needs_invite())?.to_owned()))
             }
         }
     }

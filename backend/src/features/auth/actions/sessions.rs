@@ -1,4 +1,4 @@
-//! The caller's log-ins and what happened to the account.
+//! The caller's sessions and what happened to the account.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -6,19 +6,20 @@ use utoipa::ToSchema;
 use super::{ending::revoke, history::AccountEventKind};
 use crate::{
     access::Caller,
-    db::{Conn, Failure},
+    db::{Conn, DbError},
     features::auth::{rules, store},
     http::Error,
-    kernel::{AccountEventId, LoginId, Refusal, Timestamp, UserId},
+    kernel::{AccountEventId, ApiError, SessionId, Timestamp, UserId},
     observe::security_event,
     state::State,
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// A session of the caller.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct LoginSession {
-    pub id: LoginId,
+#[schema(as = LoginSession)]
+pub struct AuthSession {
+    pub id: SessionId,
     /// Whether this is the session of the request.
     pub current: bool,
     /// The name of the client.
@@ -33,10 +34,10 @@ pub struct LoginSession {
     pub expires_at: Timestamp,
 }
 
-/// A log-in as it is kept, ended or not, for an export.
+/// A session as it is kept, ended or not, for an export.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct KeptLogin {
-    pub id: LoginId,
+pub struct ExportedSession {
+    pub id: SessionId,
     pub client: String,
     pub address: String,
     pub created_at: Timestamp,
@@ -58,15 +59,15 @@ pub struct AccountEvent {
     pub created_at: Timestamp,
 }
 
-/// The living log-ins of the caller, the one used last first.
+/// The active sessions of the caller, the one used last first.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(conn: &mut Conn, caller: Caller, now: Timestamp) -> Result<Vec<LoginSession>, Failure> {
-    let rows = store::living(conn, caller.user, now, now.before(rules::IDLE)).await?;
-    let shown = rows.into_iter().map(|row| LoginSession {
+pub async fn list(conn: &mut Conn, caller: Caller, now: Timestamp) -> Result<Vec<AuthSession>, DbError> {
+    let rows = store::active(conn, caller.user, now, now.before(rules::IDLE)).await?;
+    let shown = rows.into_iter().map(|row| AuthSession {
         id: row.id,
-        current: row.id == caller.login,
+        current: row.id == caller.session_id,
         client: row.client,
         address: row.address,
         created_at: row.created_at,
@@ -76,30 +77,30 @@ pub async fn list(conn: &mut Conn, caller: Caller, now: Timestamp) -> Result<Vec
     Ok(shown.collect())
 }
 
-/// Ends one log-in of the caller's.
+/// Ends one session of the caller's.
 ///
 /// # Errors
 /// 404 / 10098 for one that is not theirs or has ended.
-pub async fn end(state: &State, caller: Caller, login: LoginId) -> Result<(), Error> {
-    state.writer.run(move |work| Box::pin(end_in(work, caller, login))).await
+pub async fn end(state: &State, caller: Caller, session_id: SessionId) -> Result<(), Error> {
+    state.writer.run_write(move |uow| Box::pin(end_in(uow, caller, session_id))).await
 }
 
-async fn end_in(work: &mut Work, caller: Caller, login: LoginId) -> Result<(), Error> {
-    let owned = store::owner_of(work.conn(), login).await? == Some(caller.user);
-    if !owned || revoke(work, login).await?.is_none() {
-        return Err(Refusal::unknown_session().into());
+async fn end_in(uow: &mut UnitOfWork, caller: Caller, session_id: SessionId) -> Result<(), Error> {
+    let owned = store::owner_of(uow.conn(), session_id).await? == Some(caller.user);
+    if !owned || revoke(uow, session_id).await?.is_none() {
+        return Err(ApiError::unknown_session().into());
     }
-    security_event!("login_ended", user = %caller.user, %login, "ended a log-in");
+    security_event!("login_ended", user = %caller.user, %session_id, "ended a log-in");
     Ok(())
 }
 
-/// Every log-in that is kept of a user, by id.
+/// Every session that is kept of a user, by id.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn kept(conn: &mut Conn, user: UserId) -> Result<Vec<KeptLogin>, Failure> {
-    let rows = store::kept_logins(conn, user).await?;
-    let shown = rows.into_iter().map(|row| KeptLogin {
+pub async fn exported(conn: &mut Conn, user: UserId) -> Result<Vec<ExportedSession>, DbError> {
+    let rows = store::exported_sessions(conn, user).await?;
+    let shown = rows.into_iter().map(|row| ExportedSession {
         id: row.id,
         client: row.client,
         address: row.address,
@@ -116,7 +117,7 @@ pub async fn kept(conn: &mut Conn, user: UserId) -> Result<Vec<KeptLogin>, Failu
 ///
 /// # Errors
 /// When the database fails.
-pub async fn events(conn: &mut Conn, caller: Caller) -> Result<Vec<AccountEvent>, Failure> {
+pub async fn events(conn: &mut Conn, caller: Caller) -> Result<Vec<AccountEvent>, DbError> {
     older_events(conn, caller.user, AccountEventId::new(i64::MAX)).await
 }
 
@@ -124,7 +125,7 @@ pub async fn events(conn: &mut Conn, caller: Caller) -> Result<Vec<AccountEvent>
 ///
 /// # Errors
 /// When the database fails.
-pub async fn older_events(conn: &mut Conn, user: UserId, before: AccountEventId) -> Result<Vec<AccountEvent>, Failure> {
+pub async fn older_events(conn: &mut Conn, user: UserId, before: AccountEventId) -> Result<Vec<AccountEvent>, DbError> {
     let rows = store::events(conn, user, before).await?;
     let shown = rows.into_iter().filter_map(|row| {
         Some(AccountEvent {

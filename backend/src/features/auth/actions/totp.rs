@@ -1,4 +1,4 @@
-//! The second factor: turning it on and off, and asking for it at log-in.
+//! The second factor: turning it on and off, and asking for it at session.
 
 use super::{
     ending::revoke_all,
@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     access::Caller,
-    db::{Conn, Failure},
+    db::{Conn, DbError},
     features::{
         auth::{
             rules::Client,
@@ -16,9 +16,9 @@ use crate::{
         users::actions as users,
     },
     http::Error,
-    kernel::{Keys, Refusal, Secret, UserId, keys},
+    kernel::{ApiError, Keys, Secret, UserId, keys},
     state::State,
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// The setup data for an authenticator app.
@@ -37,46 +37,46 @@ pub struct TotpSetup {
 pub async fn begin(state: &State, caller: Caller) -> Result<TotpSetup, Error> {
     let salt = second_factor::salt();
     let pending = salt.clone();
-    let turn = state.writer.run(move |work| {
+    let job = state.writer.run_write(move |uow| {
         Box::pin(async move {
-            let now = work.now();
-            super::require_fresh(work.conn(), caller, now).await?;
-            if store::begin_totp(work.conn(), caller.user, &pending).await? {
+            let now = uow.now();
+            super::require_fresh(uow.conn(), caller, now).await?;
+            if store::begin_totp(uow.conn(), caller.user, &pending).await? {
                 Ok(())
             } else {
-                Err(Error::from(Refusal::second_factor_is_on()))
+                Err(Error::from(ApiError::second_factor_is_on()))
             }
         })
     });
-    turn.await?;
+    job.await?;
     let mut conn = state.db.read_first().await?;
     let account = users::current(&mut conn, &state.cache, caller.user).await?.email.unwrap_or_default();
     let names = Names { app: &state.config.app_name, account: &account };
-    let codes = second_factor::codes(&state.config.keys(), caller.user, &Stored::new(salt), names).ok_or(Refusal::internal())?;
+    let codes = second_factor::codes(&state.config.keys(), caller.user, &Stored::new(salt), names).ok_or(ApiError::internal())?;
     let uri = codes.to_url().expect("the account has a name");
     Ok(TotpSetup { secret: codes.secret().to_base32(), uri })
 }
 
-/// Turns the second factor on, and ends all other log-ins, for they never showed it. Yields recovery codes.
+/// Turns the second factor on, and ends all other sessions, for they never showed it. Yields recovery codes.
 ///
 /// # Errors
 /// 400 / 60008 when the code is wrong or nothing was prepared.
 pub async fn confirm(state: &State, caller: Caller, code: Secret, client: Client) -> Result<Vec<Secret>, Error> {
     let keys = state.config.keys();
-    let turn = state.writer.run(move |work| {
+    let job = state.writer.run_write(move |uow| {
         Box::pin(async move {
-            let now = work.now();
-            let salt = store::pending_totp(work.conn(), caller.user).await?.ok_or(Refusal::wrong_code())?;
+            let now = uow.now();
+            let salt = store::pending_totp(uow.conn(), caller.user).await?.ok_or(ApiError::wrong_code())?;
             let codes = second_factor::codes(&keys, caller.user, &Stored::new(salt), Names::default());
-            let step = codes.and_then(|codes| second_factor::step(&codes, &code, now)).ok_or(Refusal::wrong_code())?;
-            store::enable_totp(work.conn(), caller.user, step, &keys::id_of(&keys.current)).await?;
-            revoke_all(work, caller.user, Some(caller.login)).await?;
-            history::note(work, caller.user, AccountEventKind::TotpEnabled, &client).await?;
-            users::tell_self(work, caller.user).await?;
-            Ok::<_, Error>(hand_out(work, caller.user).await?)
+            let step = codes.and_then(|codes| second_factor::step(&codes, &code, now)).ok_or(ApiError::wrong_code())?;
+            store::enable_totp(uow.conn(), caller.user, step, &keys::id_of(&keys.current)).await?;
+            revoke_all(uow, caller.user, Some(caller.session_id)).await?;
+            history::note(uow, caller.user, AccountEventKind::TotpEnabled, &client).await?;
+            users::publish_current_user(uow, caller.user).await?;
+            Ok::<_, Error>(hand_out(uow, caller.user).await?)
         })
     });
-    turn.await
+    job.await
 }
 
 /// Turns the second factor off.
@@ -84,16 +84,16 @@ pub async fn confirm(state: &State, caller: Caller, code: Secret, client: Client
 /// # Errors
 /// 403 / 200001 when the password was not shown lately.
 pub async fn disable(state: &State, caller: Caller, client: Client) -> Result<(), Error> {
-    state.writer.run(move |work| Box::pin(async move { disable_in(work, caller, &client).await })).await
+    state.writer.run_write(move |uow| Box::pin(async move { disable_in(uow, caller, &client).await })).await
 }
 
-async fn disable_in(work: &mut Work, caller: Caller, client: &Client) -> Result<(), Error> {
-    let now = work.now();
-    super::require_fresh(work.conn(), caller, now).await?;
-    if store::disable_totp(work.conn(), caller.user).await? {
-        store::delete_recovery_codes(work.conn(), caller.user).await?;
-        history::note(work, caller.user, AccountEventKind::TotpDisabled, client).await?;
-        users::tell_self(work, caller.user).await?;
+async fn disable_in(uow: &mut UnitOfWork, caller: Caller, client: &Client) -> Result<(), Error> {
+    let now = uow.now();
+    super::require_fresh(uow.conn(), caller, now).await?;
+    if store::disable_totp(uow.conn(), caller.user).await? {
+        store::delete_recovery_codes(uow.conn(), caller.user).await?;
+        history::note(uow, caller.user, AccountEventKind::TotpDisabled, client).await?;
+        users::publish_current_user(uow, caller.user).await?;
     }
     Ok(())
 }
@@ -102,11 +102,11 @@ async fn disable_in(work: &mut Work, caller: Caller, client: &Client) -> Result<
 ///
 /// # Errors
 /// When the database fails.
-pub async fn reset(work: &mut Work, user: UserId) -> Result<bool, Failure> {
-    let was_on = store::disable_totp(work.conn(), user).await?;
+pub async fn reset(uow: &mut UnitOfWork, user: UserId) -> Result<bool, DbError> {
+    let was_on = store::disable_totp(uow.conn(), user).await?;
     if was_on {
-        store::delete_recovery_codes(work.conn(), user).await?;
-        history::note(work, user, AccountEventKind::TotpDisabled, &Client::operator()).await?;
+        store::delete_recovery_codes(uow.conn(), user).await?;
+        history::note(uow, user, AccountEventKind::TotpDisabled, &Client::operator()).await?;
     }
     Ok(was_on)
 }
@@ -116,23 +116,23 @@ pub async fn reset(work: &mut Work, user: UserId) -> Result<bool, Failure> {
 /// # Errors
 /// 403 / 200001 when the password was not shown lately, 400 / 60002 when the second factor is off.
 pub async fn renew_recovery_codes(state: &State, caller: Caller, client: Client) -> Result<Vec<Secret>, Error> {
-    let turn = state.writer.run(move |work| {
+    let job = state.writer.run_write(move |uow| {
         Box::pin(async move {
-            let now = work.now();
-            super::require_fresh(work.conn(), caller, now).await?;
-            store::totp(work.conn(), caller.user).await?.ok_or(Refusal::second_factor_is_off())?;
-            history::note(work, caller.user, AccountEventKind::RecoveryCodesRenewed, &client).await?;
-            Ok::<_, Error>(hand_out(work, caller.user).await?)
+            let now = uow.now();
+            super::require_fresh(uow.conn(), caller, now).await?;
+            store::totp(uow.conn(), caller.user).await?.ok_or(ApiError::second_factor_is_off())?;
+            history::note(uow, caller.user, AccountEventKind::RecoveryCodesRenewed, &client).await?;
+            Ok::<_, Error>(hand_out(uow, caller.user).await?)
         })
     });
-    turn.await
+    job.await
 }
 
-async fn hand_out(work: &mut Work, user: UserId) -> Result<Vec<Secret>, Failure> {
-    store::delete_recovery_codes(work.conn(), user).await?;
+async fn hand_out(uow: &mut UnitOfWork, user: UserId) -> Result<Vec<Secret>, DbError> {
+    store::delete_recovery_codes(uow.conn(), user).await?;
     let codes = second_factor::recovery_codes();
     for code in &codes {
-        store::insert_recovery_code(work.conn(), user, &second_factor::recovery_hash(user, code)).await?;
+        store::insert_recovery_code(uow.conn(), user, &second_factor::recovery_hash(user, code)).await?;
     }
     Ok(codes)
 }
@@ -145,7 +145,7 @@ const BATCH: i64 = 100;
 ///
 /// # Errors
 /// When the database fails.
-pub async fn adopt_key(state: &State) -> Result<(), Failure> {
+pub async fn adopt_key(state: &State) -> Result<(), DbError> {
     let keys = state.config.keys();
     let (current, previous) = (keys::id_of(&keys.current), keys.previous.as_ref().map(keys::id_of));
     let lost = store::count_totp_of_others(&mut state.db.read().await?, &current, &previous.unwrap_or(current)).await?;
@@ -159,21 +159,21 @@ pub async fn adopt_key(state: &State) -> Result<(), Failure> {
         let Some(last) = rows.last() else { return Ok(()) };
         after = last.user_id;
         let keys = keys.clone();
-        state.writer.run(move |work| Box::pin(async move { bind(work, &rows, &keys).await })).await?;
+        state.writer.run_write(move |uow| Box::pin(async move { bind(uow, &rows, &keys).await })).await?;
     }
 }
 
-async fn bind(work: &mut Work, rows: &[store::TotpRow], keys: &Keys) -> Result<(), Failure> {
+async fn bind(uow: &mut UnitOfWork, rows: &[store::TotpRow], keys: &Keys) -> Result<(), DbError> {
     let id = keys::id_of(&keys.current);
     for store::TotpRow { user_id, stored } in rows {
         if let Some(mask) = stored.mask_for_current(keys, *user_id) {
-            store::set_totp_key(work.conn(), *user_id, &id, &mask).await?;
+            store::set_totp_key(uow.conn(), *user_id, &id, &mask).await?;
         }
     }
     Ok(())
 }
 
-/// What shows the second factor at a log-in.
+/// What shows the second factor at a session.
 #[derive(Debug, Clone)]
 pub(super) enum Proof {
     /// The account has none.
@@ -190,7 +190,7 @@ impl Proof {
     pub(super) async fn read(state: &State, user: UserId, code: Option<&Secret>) -> Result<Self, Error> {
         let mut conn: Conn = state.db.read_first().await?;
         let Some(stored) = store::totp(&mut conn, user).await? else { return Ok(Self::NotNeeded) };
-        let code = code.filter(|code| !code.expose().trim().is_empty()).ok_or(Refusal::second_factor_needed())?;
+        let code = code.filter(|code| !code.expose().trim().is_empty()).ok_or(ApiError::second_factor_needed())?;
         let codes = second_factor::codes(&state.config.keys(), user, &stored, Names::default());
         Ok(match codes.and_then(|codes| second_factor::step(&codes, code, state.clock.now())) {
             Some(step) => Self::Step(step),
@@ -199,15 +199,15 @@ impl Proof {
     }
 
     /// Uses it up, so that it never works again. Yields false if it does not work.
-    pub(super) async fn spend(&self, work: &mut Work, user: UserId, client: &Client) -> Result<bool, Failure> {
+    pub(super) async fn spend(&self, uow: &mut UnitOfWork, user: UserId, client: &Client) -> Result<bool, DbError> {
         match self {
             // It may have been turned on since.
-            Self::NotNeeded => Ok(store::totp(work.conn(), user).await?.is_none()),
-            Self::Step(step) => store::spend_step(work.conn(), user, *step).await,
+            Self::NotNeeded => Ok(store::totp(uow.conn(), user).await?.is_none()),
+            Self::Step(step) => store::spend_step(uow.conn(), user, *step).await,
             Self::Recovery(hash) => {
-                let spent = store::spend_recovery_code(work.conn(), user, hash).await?;
+                let spent = store::spend_recovery_code(uow.conn(), user, hash).await?;
                 if spent {
-                    history::note(work, user, AccountEventKind::RecoveryCodeUsed, client).await?;
+                    history::note(uow, user, AccountEventKind::RecoveryCodeUsed, client).await?;
                 }
                 Ok(spent)
             }

@@ -5,18 +5,18 @@ use crate::{
     access::WaitingSession,
     cache::SessionChange,
     features::auth::tokens,
-    kernel::{LoginId, Secret, limits},
+    kernel::{Secret, SessionId, limits},
     state::State,
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// The waiting session of a refresh token.
 pub(super) fn waiting(state: &State, token: &Secret) -> Option<Opened> {
-    let WaitingSession { user, login, expires_at, .. } = state.waiting_sessions.with_token(&tokens::hash(token))?;
-    Some(Opened { user, login, token: token.clone(), expires_at })
+    let WaitingSession { user, session_id, expires_at, .. } = state.waiting_sessions.with_token(&tokens::hash(token))?;
+    Some(Opened { user, session_id, token: token.clone(), expires_at })
 }
 
 /// Ends a session that is not stored.
-pub(super) fn end(work: &mut Work, login: LoginId) {
-    work.apply(SessionChange::LoginRevoked(login, work.monotonic().after(limits::ACCESS_TOKEN_LIFETIME)));
+pub(super) fn end(uow: &mut UnitOfWork, session_id: SessionId) {
+    uow.apply(SessionChange::Revoked(session_id, uow.monotonic().after(limits::ACCESS_TOKEN_LIFETIME)));
 }

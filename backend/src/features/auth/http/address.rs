@@ -2,16 +2,16 @@
 
 use actix_web::{HttpResponse, web};
 
-use super::asked;
+use super::email_requested;
 use crate::{
     access::Caller,
-    entry::{Routes, endpoint},
+    api_guard::{Routes, endpoint},
     features::auth::{
         actions,
         browser::Sender,
         requests::{ChangeEmailRequest, LinkToken},
     },
-    http::{Body, Error},
+    http::{Error, Json},
     kernel::limits,
     state::State,
 };
@@ -19,7 +19,7 @@ use crate::{
 /// Confirms the address of an account with the token of an email.
 #[utoipa::path(post, path = "/auth/email/verify", tag = "auth", request_body = LinkToken,
     responses((status = 204, description = "Confirmed")))]
-async fn verify_email(state: web::Data<State>, _: Sender, Body(body): Body<LinkToken>) -> Result<HttpResponse, Error> {
+async fn verify_email(state: web::Data<State>, _: Sender, Json(body): Json<LinkToken>) -> Result<HttpResponse, Error> {
     actions::verify_email(&state, &body.token).await?;
     Ok(HttpResponse::NoContent().finish())
 }
@@ -28,7 +28,7 @@ async fn verify_email(state: web::Data<State>, _: Sender, Body(body): Body<LinkT
 #[utoipa::path(post, path = "/auth/email/resend", tag = "auth",
     responses((status = 202, description = "An email is being sent")))]
 async fn resend_verification(state: web::Data<State>, caller: Caller, _: Sender) -> Result<HttpResponse, Error> {
-    Ok(asked(&state, actions::resend_verification(&state, caller).await?))
+    Ok(email_requested(&state, actions::resend_verification(&state, caller).await?))
 }
 
 /// Starts a change of the caller's address. The new address gets a link that confirms it, the old one a link that cancels or
@@ -39,15 +39,15 @@ async fn change_email(
     state: web::Data<State>,
     caller: Caller,
     sender: Sender,
-    Body(body): Body<ChangeEmailRequest>,
+    Json(body): Json<ChangeEmailRequest>,
 ) -> Result<HttpResponse, Error> {
-    Ok(asked(&state, actions::change_email(&state, caller, &body.email, sender.client).await?))
+    Ok(email_requested(&state, actions::change_email(&state, caller, &body.email, sender.client).await?))
 }
 
 /// Confirms a new address with the token of an email.
 #[utoipa::path(post, path = "/auth/email/confirm", tag = "auth", request_body = LinkToken,
     responses((status = 204, description = "Changed")))]
-async fn confirm_email(state: web::Data<State>, sender: Sender, Body(body): Body<LinkToken>) -> Result<HttpResponse, Error> {
+async fn confirm_email(state: web::Data<State>, sender: Sender, Json(body): Json<LinkToken>) -> Result<HttpResponse, Error> {
     actions::confirm_email(&state, &body.token, sender.client).await?;
     Ok(HttpResponse::NoContent().finish())
 }
@@ -55,7 +55,7 @@ async fn confirm_email(state: web::Data<State>, sender: Sender, Body(body): Body
 /// Cancels or reverts a change of address with the token of an email, and ends all sessions.
 #[utoipa::path(post, path = "/auth/email/revert", tag = "auth", request_body = LinkToken,
     responses((status = 204, description = "The old address is in use")))]
-async fn revert_email(state: web::Data<State>, sender: Sender, Body(body): Body<LinkToken>) -> Result<HttpResponse, Error> {
+async fn revert_email(state: web::Data<State>, sender: Sender, Json(body): Json<LinkToken>) -> Result<HttpResponse, Error> {
     actions::revert_email(&state, &body.token, sender.client).await?;
     Ok(HttpResponse::NoContent().finish())
 }

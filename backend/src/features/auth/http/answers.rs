@@ -2,17 +2,17 @@
 
 use actix_web::HttpResponse;
 
-use crate::{entry, features::auth::actions::Asked, http::rate_limits::Taken, state::State};
+use crate::{api_guard, features::auth::actions::EmailRequested, http::rate_limits::Taken, state::State};
 
 /// The answer to whoever found the bucket empty.
 pub(super) fn limited(state: &State, taken: Taken) -> HttpResponse {
-    entry::emptied(state, taken).expect("nothing was taken")
+    api_guard::emptied(state, taken).expect("nothing was taken")
 }
 
 /// The answer to whoever asked for a letter.
-pub(super) fn asked(state: &State, asked: Asked) -> HttpResponse {
-    match asked {
-        Asked::Done => HttpResponse::Accepted().finish(),
-        Asked::TooOften(taken) => limited(state, taken),
+pub(super) fn email_requested(state: &State, email_requested: EmailRequested) -> HttpResponse {
+    match email_requested {
+        EmailRequested::Done => HttpResponse::Accepted().finish(),
+        EmailRequested::TooOften(taken) => limited(state, taken),
     }
 }

@@ -1,40 +1,40 @@
-//! The routes of one's log-ins: looking through them, and ending them.
+//! The routes of one's sessions: looking through them, and ending them.
 
 use actix_web::{HttpResponse, web};
 
 use crate::{
     access::Caller,
-    entry::{Routes, endpoint},
+    api_guard::{Routes, endpoint},
     features::auth::{
-        actions::{self, AccountEvent, LoginSession},
+        actions::{self, AccountEvent, AuthSession},
         browser::Sender,
         requests::LogoutAllRequest,
     },
-    http::{Body, Error, Segments},
-    kernel::{LoginId, limits},
+    http::{Error, Json, Path},
+    kernel::{SessionId, limits},
     state::State,
 };
 
 /// Returns the caller's sessions, most recently used first.
 #[utoipa::path(get, path = "/auth/sessions", tag = "auth",
-    responses((status = 200, description = "The sessions", body = Vec<LoginSession>)))]
+    responses((status = 200, description = "The sessions", body = Vec<AuthSession>)))]
 async fn list_sessions(state: web::Data<State>, caller: Caller) -> Result<HttpResponse, Error> {
     let mut conn = state.db.read().await?;
     Ok(HttpResponse::Ok().json(actions::sessions(&mut conn, caller, state.clock.now()).await?))
 }
 
 /// Ends a session of the caller. Its tokens end and its connections are closed.
-#[utoipa::path(delete, path = "/auth/sessions/{session_id}", tag = "auth", params(("session_id" = LoginId, Path)),
+#[utoipa::path(delete, path = "/auth/sessions/{session_id}", tag = "auth", params(("session_id" = SessionId, Path)),
     responses((status = 204, description = "Ended")))]
 async fn end_session(
     state: web::Data<State>,
     caller: Caller,
     sender: Sender,
-    Segments(login): Segments<LoginId>,
+    Path(session_id): Path<SessionId>,
 ) -> Result<HttpResponse, Error> {
-    actions::end_session(&state, caller, login).await?;
+    actions::end_session(&state, caller, session_id).await?;
     let answer = HttpResponse::NoContent().finish();
-    Ok(if login == caller.login { sender.let_go(answer) } else { answer })
+    Ok(if session_id == caller.session_id { sender.clear_cookie(answer) } else { answer })
 }
 
 /// Ends all sessions of the caller, or all others. What `GET /auth/credentials` returns remains, unless `everything` is set.
@@ -44,12 +44,12 @@ async fn logout_all(
     state: web::Data<State>,
     caller: Caller,
     sender: Sender,
-    Body(body): Body<LogoutAllRequest>,
+    Json(body): Json<LogoutAllRequest>,
 ) -> Result<HttpResponse, Error> {
     let (keep, client) = (body.keep_current, sender.client.clone());
     actions::log_out_all(&state, caller, body, client).await?;
     let answer = HttpResponse::NoContent().finish();
-    Ok(if keep { answer } else { sender.let_go(answer) })
+    Ok(if keep { answer } else { sender.clear_cookie(answer) })
 }
 
 /// Returns the history of the caller's account for the last ninety days, newest first.

@@ -2,16 +2,16 @@
 
 use actix_web::{HttpResponse, http::StatusCode, web};
 
-use super::asked;
+use super::email_requested;
 use crate::{
-    entry::{Routes, endpoint},
+    api_guard::{Routes, endpoint},
     features::auth::{
         actions,
         browser::Sender,
         requests::{ForgotPasswordRequest, LinkToken, ResetPasswordRequest},
         view::TokenPair,
     },
-    http::{Body, Error},
+    http::{Error, Json},
     kernel::limits,
     state::State,
 };
@@ -23,10 +23,10 @@ use crate::{
 async fn confirm_registration(
     state: web::Data<State>,
     sender: Sender,
-    Body(body): Body<LinkToken>,
+    Json(body): Json<LinkToken>,
 ) -> Result<HttpResponse, Error> {
     let signed_in = actions::confirm_registration(&state, &body.token, sender.client.clone()).await?;
-    Ok(sender.let_in(StatusCode::CREATED, signed_in))
+    Ok(sender.set_cookie(StatusCode::CREATED, signed_in))
 }
 
 /// Sends a link that sets a new password. The response does not reveal whether the address has an account.
@@ -35,9 +35,9 @@ async fn confirm_registration(
 async fn forgot_password(
     state: web::Data<State>,
     _: Sender,
-    Body(body): Body<ForgotPasswordRequest>,
+    Json(body): Json<ForgotPasswordRequest>,
 ) -> Result<HttpResponse, Error> {
-    Ok(asked(&state, actions::forgot_password(&state, &body.email).await?))
+    Ok(email_requested(&state, actions::forgot_password(&state, &body.email).await?))
 }
 
 /// Sets a new password with the token of an email, and ends all sessions. The second factor remains.
@@ -46,7 +46,7 @@ async fn forgot_password(
 async fn reset_password(
     state: web::Data<State>,
     sender: Sender,
-    Body(body): Body<ResetPasswordRequest>,
+    Json(body): Json<ResetPasswordRequest>,
 ) -> Result<HttpResponse, Error> {
     actions::reset_password(&state, body, sender.client).await?;
     Ok(HttpResponse::NoContent().finish())

@@ -3,17 +3,17 @@
 mod address;
 mod answers;
 mod devices;
-mod door;
 mod links;
 mod password;
 mod second_factor;
+mod sign_in;
 
-use answers::{asked, limited};
+use answers::{email_requested, limited};
 
-use crate::entry::Routes;
+use crate::api_guard::Routes;
 
 pub fn routes(routes: &mut Routes) {
-    door::routes(routes);
+    sign_in::routes(routes);
     links::routes(routes);
     address::routes(routes);
     devices::routes(routes);

@@ -4,13 +4,13 @@ use actix_web::{HttpResponse, web};
 
 use crate::{
     access::Caller,
-    entry::{Routes, endpoint},
+    api_guard::{Routes, endpoint},
     features::auth::{
         actions::{self, NewPassword},
         browser::Sender,
         requests::{ChangePasswordRequest, ReauthenticateRequest},
     },
-    http::{Body, Error},
+    http::{Error, Json},
     kernel::limits,
     state::State,
 };
@@ -23,7 +23,7 @@ async fn reauthenticate(
     state: web::Data<State>,
     caller: Caller,
     sender: Sender,
-    Body(body): Body<ReauthenticateRequest>,
+    Json(body): Json<ReauthenticateRequest>,
 ) -> Result<HttpResponse, Error> {
     let ReauthenticateRequest { password, code } = body;
     actions::reauthenticate(&state, caller, &password, code.as_ref(), sender.client).await?;
@@ -37,7 +37,7 @@ async fn change_password(
     state: web::Data<State>,
     caller: Caller,
     sender: Sender,
-    Body(body): Body<ChangePasswordRequest>,
+    Json(body): Json<ChangePasswordRequest>,
 ) -> Result<HttpResponse, Error> {
     let ChangePasswordRequest { current_password: current, new_password: new, everything } = body;
     actions::change_password(&state, caller, NewPassword { current, new, everything }, sender.client).await?;

@@ -6,9 +6,9 @@ use utoipa::ToSchema;
 
 use crate::{
     access::Caller,
-    entry::{Routes, endpoint},
+    api_guard::{Routes, endpoint},
     features::auth::{actions, browser::Sender, requests::TotpCode},
-    http::{Body, Error},
+    http::{Error, Json},
     kernel::{Secret, limits},
     state::State,
 };
@@ -51,7 +51,7 @@ async fn confirm_totp(
     state: web::Data<State>,
     caller: Caller,
     sender: Sender,
-    Body(body): Body<TotpCode>,
+    Json(body): Json<TotpCode>,
 ) -> Result<HttpResponse, Error> {
     let codes = actions::confirm_totp(&state, caller, body.code, sender.client).await?;
     Ok(HttpResponse::Ok().json(RecoveryCodes::from(codes)))

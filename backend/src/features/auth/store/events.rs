@@ -3,7 +3,7 @@
 use sqlx::FromRow;
 
 use crate::{
-    db::{Conn, Failure, execute, fetch_all},
+    db::{Conn, DbError, execute, fetch_all},
     features::auth::rules::Client,
     kernel::{AccountEventId, Timestamp, UserId},
 };
@@ -23,7 +23,7 @@ pub async fn insert_event(
     kind: &str,
     by: &Client,
     now: Timestamp,
-) -> Result<(), Failure> {
+) -> Result<(), DbError> {
     execute!(
         conn,
         "INSERT INTO account_events (id, user_id, kind, client, address, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
@@ -38,7 +38,7 @@ pub async fn insert_event(
 }
 
 /// The newest events of an account before the given one.
-pub async fn events(conn: &mut Conn, user: UserId, before: AccountEventId) -> Result<Vec<EventRow>, Failure> {
+pub async fn events(conn: &mut Conn, user: UserId, before: AccountEventId) -> Result<Vec<EventRow>, DbError> {
     fetch_all!(
         conn,
         "SELECT id, created_at, kind, client, address FROM account_events WHERE user_id = $1 AND id < $2 ORDER BY id DESC LIMIT 100",
@@ -47,13 +47,13 @@ pub async fn events(conn: &mut Conn, user: UserId, before: AccountEventId) -> Re
     )
 }
 
-pub async fn delete_events_of(conn: &mut Conn, user: UserId) -> Result<(), Failure> {
+pub async fn delete_events_of(conn: &mut Conn, user: UserId) -> Result<(), DbError> {
     execute!(conn, "DELETE FROM account_events WHERE user_id = $1", user)?;
     Ok(())
 }
 
 /// Deletes some events; yields whether there may be more.
-pub async fn delete_events_before(conn: &mut Conn, oldest: Timestamp) -> Result<bool, Failure> {
+pub async fn delete_events_before(conn: &mut Conn, oldest: Timestamp) -> Result<bool, DbError> {
     let deleted = execute!(
         conn,
         "DELETE FROM account_events WHERE id IN (SELECT id FROM account_events WHERE created_at < $1 LIMIT 500)",

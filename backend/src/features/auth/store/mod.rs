@@ -1,11 +1,11 @@
-//! SQL of log-ins, refresh tokens, the second factor, registrations, and what happened to accounts.
+//! SQL of sessions, refresh tokens, the second factor, registrations, and what happened to accounts.
 
 mod events;
-mod log_ins;
 mod registrations;
 mod second_factor;
+mod sessions;
 
 pub use events::*;
-pub use log_ins::*;
 pub use registrations::*;
 pub use second_factor::*;
+pub use sessions::*;

@@ -3,7 +3,7 @@
 use sqlx::FromRow;
 
 use crate::{
-    db::{Conn, Failure, execute, fetch_optional},
+    db::{Conn, DbError, execute, fetch_optional},
     kernel::{RegistrationId, Timestamp},
 };
 
@@ -23,7 +23,7 @@ pub async fn insert_registration(
     id: RegistrationId,
     row: &RegistrationRow,
     expires_at: Timestamp,
-) -> Result<(), Failure> {
+) -> Result<(), DbError> {
     execute!(
         conn,
         "INSERT INTO registrations (id, username, display_name, email, email_key, password_hash, locale, expires_at, invite)
@@ -41,7 +41,7 @@ pub async fn insert_registration(
     Ok(())
 }
 
-pub async fn registration(conn: &mut Conn, id: RegistrationId) -> Result<Option<RegistrationRow>, Failure> {
+pub async fn registration(conn: &mut Conn, id: RegistrationId) -> Result<Option<RegistrationRow>, DbError> {
     fetch_optional!(
         conn,
         "SELECT username, display_name, email, email_key, password_hash, locale, invite FROM registrations WHERE id = $1",
@@ -50,12 +50,12 @@ pub async fn registration(conn: &mut Conn, id: RegistrationId) -> Result<Option<
 }
 
 /// Deletes all registrations with an address, with their links.
-pub async fn delete_registrations_of(conn: &mut Conn, email_key: &str) -> Result<(), Failure> {
+pub async fn delete_registrations_of(conn: &mut Conn, email_key: &str) -> Result<(), DbError> {
     execute!(conn, "DELETE FROM registrations WHERE email_key = $1", email_key)?;
     Ok(())
 }
 
-pub async fn delete_registrations_before(conn: &mut Conn, expired: Timestamp) -> Result<(), Failure> {
+pub async fn delete_registrations_before(conn: &mut Conn, expired: Timestamp) -> Result<(), DbError> {
     execute!(conn, "DELETE FROM registrations WHERE expires_at < $1", expired)?;
     Ok(())
 }

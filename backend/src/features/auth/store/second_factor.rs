@@ -3,7 +3,7 @@
 use sqlx::FromRow;
 
 use crate::{
-    db::{Conn, Failure, execute, fetch_all, fetch_one, fetch_optional},
+    db::{Conn, DbError, execute, fetch_all, fetch_one, fetch_optional},
     features::auth::second_factor::Stored,
     kernel::UserId,
 };
@@ -17,7 +17,7 @@ pub struct TotpRow {
 }
 
 /// The second factor, if it is on.
-pub async fn totp(conn: &mut Conn, user: UserId) -> Result<Option<Stored>, Failure> {
+pub async fn totp(conn: &mut Conn, user: UserId) -> Result<Option<Stored>, DbError> {
     fetch_optional!(
         conn,
         "SELECT totp_salt AS salt, totp_key_id AS key_id, totp_mask AS mask FROM accounts
@@ -27,7 +27,7 @@ pub async fn totp(conn: &mut Conn, user: UserId) -> Result<Option<Stored>, Failu
 }
 
 /// Up to `limit` second factors that belong to this key, of users above `after`, by user.
-pub async fn totp_of_key(conn: &mut Conn, key_id: &[u8], after: UserId, limit: i64) -> Result<Vec<TotpRow>, Failure> {
+pub async fn totp_of_key(conn: &mut Conn, key_id: &[u8], after: UserId, limit: i64) -> Result<Vec<TotpRow>, DbError> {
     fetch_all!(
         conn,
         "SELECT user_id, totp_salt AS salt, totp_key_id AS key_id, totp_mask AS mask FROM accounts
@@ -39,7 +39,7 @@ pub async fn totp_of_key(conn: &mut Conn, key_id: &[u8], after: UserId, limit: i
 }
 
 /// How many second factors belong to neither of these keys.
-pub async fn count_totp_of_others(conn: &mut Conn, current: &[u8], previous: &[u8]) -> Result<i64, Failure> {
+pub async fn count_totp_of_others(conn: &mut Conn, current: &[u8], previous: &[u8]) -> Result<i64, DbError> {
     let (count,): (i64,) = fetch_one!(
         conn,
         "SELECT count(*) FROM accounts
@@ -51,13 +51,13 @@ pub async fn count_totp_of_others(conn: &mut Conn, current: &[u8], previous: &[u
 }
 
 /// Binds a second factor to another key.
-pub async fn set_totp_key(conn: &mut Conn, user: UserId, key_id: &[u8], mask: &[u8]) -> Result<(), Failure> {
+pub async fn set_totp_key(conn: &mut Conn, user: UserId, key_id: &[u8], mask: &[u8]) -> Result<(), DbError> {
     execute!(conn, "UPDATE accounts SET totp_key_id = $2, totp_mask = $3 WHERE user_id = $1", user, key_id, mask)?;
     Ok(())
 }
 
 /// The salt of a second factor that waits for its first code.
-pub async fn pending_totp(conn: &mut Conn, user: UserId) -> Result<Option<Vec<u8>>, Failure> {
+pub async fn pending_totp(conn: &mut Conn, user: UserId) -> Result<Option<Vec<u8>>, DbError> {
     let found: Option<(Vec<u8>,)> = fetch_optional!(
         conn,
         "SELECT totp_pending_salt FROM accounts
@@ -68,14 +68,14 @@ pub async fn pending_totp(conn: &mut Conn, user: UserId) -> Result<Option<Vec<u8
 }
 
 /// Yields false if the second factor is on.
-pub async fn begin_totp(conn: &mut Conn, user: UserId, salt: &[u8]) -> Result<bool, Failure> {
+pub async fn begin_totp(conn: &mut Conn, user: UserId, salt: &[u8]) -> Result<bool, DbError> {
     let changed =
         execute!(conn, "UPDATE accounts SET totp_pending_salt = $2 WHERE user_id = $1 AND totp_salt IS NULL", user, salt)?;
     Ok(changed > 0)
 }
 
 /// The code of `step` has been used by this.
-pub async fn enable_totp(conn: &mut Conn, user: UserId, step: i64, key_id: &[u8]) -> Result<(), Failure> {
+pub async fn enable_totp(conn: &mut Conn, user: UserId, step: i64, key_id: &[u8]) -> Result<(), DbError> {
     execute!(
         conn,
         "UPDATE accounts SET totp_salt = totp_pending_salt, totp_pending_salt = NULL, totp_last_step = $2, totp_key_id = $3,
@@ -89,14 +89,14 @@ pub async fn enable_totp(conn: &mut Conn, user: UserId, step: i64, key_id: &[u8]
 }
 
 /// Yields false if it was off.
-pub async fn disable_totp(conn: &mut Conn, user: UserId) -> Result<bool, Failure> {
+pub async fn disable_totp(conn: &mut Conn, user: UserId) -> Result<bool, DbError> {
     let changed = execute!(conn, "UPDATE accounts SET totp_salt = NULL WHERE user_id = $1 AND totp_salt IS NOT NULL", user)?;
     Ok(changed > 0)
 }
 
 /// Uses up a step; yields false if it or a later one was used before. Of codes that are good at the same time, steps differ by two at most:
 /// what was used beyond that was used while the clock was ahead.
-pub async fn spend_step(conn: &mut Conn, user: UserId, step: i64) -> Result<bool, Failure> {
+pub async fn spend_step(conn: &mut Conn, user: UserId, step: i64) -> Result<bool, DbError> {
     let changed = execute!(
         conn,
         "UPDATE accounts SET totp_last_step = $2
@@ -108,7 +108,7 @@ pub async fn spend_step(conn: &mut Conn, user: UserId, step: i64) -> Result<bool
 }
 
 /// Whether a step could be used up.
-pub async fn may_spend_step(conn: &mut Conn, user: UserId, step: i64) -> Result<bool, Failure> {
+pub async fn may_spend_step(conn: &mut Conn, user: UserId, step: i64) -> Result<bool, DbError> {
     let found: Option<(UserId,)> = fetch_optional!(
         conn,
         "SELECT user_id FROM accounts
@@ -119,17 +119,17 @@ pub async fn may_spend_step(conn: &mut Conn, user: UserId, step: i64) -> Result<
     Ok(found.is_some())
 }
 
-pub async fn insert_recovery_code(conn: &mut Conn, user: UserId, hash: &[u8]) -> Result<(), Failure> {
+pub async fn insert_recovery_code(conn: &mut Conn, user: UserId, hash: &[u8]) -> Result<(), DbError> {
     execute!(conn, "INSERT INTO recovery_codes (user_id, code_hash) VALUES ($1, $2) ON CONFLICT DO NOTHING", user, hash)?;
     Ok(())
 }
 
 /// Uses up a recovery code; yields false for one that is unknown or was used before.
-pub async fn spend_recovery_code(conn: &mut Conn, user: UserId, hash: &[u8]) -> Result<bool, Failure> {
+pub async fn spend_recovery_code(conn: &mut Conn, user: UserId, hash: &[u8]) -> Result<bool, DbError> {
     Ok(execute!(conn, "DELETE FROM recovery_codes WHERE user_id = $1 AND code_hash = $2", user, hash)? > 0)
 }
 
-pub async fn delete_recovery_codes(conn: &mut Conn, user: UserId) -> Result<(), Failure> {
+pub async fn delete_recovery_codes(conn: &mut Conn, user: UserId) -> Result<(), DbError> {
     execute!(conn, "DELETE FROM recovery_codes WHERE user_id = $1", user)?;
     Ok(())
 }

@@ -12,13 +12,13 @@ use super::*;
 use crate::{
     access::Tokens,
     cache::{Cache, SessionChange, User, UserChange},
-    kernel::{Clock, Keys, LoginId, Timestamp, UserId},
+    kernel::{Clock, Keys, SessionId, Timestamp, UserId},
 };
 
 const KEY: &str = "3f8a1c5e9b7d2046a8c1e3f57b9d0246";
 const NOW_S: i64 = 1_800_000_000;
 const ALICE: UserId = UserId::new(1_538_016_506_728_808_461);
-const LOGIN: LoginId = LoginId::new(1_538_016_506_728_808_462);
+const LOGIN: SessionId = SessionId::new(1_538_016_506_728_808_462);
 
 #[test]
 fn refresh_tokens_are_long_random_and_chained_by_the_servers_key() {
@@ -82,7 +82,7 @@ fn a_token_of_ours_is_taken_until_it_ends_or_its_log_in_is_revoked() {
     let (tokens, clock, cache) = tokens();
     let token = tokens.issue(ALICE, LOGIN);
     let caller = tokens.check(token.expose(), &cache.read()).expect("is ours");
-    assert_eq!((caller.user, caller.login), (ALICE, LOGIN));
+    assert_eq!((caller.user, caller.session_id), (ALICE, LOGIN));
     let made_by_hand = with_claim("iss", json!("chatspace"));
     assert!(tokens.check(&made_by_hand, &cache.read()).is_ok(), "what the forgeries below start from is good");
     clock.advance(Duration::from_secs(599));
@@ -90,7 +90,7 @@ fn a_token_of_ours_is_taken_until_it_ends_or_its_log_in_is_revoked() {
     clock.advance(Duration::from_secs(1));
     assert!(tokens.check(token.expose(), &cache.read()).is_err());
     let token = tokens.issue(ALICE, LOGIN);
-    cache.apply(&SessionChange::LoginRevoked(LOGIN, clock.monotonic().after(Duration::from_secs(600))).into());
+    cache.apply(&SessionChange::Revoked(LOGIN, clock.monotonic().after(Duration::from_secs(600))).into());
     assert!(tokens.check(token.expose(), &cache.read()).is_err());
 }
 
@@ -180,8 +180,8 @@ fn every_forged_token_is_refused_in_the_same_words() {
     let all: Vec<_> = forgeries_of_the_signature().into_iter().chain(forgeries_of_the_claims()).collect();
     assert!(all.len() >= 25);
     for (name, token) in all {
-        let refusal = tokens.check(&token, &cache.read()).expect_err(name);
-        assert_eq!(refusal, crate::kernel::Refusal::unauthorized(), "{name}");
+        let error = tokens.check(&token, &cache.read()).expect_err(name);
+        assert_eq!(error, crate::kernel::ApiError::unauthorized(), "{name}");
     }
 }
 

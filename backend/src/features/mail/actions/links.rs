@@ -2,33 +2,33 @@
 
 use crate::{
     config::Config,
-    db::{Conn, Failure},
+    db::{Conn, DbError},
     features::mail::{
-        rules::{self, LinkKind},
-        store::{self, LinkRow},
+        rules::{self, EmailTokenKind},
+        store::{self, EmailTokenRow},
         tokens,
     },
     http::Error,
-    kernel::{FieldError, Keys, LinkId, RegistrationId, Secret, Timestamp, UserId},
-    work::Work,
+    kernel::{EmailTokenId, FieldError, Keys, RegistrationId, Secret, Timestamp, UserId},
+    writer::UnitOfWork,
 };
 
 /// Where links lead, and the keys of their tokens: new ones are made with the key in use, those of the key before it still work.
 #[derive(Debug, Clone)]
-pub struct Links {
+pub struct EmailTokens {
     address: String,
     keys: Keys,
 }
 
-impl From<&Config> for Links {
+impl From<&Config> for EmailTokens {
     fn from(config: &Config) -> Self {
         Self { address: config.address(), keys: config.keys() }
     }
 }
 
-impl Links {
+impl EmailTokens {
     /// The address of a link. The token stands where no browser sends it to any server.
-    pub fn url(&self, kind: LinkKind, link: LinkId) -> String {
+    pub fn url(&self, kind: EmailTokenKind, link: EmailTokenId) -> String {
         format!("{}/link/{}#{}", self.address, kind.name(), tokens::make(&self.keys.current, kind, link).expose())
     }
 
@@ -36,7 +36,7 @@ impl Links {
     ///
     /// # Errors
     /// 400 / 50035 at `token`.
-    pub fn read(&self, kind: LinkKind, token: &Secret) -> Result<LinkId, Error> {
+    pub fn read(&self, kind: EmailTokenKind, token: &Secret) -> Result<EmailTokenId, Error> {
         self.keys.all().find_map(|key| tokens::read(key, kind, token)).ok_or_else(link_invalid)
     }
 }
@@ -49,7 +49,7 @@ pub fn link_invalid() -> Error {
 /// What a link that was used is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spent {
-    pub link: LinkId,
+    pub link: EmailTokenId,
     pub user: Option<UserId>,
     pub registration: Option<RegistrationId>,
     /// The address that it speaks of.
@@ -68,64 +68,69 @@ impl Spent {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn link(work: &mut Work, kind: LinkKind, user: UserId, email: Option<&str>) -> Result<LinkId, Failure> {
-    let of = LinkRow { user_id: Some(user), registration_id: None, email: email.map(str::to_owned) };
-    let expires_at = work.now().after(kind.life());
-    insert(work, kind, &of, expires_at, None).await
+pub async fn link(
+    uow: &mut UnitOfWork,
+    kind: EmailTokenKind,
+    user: UserId,
+    email: Option<&str>,
+) -> Result<EmailTokenId, DbError> {
+    let of = EmailTokenRow { user_id: Some(user), registration_id: None, email: email.map(str::to_owned) };
+    let expires_at = uow.now().after(kind.life());
+    insert(uow, kind, &of, expires_at, None).await
 }
 
 /// Makes a link that confirms a registration.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn registration_link(work: &mut Work, registration: RegistrationId) -> Result<LinkId, Failure> {
-    let of = LinkRow { user_id: None, registration_id: Some(registration), email: None };
-    let expires_at = work.now().after(LinkKind::Register.life());
-    insert(work, LinkKind::Register, &of, expires_at, None).await
+pub async fn registration_link(uow: &mut UnitOfWork, registration: RegistrationId) -> Result<EmailTokenId, DbError> {
+    let of = EmailTokenRow { user_id: None, registration_id: Some(registration), email: None };
+    let expires_at = uow.now().after(EmailTokenKind::Register.life());
+    insert(uow, EmailTokenKind::Register, &of, expires_at, None).await
 }
 
 /// Stores a link that does nothing, so that a request in vain takes as long as any other.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn link_to_nobody(work: &mut Work, kind: LinkKind) -> Result<(), Failure> {
-    let now = work.now();
-    let of = LinkRow { user_id: None, registration_id: None, email: None };
-    insert(work, kind, &of, now, Some(now)).await?;
+pub async fn link_to_nobody(uow: &mut UnitOfWork, kind: EmailTokenKind) -> Result<(), DbError> {
+    let now = uow.now();
+    let of = EmailTokenRow { user_id: None, registration_id: None, email: None };
+    insert(uow, kind, &of, now, Some(now)).await?;
     Ok(())
 }
 
 async fn insert(
-    work: &mut Work,
-    kind: LinkKind,
-    of: &LinkRow,
+    uow: &mut UnitOfWork,
+    kind: EmailTokenKind,
+    of: &EmailTokenRow,
     expires_at: Timestamp,
     used_at: Option<Timestamp>,
-) -> Result<LinkId, Failure> {
-    let id = LinkId::new(work.next_id());
-    store::insert_link(work.conn(), (id, kind.name()), of, expires_at, used_at).await?;
+) -> Result<EmailTokenId, DbError> {
+    let id = EmailTokenId::new(uow.next_id());
+    store::insert_link(uow.conn(), (id, kind.name()), of, expires_at, used_at).await?;
     Ok(id)
 }
 
-/// A one-time link to set a new password, for the operator to hand over. It ends all older ones.
+/// A one-time link to set a new password, for the operator to pass on. It ends all older ones.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn reset_link(work: &mut Work, user: UserId, links: &Links) -> Result<(String, Timestamp), Failure> {
-    end_links(work, user, &[LinkKind::Reset]).await?;
-    let of = LinkRow { user_id: Some(user), registration_id: None, email: None };
-    let expires_at = work.now().after(rules::OPERATORS_LINK);
-    let link = insert(work, LinkKind::Reset, &of, expires_at, None).await?;
-    Ok((links.url(LinkKind::Reset, link), expires_at))
+pub async fn reset_link(uow: &mut UnitOfWork, user: UserId, links: &EmailTokens) -> Result<(String, Timestamp), DbError> {
+    end_links(uow, user, &[EmailTokenKind::Reset]).await?;
+    let of = EmailTokenRow { user_id: Some(user), registration_id: None, email: None };
+    let expires_at = uow.now().after(rules::OPERATORS_LINK);
+    let link = insert(uow, EmailTokenKind::Reset, &of, expires_at, None).await?;
+    Ok((links.url(EmailTokenKind::Reset, link), expires_at))
 }
 
 /// Uses a link up. If the turn is refused later, the link can be used again.
 ///
 /// # Errors
 /// 400 / 50035 at `token` for one that is unknown, of another kind, too old or used.
-pub async fn spend(work: &mut Work, kind: LinkKind, link: LinkId) -> Result<Spent, Error> {
-    let now = work.now();
-    let row = store::spend_link(work.conn(), link, kind.name(), now).await?.ok_or_else(link_invalid)?;
+pub async fn spend(uow: &mut UnitOfWork, kind: EmailTokenKind, link: EmailTokenId) -> Result<Spent, Error> {
+    let now = uow.now();
+    let row = store::spend_link(uow.conn(), link, kind.name(), now).await?.ok_or_else(link_invalid)?;
     Ok(Spent { link, user: row.user_id, registration: row.registration_id, email: row.email })
 }
 
@@ -133,26 +138,31 @@ pub async fn spend(work: &mut Work, kind: LinkKind, link: LinkId) -> Result<Spen
 ///
 /// # Errors
 /// 400 / 50035 at `token` when it cannot.
-pub async fn owner_of(conn: &mut Conn, kind: LinkKind, link: LinkId, now: Timestamp) -> Result<UserId, Error> {
+pub async fn owner_of(conn: &mut Conn, kind: EmailTokenKind, link: EmailTokenId, now: Timestamp) -> Result<UserId, Error> {
     store::owner_of_link(conn, link, kind.name(), now).await?.ok_or_else(link_invalid)
 }
 
-/// Ends all living links of these kinds of a user.
+/// Ends all active links of these kinds of a user.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn end_links(work: &mut Work, user: UserId, kinds: &[LinkKind]) -> Result<(), Failure> {
-    end_links_after(work, user, kinds, LinkId::new(0)).await
+pub async fn end_links(uow: &mut UnitOfWork, user: UserId, kinds: &[EmailTokenKind]) -> Result<(), DbError> {
+    end_links_after(uow, user, kinds, EmailTokenId::new(0)).await
 }
 
-/// Ends the living links of these kinds of a user that are newer than one.
+/// Ends the active links of these kinds of a user that are newer than one.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn end_links_after(work: &mut Work, user: UserId, kinds: &[LinkKind], after: LinkId) -> Result<(), Failure> {
-    let now = work.now();
+pub async fn end_links_after(
+    uow: &mut UnitOfWork,
+    user: UserId,
+    kinds: &[EmailTokenKind],
+    after: EmailTokenId,
+) -> Result<(), DbError> {
+    let now = uow.now();
     for kind in kinds {
-        store::end_links(work.conn(), user, kind.name(), after, now).await?;
+        store::end_links(uow.conn(), user, kind.name(), after, now).await?;
     }
     Ok(())
 }

@@ -1,12 +1,13 @@
-//! What can be done with links and letters.
+//! What can be done with links and emails.
 
-mod letters;
+mod emails;
 mod links;
 mod outbox;
 
-pub use super::rules::{Language, LetterKind, LinkKind};
-pub use letters::{Recipient, RevealedLink, adopt, forget_user, letters, reveal_link, write};
+pub use super::rules::{EmailKind, EmailTokenKind, Language};
+pub use emails::{Recipient, RevealedLink, adopt, emails, forget_user, reveal_link, write};
 pub use links::{
-    Links, Spent, end_links, end_links_after, link, link_invalid, link_to_nobody, owner_of, registration_link, reset_link, spend,
+    EmailTokens, Spent, end_links, end_links_after, link, link_invalid, link_to_nobody, owner_of, registration_link, reset_link,
+    spend,
 };
-pub use outbox::{DueLetter, Outcome, due, forget_old, settle};
+pub use outbox::{DueEmail, Outcome, due, forget_old, settle};

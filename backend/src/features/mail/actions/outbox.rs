@@ -1,22 +1,22 @@
-//! Sending letters, but for the sending itself: which are due, and what became of them.
+//! Sending emails, but for the sending itself: which are due, and what became of them.
 
-use super::Links;
+use super::EmailTokens;
 use crate::{
-    db::Failure,
+    db::DbError,
     features::mail::{
-        rules::{self, Language, LetterKind, LetterState, LinkKind},
-        store::{self, DueLetterRow},
+        rules::{self, EmailKind, EmailState, EmailTokenKind, Language},
+        store::{self, DueEmailRow},
     },
-    kernel::{LetterId, UserId},
+    kernel::{EmailId, UserId},
     state::State,
-    work::Work,
+    writer::UnitOfWork,
 };
 
-/// A letter whose turn it is.
+/// An email whose turn it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DueLetter {
-    pub id: LetterId,
-    pub kind: LetterKind,
+pub struct DueEmail {
+    pub id: EmailId,
+    pub kind: EmailKind,
     pub user: Option<UserId>,
     pub address: String,
     pub name: String,
@@ -42,43 +42,43 @@ pub enum Outcome {
     NoServer,
 }
 
-/// At most so many letters whose turn it is. Their try has begun: if nobody settles it, they are due again later.
+/// At most so many emails whose turn it is. Their try has begun: if nobody settles it, they are due again later.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn due(state: &State, most: i64) -> Result<Vec<DueLetter>, Failure> {
+pub async fn due(state: &State, most: i64) -> Result<Vec<DueEmail>, DbError> {
     let (mut conn, now) = (state.db.read().await?, state.clock.now());
-    if !store::has_due_letter(&mut conn, now, now.after(rules::LONGEST_WAIT)).await? {
+    if !store::has_due_email(&mut conn, now, now.after(rules::LONGEST_WAIT)).await? {
         return Ok(Vec::new());
     }
     drop(conn);
-    let links = Links::from(&state.config);
-    state.writer.run(move |work| Box::pin(async move { begin(work, &links, most).await })).await
+    let links = EmailTokens::from(&state.config);
+    state.writer.run_write(move |uow| Box::pin(async move { begin(uow, &links, most).await })).await
 }
 
-async fn begin(work: &mut Work, links: &Links, most: i64) -> Result<Vec<DueLetter>, Failure> {
-    let now = work.now();
+async fn begin(uow: &mut UnitOfWork, links: &EmailTokens, most: i64) -> Result<Vec<DueEmail>, DbError> {
+    let now = uow.now();
     let mut due = Vec::new();
-    for row in store::due_letters(work.conn(), now, now.after(rules::LONGEST_WAIT), most).await? {
-        let Some(letter) = read(&row, links) else {
+    for row in store::due_emails(uow.conn(), now, now.after(rules::LONGEST_WAIT), most).await? {
+        let Some(email) = read(&row, links) else {
             // Its link was used, replaced, or has ended: it has nothing to tell any more.
-            store::set_letter_state(work.conn(), row.id, LetterState::Failed.name()).await?;
+            store::set_email_state(uow.conn(), row.id, EmailState::Failed.name()).await?;
             continue;
         };
-        store::begin_try(work.conn(), row.id, now.after(rules::wait_after(letter.tries))).await?;
-        due.push(letter);
+        store::begin_try(uow.conn(), row.id, now.after(rules::wait_after(email.tries))).await?;
+        due.push(email);
     }
     Ok(due)
 }
 
-fn read(row: &DueLetterRow, links: &Links) -> Option<DueLetter> {
-    let kind = LetterKind::named(&row.kind)?;
-    // The link of a letter has the letter's name.
-    let url = row.link_id.zip(LinkKind::named(&row.kind)).map(|(link, kind)| links.url(kind, link));
+fn read(row: &DueEmailRow, links: &EmailTokens) -> Option<DueEmail> {
+    let kind = EmailKind::named(&row.kind)?;
+    // The link of an email has the email's name.
+    let url = row.link_id.zip(EmailTokenKind::named(&row.kind)).map(|(link, kind)| links.url(kind, link));
     if kind.has_link() && url.is_none() {
         return None;
     }
-    Some(DueLetter {
+    Some(DueEmail {
         id: row.id,
         kind,
         user: row.user_id,
@@ -91,30 +91,30 @@ fn read(row: &DueLetterRow, links: &Links) -> Option<DueLetter> {
     })
 }
 
-/// Notes what became of tries. A letter whose try failed waits for the next, until it is given up.
+/// Notes what became of tries. An email whose try failed waits for the next, until it is given up.
 ///
 /// # Errors
-/// When the database fails; then letters that were sent may be sent again.
-pub async fn settle(work: &mut Work, tried: Vec<(LetterId, i64, Outcome)>) -> Result<(), Failure> {
-    for (letter, tries, outcome) in tried {
+/// When the database fails; then emails that were sent may be sent again.
+pub async fn settle(uow: &mut UnitOfWork, tried: Vec<(EmailId, i64, Outcome)>) -> Result<(), DbError> {
+    for (email, tries, outcome) in tried {
         let state = match outcome {
-            Outcome::Sent => LetterState::Sent,
-            Outcome::NoServer => LetterState::Unsent,
-            Outcome::Impossible => LetterState::Failed,
-            Outcome::Delayed | Outcome::Refused if rules::is_given_up(tries, outcome == Outcome::Refused) => LetterState::Failed,
+            Outcome::Sent => EmailState::Sent,
+            Outcome::NoServer => EmailState::Unsent,
+            Outcome::Impossible => EmailState::Failed,
+            Outcome::Delayed | Outcome::Refused if rules::is_given_up(tries, outcome == Outcome::Refused) => EmailState::Failed,
             Outcome::Delayed | Outcome::Refused => continue,
         };
-        store::set_letter_state(work.conn(), letter, state.name()).await?;
+        store::set_email_state(uow.conn(), email, state.name()).await?;
     }
     Ok(())
 }
 
-/// Forgets links that ended and letters that were settled long ago. Run now and then.
+/// Forgets links that ended and emails that were settled long ago. Run now and then.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn forget_old(work: &mut Work) -> Result<bool, Failure> {
-    let oldest = work.now().before(rules::KEPT);
-    let letters_left = store::delete_letters_before(work.conn(), oldest).await?;
-    Ok(store::delete_links_before(work.conn(), oldest).await? || letters_left)
+pub async fn forget_old(uow: &mut UnitOfWork) -> Result<bool, DbError> {
+    let oldest = uow.now().before(rules::KEPT);
+    let emails_left = store::delete_emails_before(uow.conn(), oldest).await?;
+    Ok(store::delete_links_before(uow.conn(), oldest).await? || emails_left)
 }

@@ -3,13 +3,13 @@
 use sqlx::FromRow;
 
 use crate::{
-    db::{Conn, Failure, execute, fetch_optional},
-    kernel::{LinkId, RegistrationId, Timestamp, UserId},
+    db::{Conn, DbError, execute, fetch_optional},
+    kernel::{EmailTokenId, RegistrationId, Timestamp, UserId},
 };
 
 /// Whom a link is for, and the address that it speaks of.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
-pub struct LinkRow {
+pub struct EmailTokenRow {
     pub user_id: Option<UserId>,
     pub registration_id: Option<RegistrationId>,
     pub email: Option<String>,
@@ -17,11 +17,11 @@ pub struct LinkRow {
 
 pub async fn insert_link(
     conn: &mut Conn,
-    (id, kind): (LinkId, &str),
-    of: &LinkRow,
+    (id, kind): (EmailTokenId, &str),
+    of: &EmailTokenRow,
     expires_at: Timestamp,
     used_at: Option<Timestamp>,
-) -> Result<(), Failure> {
+) -> Result<(), DbError> {
     execute!(
         conn,
         "INSERT INTO links (id, kind, user_id, registration_id, email, expires_at, used_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
@@ -37,7 +37,7 @@ pub async fn insert_link(
 }
 
 /// Uses a link up. Yields nothing for one that is unknown, of another kind, too old or used: of many who try, one succeeds.
-pub async fn spend_link(conn: &mut Conn, id: LinkId, kind: &str, now: Timestamp) -> Result<Option<LinkRow>, Failure> {
+pub async fn spend_link(conn: &mut Conn, id: EmailTokenId, kind: &str, now: Timestamp) -> Result<Option<EmailTokenRow>, DbError> {
     fetch_optional!(
         conn,
         "UPDATE links SET used_at = $3 WHERE id = $1 AND kind = $2 AND used_at IS NULL AND expires_at > $3
@@ -49,7 +49,7 @@ pub async fn spend_link(conn: &mut Conn, id: LinkId, kind: &str, now: Timestamp)
 }
 
 /// The user of a link that can be used.
-pub async fn owner_of_link(conn: &mut Conn, id: LinkId, kind: &str, now: Timestamp) -> Result<Option<UserId>, Failure> {
+pub async fn owner_of_link(conn: &mut Conn, id: EmailTokenId, kind: &str, now: Timestamp) -> Result<Option<UserId>, DbError> {
     let found: Option<(Option<UserId>,)> = fetch_optional!(
         conn,
         "SELECT user_id FROM links WHERE id = $1 AND kind = $2 AND used_at IS NULL AND expires_at > $3",
@@ -60,8 +60,8 @@ pub async fn owner_of_link(conn: &mut Conn, id: LinkId, kind: &str, now: Timesta
     Ok(found.and_then(|(user,)| user))
 }
 
-/// Ends the living links of one kind of a user that are newer than `after`.
-pub async fn end_links(conn: &mut Conn, user: UserId, kind: &str, after: LinkId, now: Timestamp) -> Result<(), Failure> {
+/// Ends the active links of one kind of a user that are newer than `after`.
+pub async fn end_links(conn: &mut Conn, user: UserId, kind: &str, after: EmailTokenId, now: Timestamp) -> Result<(), DbError> {
     execute!(
         conn,
         "UPDATE links SET used_at = $4 WHERE user_id = $1 AND kind = $2 AND id > $3 AND used_at IS NULL",
@@ -74,13 +74,13 @@ pub async fn end_links(conn: &mut Conn, user: UserId, kind: &str, after: LinkId,
 }
 
 /// Deletes some links; yields whether there may be more.
-pub async fn delete_links_before(conn: &mut Conn, expired: Timestamp) -> Result<bool, Failure> {
+pub async fn delete_links_before(conn: &mut Conn, expired: Timestamp) -> Result<bool, DbError> {
     let deleted =
         execute!(conn, "DELETE FROM links WHERE id IN (SELECT id FROM links WHERE expires_at < $1 LIMIT 500)", expired)?;
     Ok(deleted == 500)
 }
 
-pub async fn delete_links_of(conn: &mut Conn, user: UserId) -> Result<(), Failure> {
+pub async fn delete_links_of(conn: &mut Conn, user: UserId) -> Result<(), DbError> {
     execute!(conn, "DELETE FROM links WHERE user_id = $1", user)?;
     Ok(())
 }

@@ -1,7 +1,7 @@
-//! SQL of links and letters.
+//! SQL of links and emails.
 
-mod letters;
+mod emails;
 mod links;
 
-pub use letters::*;
+pub use emails::*;
 pub use links::*;

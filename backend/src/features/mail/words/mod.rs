@@ -1,4 +1,4 @@
-//! What letters say, in each language.
+//! What emails say, in each language.
 
 mod english;
 mod text;
@@ -6,9 +6,9 @@ mod ukrainian;
 
 pub use text::{Facts, Words};
 
-use super::rules::{Language, LetterKind};
+use super::rules::{EmailKind, Language};
 
-pub fn words(language: Language, kind: LetterKind, facts: Facts<'_>) -> Words {
+pub fn words(language: Language, kind: EmailKind, facts: Facts<'_>) -> Words {
     match language {
         Language::English => english::words(kind, facts),
         Language::Ukrainian => ukrainian::words(kind, facts),

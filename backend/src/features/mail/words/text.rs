@@ -1,6 +1,6 @@
-//! The parts of a letter.
+//! The parts of an email.
 
-/// What a letter is about.
+/// What an email is about.
 #[derive(Debug, Clone, Copy)]
 pub struct Facts<'f> {
     /// The instance's name.
@@ -10,7 +10,7 @@ pub struct Facts<'f> {
     pub detail: &'f str,
 }
 
-/// A letter's text. The link stands between `before` and `after`.
+/// An email's text. The link stands between `before` and `after`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
     pub subject: String,

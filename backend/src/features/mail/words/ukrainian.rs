@@ -1,19 +1,19 @@
-//! Letters in Ukrainian.
+//! Emails in Ukrainian.
 
 use super::{Facts, Words};
-use crate::features::mail::rules::LetterKind;
+use crate::features::mail::rules::EmailKind;
 
-pub fn words(kind: LetterKind, facts: Facts<'_>) -> Words {
+pub fn words(kind: EmailKind, facts: Facts<'_>) -> Words {
     let Facts { app, name, detail } = facts;
     let (subject, before, button, after) = match kind {
-        LetterKind::Register => register(app, name),
-        LetterKind::AccountExists => account_exists(app),
-        LetterKind::Verify => verify(app),
-        LetterKind::Email => email(app),
-        LetterKind::Revert => revert(app, detail),
-        LetterKind::Reset => reset(app),
-        LetterKind::PasswordChanged => password_changed(app),
-        LetterKind::PasswordReset => password_reset(app),
+        EmailKind::Register => register(app, name),
+        EmailKind::AccountExists => account_exists(app),
+        EmailKind::Verify => verify(app),
+        EmailKind::Email => email(app),
+        EmailKind::Revert => revert(app, detail),
+        EmailKind::Reset => reset(app),
+        EmailKind::PasswordChanged => password_changed(app),
+        EmailKind::PasswordReset => password_reset(app),
     };
     Words {
         subject,

@@ -3,7 +3,7 @@
 use sqlx::FromRow;
 
 use crate::{
-    db::{Conn, Failure, execute_for_each, fetch_all},
+    db::{Conn, DbError, execute_for_each, fetch_all},
     kernel::{ChannelId, MessageId, UserId},
 };
 
@@ -24,7 +24,7 @@ pub async fn some_of_channel(
     channel: ChannelId,
     after: MessageId,
     limit: i64,
-) -> Result<Vec<RowToDelete>, Failure> {
+) -> Result<Vec<RowToDelete>, DbError> {
     fetch_all!(
         conn,
         "SELECT m.channel_id, m.id, (SELECT count(*) FROM mentions c WHERE c.message_id = m.id) AS mentions
@@ -41,7 +41,7 @@ pub async fn next_of(
     author: UserId,
     (channel, id): (ChannelId, MessageId),
     limit: i64,
-) -> Result<Vec<RowToDelete>, Failure> {
+) -> Result<Vec<RowToDelete>, DbError> {
     fetch_all!(
         conn,
         "SELECT m.channel_id, m.id, (SELECT count(*) FROM mentions c WHERE c.message_id = m.id) AS mentions
@@ -53,7 +53,7 @@ pub async fn next_of(
     )
 }
 
-pub async fn delete_rows(conn: &mut Conn, ids: &[MessageId]) -> Result<(), Failure> {
+pub async fn delete_rows(conn: &mut Conn, ids: &[MessageId]) -> Result<(), DbError> {
     for some in ids.chunks(AT_ONCE) {
         execute_for_each!(
             conn,

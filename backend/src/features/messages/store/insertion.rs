@@ -1,14 +1,14 @@
 //! Inserts messages. One and several have a statement each, for a statement is prepared once and then cached.
 
 use super::row::MessageRow;
-use crate::db::{Conn, Failure, execute, execute_for_each};
+use crate::db::{Conn, DbError, execute, execute_for_each};
 
 /// Messages of one statement.
 pub const AT_ONCE: usize = 16;
 
 /// Inserts up to [`AT_ONCE`] messages with their nonces. Those whose author has already sent one with their nonce to their channel are
 /// passed over. Yields how many were inserted.
-pub async fn insert(conn: &mut Conn, rows: &[(&MessageRow, Option<&str>)]) -> Result<u64, Failure> {
+pub async fn insert(conn: &mut Conn, rows: &[(&MessageRow, Option<&str>)]) -> Result<u64, DbError> {
     let [(row, nonce)] = rows else { return insert_some(conn, rows).await };
     execute!(
         conn,
@@ -32,7 +32,7 @@ pub async fn insert(conn: &mut Conn, rows: &[(&MessageRow, Option<&str>)]) -> Re
 }
 
 /// Places that are not needed stay null.
-async fn insert_some(conn: &mut Conn, rows: &[(&MessageRow, Option<&str>)]) -> Result<u64, Failure> {
+async fn insert_some(conn: &mut Conn, rows: &[(&MessageRow, Option<&str>)]) -> Result<u64, DbError> {
     debug_assert!(rows.len() <= AT_ONCE, "there are places for {AT_ONCE}");
     execute_for_each!(
         conn,

@@ -1,7 +1,7 @@
 //! The reader's own part of messages.
 
 use crate::{
-    db::{Conn, Failure, fetch_all_for_each},
+    db::{Conn, DbError, fetch_all_for_each},
     kernel::{MessageId, UserId},
 };
 
@@ -9,7 +9,7 @@ use crate::{
 const AT_ONCE: usize = 20;
 
 /// The emoji with which a user reacted to some messages.
-pub async fn own_reactions(conn: &mut Conn, user: UserId, ids: &[MessageId]) -> Result<Vec<(MessageId, String)>, Failure> {
+pub async fn own_reactions(conn: &mut Conn, user: UserId, ids: &[MessageId]) -> Result<Vec<(MessageId, String)>, DbError> {
     let mut own = Vec::new();
     for some in ids.chunks(AT_ONCE) {
         let rows: Vec<(MessageId, String)> = fetch_all_for_each!(

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::row::MessageRow;
 use crate::{
-    db::{Conn, Failure, fetch_all, fetch_all_for_each},
+    db::{Conn, DbError, fetch_all, fetch_all_for_each},
     kernel::{ChannelId, MessageId},
 };
 
@@ -15,7 +15,7 @@ const AT_ONCE: usize = 20;
 pub type Replied = (MessageRow, Option<MessageRow>);
 
 /// Up to `limit` messages with ids below `before`, newest first.
-pub async fn page_before(conn: &mut Conn, channel: ChannelId, before: MessageId, limit: i64) -> Result<Vec<Replied>, Failure> {
+pub async fn page_before(conn: &mut Conn, channel: ChannelId, before: MessageId, limit: i64) -> Result<Vec<Replied>, DbError> {
     let rows = fetch_all!(
         conn,
         "SELECT * FROM messages WHERE channel_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3",
@@ -27,7 +27,7 @@ pub async fn page_before(conn: &mut Conn, channel: ChannelId, before: MessageId,
 }
 
 /// Up to `limit` messages with ids above `after`, those next to it, oldest first.
-pub async fn page_after(conn: &mut Conn, channel: ChannelId, after: MessageId, limit: i64) -> Result<Vec<Replied>, Failure> {
+pub async fn page_after(conn: &mut Conn, channel: ChannelId, after: MessageId, limit: i64) -> Result<Vec<Replied>, DbError> {
     let rows = fetch_all!(
         conn,
         "SELECT * FROM messages WHERE channel_id = $1 AND id > $2 ORDER BY id LIMIT $3",
@@ -39,7 +39,7 @@ pub async fn page_after(conn: &mut Conn, channel: ChannelId, after: MessageId, l
 }
 
 /// Up to `limit` messages around `id` and `id` itself, newest first, read in one statement.
-pub async fn page_around(conn: &mut Conn, channel: ChannelId, id: MessageId, limit: i64) -> Result<Vec<Replied>, Failure> {
+pub async fn page_around(conn: &mut Conn, channel: ChannelId, id: MessageId, limit: i64) -> Result<Vec<Replied>, DbError> {
     let newer = limit / 2;
     let rows = fetch_all!(
         conn,
@@ -55,7 +55,7 @@ pub async fn page_around(conn: &mut Conn, channel: ChannelId, id: MessageId, lim
     with_referenced(conn, channel, rows).await
 }
 
-async fn with_referenced(conn: &mut Conn, channel: ChannelId, rows: Vec<MessageRow>) -> Result<Vec<Replied>, Failure> {
+async fn with_referenced(conn: &mut Conn, channel: ChannelId, rows: Vec<MessageRow>) -> Result<Vec<Replied>, DbError> {
     let mut ids: Vec<_> = rows.iter().filter_map(|row| row.reference_id).collect();
     ids.sort_unstable();
     ids.dedup();

@@ -14,7 +14,7 @@ const GUILD: GuildId = GuildId::new(7);
 const CATEGORY: ChannelId = ChannelId::new(8);
 const CHANNEL: ChannelId = ChannelId::new(9);
 const NOW: Timestamp = Timestamp::from_ms(1000);
-const PLAIN: Occasion = Occasion {
+const PLAIN: NotificationContext = NotificationContext {
     channel: CHANNEL,
     author: ANN,
     mentions_user: false,
@@ -22,9 +22,9 @@ const PLAIN: Occasion = Occasion {
     mentions_everyone: false,
     is_silent: false,
 };
-const NAMED: Occasion = Occasion { mentions_user: true, ..PLAIN };
-const ROLE: Occasion = Occasion { mentions_role: true, ..PLAIN };
-const EVERYONE: Occasion = Occasion { mentions_everyone: true, ..PLAIN };
+const NAMED: NotificationContext = NotificationContext { mentions_user: true, ..PLAIN };
+const ROLE: NotificationContext = NotificationContext { mentions_role: true, ..PLAIN };
+const EVERYONE: NotificationContext = NotificationContext { mentions_everyone: true, ..PLAIN };
 
 fn channel(id: ChannelId, kind: ChannelKind, parent: Option<ChannelId>) -> (ChannelId, Channel) {
     let channel = Channel {
@@ -65,8 +65,8 @@ fn cache(settings: &[(PlaceId, NotificationSetting)]) -> Cache {
     cache
 }
 
-fn heard(settings: &[(PlaceId, NotificationSetting)], occasion: Occasion) -> bool {
-    notifies(&cache(settings).read(), BOB, &occasion, NOW)
+fn heard(settings: &[(PlaceId, NotificationSetting)], context: NotificationContext) -> bool {
+    notifies(&cache(settings).read(), BOB, &context, NOW)
 }
 
 fn level(level: Level) -> NotificationSetting {
@@ -79,10 +79,10 @@ fn muted(until: Option<Timestamp>) -> NotificationSetting {
 
 #[test]
 fn who_has_set_nothing_hears_of_mentions() {
-    for (occasion, is_heard) in [(PLAIN, false), (NAMED, true), (ROLE, true), (EVERYONE, true)] {
-        assert_eq!(heard(&[], occasion), is_heard, "{occasion:?}");
-        assert!(!heard(&[], Occasion { author: BOB, ..occasion }), "nobody hears of themselves");
-        assert!(!heard(&[], Occasion { is_silent: true, ..occasion }));
+    for (context, is_heard) in [(PLAIN, false), (NAMED, true), (ROLE, true), (EVERYONE, true)] {
+        assert_eq!(heard(&[], context), is_heard, "{context:?}");
+        assert!(!heard(&[], NotificationContext { author: BOB, ..context }), "nobody hears of themselves");
+        assert!(!heard(&[], NotificationContext { is_silent: true, ..context }));
     }
 }
 

@@ -1,7 +1,7 @@
 //! The key pair of the instance, which outlives the server's key as long as that is replaced and not lost.
 
 use crate::{
-    db::Failure,
+    db::DbError,
     features::push::{store, vapid::Vapid},
     kernel::{Keys, keys},
     state::State,
@@ -12,7 +12,7 @@ use crate::{
 ///
 /// # Errors
 /// When the database fails.
-pub async fn adopt_key(state: &State) -> Result<Vapid, Failure> {
+pub async fn adopt_key(state: &State) -> Result<Vapid, DbError> {
     let keys = state.config.keys();
     let stored = store::push_key(&mut state.db.read().await?).await?;
     let id = keys::id_of(&keys.current);
@@ -23,7 +23,7 @@ pub async fn adopt_key(state: &State) -> Result<Vapid, Failure> {
     };
     if !is_current && !state.db.is_read_only() {
         let mask = vapid.mask(&keys.current);
-        state.writer.run(move |work| Box::pin(async move { store::put_push_key(work.conn(), &id, &mask).await })).await?;
+        state.writer.run_write(move |uow| Box::pin(async move { store::put_push_key(uow.conn(), &id, &mask).await })).await?;
     }
     Ok(vapid)
 }

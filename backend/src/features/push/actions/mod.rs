@@ -1,12 +1,12 @@
 //! What can be done with pushes.
 
-mod arrivals;
 mod key;
 mod outbox;
 mod subscriptions;
+mod triggers;
 
 pub use super::rules::Outcome;
-pub use arrivals::{Arrival, announce};
 pub use key::adopt_key;
 pub use outbox::{DuePush, Tried, due, settle};
-pub use subscriptions::{NewSubscription, end, forget_ended, kept, list, remove, subscribe};
+pub use subscriptions::{NewSubscription, end, exported, forget_ended, list, remove, subscribe};
+pub use triggers::{PushTrigger, enqueue};

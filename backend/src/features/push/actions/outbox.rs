@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    db::Failure,
+    db::DbError,
     features::{
         mail::actions::Language,
         push::{
@@ -14,7 +14,7 @@ use crate::{
     },
     kernel::{ChannelId, PushSubscriptionId, Timestamp, limits},
     state::State,
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// A push whose turn it is.
@@ -48,7 +48,7 @@ pub type Tried = (Trying, Outcome);
 ///
 /// # Errors
 /// When the database fails.
-pub async fn due(state: &Arc<State>, most: i64) -> Result<Vec<DuePush>, Failure> {
+pub async fn due(state: &Arc<State>, most: i64) -> Result<Vec<DuePush>, DbError> {
     if state.cache.read().pushed().is_empty() {
         return Ok(Vec::new());
     }
@@ -58,29 +58,29 @@ pub async fn due(state: &Arc<State>, most: i64) -> Result<Vec<DuePush>, Failure>
     }
     drop(conn);
     let app = state.config.app_name.clone();
-    state.writer.run(move |work| Box::pin(async move { begin(work, &app, most).await })).await
+    state.writer.run_write(move |uow| Box::pin(async move { begin(uow, &app, most).await })).await
 }
 
-async fn begin(work: &mut Work, app: &str, most: i64) -> Result<Vec<DuePush>, Failure> {
-    let now = work.now();
+async fn begin(uow: &mut UnitOfWork, app: &str, most: i64) -> Result<Vec<DuePush>, DbError> {
+    let now = uow.now();
     let mut due = Vec::new();
-    for row in store::due(work.conn(), (now, now.after(rules::LIFE)), now.before(limits::LOGIN_IDLE), most).await? {
+    for row in store::due(uow.conn(), (now, now.after(rules::LIFE)), now.before(limits::LOGIN_IDLE), most).await? {
         let push = PushRow { subscription: row.subscription_id, channel: row.channel_id, message: row.message_id };
         let trying = Trying { push, tries: row.tries + 1, expires_at: row.expires_at };
-        match read(work, row, app, trying) {
+        match read(uow, row, app, trying) {
             Some(ready) => {
-                store::begin_try(work.conn(), push, now.after(rules::wait_after(trying.tries))).await?;
+                store::begin_try(uow.conn(), push, now.after(rules::wait_after(trying.tries))).await?;
                 due.push(ready);
             }
-            None => store::settle(work.conn(), push, now).await?,
+            None => store::settle(uow.conn(), push, now).await?,
         }
     }
     Ok(due)
 }
 
 /// The push, if it still tells somebody something that they may know.
-fn read(work: &Work, row: DuePushRow, app: &str, trying: Trying) -> Option<DuePush> {
-    let now = work.now();
+fn read(uow: &UnitOfWork, row: DuePushRow, app: &str, trying: Trying) -> Option<DuePush> {
+    let now = uow.now();
     if row.alive.is_none() || row.expires_at <= now {
         return None;
     }
@@ -92,7 +92,7 @@ fn read(work: &Work, row: DuePushRow, app: &str, trying: Trying) -> Option<DuePu
         content: row.content.as_deref()?,
         language: Language::of(row.locale.as_deref()?),
     };
-    let (kind, payload) = payload::payload(&work.model(), &news, app, now)?;
+    let (kind, payload) = payload::payload(&uow.model(), &news, app, now)?;
     Some(DuePush {
         subscription: row.subscription_id,
         channel: row.channel_id,
@@ -111,17 +111,17 @@ fn read(work: &Work, row: DuePushRow, app: &str, trying: Trying) -> Option<DuePu
 ///
 /// # Errors
 /// When the database fails; then pushes that were sent may be sent again.
-pub async fn settle(work: &mut Work, (trying, outcome): Tried) -> Result<(), Failure> {
-    let (now, Trying { push, tries, expires_at }) = (work.now(), trying);
+pub async fn settle(uow: &mut UnitOfWork, (trying, outcome): Tried) -> Result<(), DbError> {
+    let (now, Trying { push, tries, expires_at }) = (uow.now(), trying);
     match outcome {
-        Outcome::Taken | Outcome::Refused => store::settle(work.conn(), push, now).await,
-        Outcome::Gone => store::delete(work.conn(), push.subscription).await,
+        Outcome::Taken | Outcome::Refused => store::settle(uow.conn(), push, now).await,
+        Outcome::Gone => store::delete(uow.conn(), push.subscription).await,
         Outcome::Later(wait) => {
             let next_try_at = now.after(rules::wait_after(tries).max(wait.unwrap_or_default()));
             if next_try_at < expires_at {
-                store::delay(work.conn(), push, next_try_at).await
+                store::delay(uow.conn(), push, next_try_at).await
             } else {
-                store::settle(work.conn(), push, now).await
+                store::settle(uow.conn(), push, now).await
             }
         }
     }

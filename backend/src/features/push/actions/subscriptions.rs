@@ -8,16 +8,16 @@ use crate::{
     access::Caller,
     cache::UserChange,
     config::PushHosts,
-    db::{Conn, Failure},
+    db::{Conn, DbError},
     features::push::{
         rules,
         store::{self, NewSubscriptionRow},
-        view::{KeptPushSubscription, PushSubscription},
+        view::{ExportedPushSubscription, PushSubscription},
     },
     http::Error,
-    kernel::{FieldError, Form, LoginId, PushSubscriptionId, Refusal, Timestamp, UserId, limits},
+    kernel::{ApiError, FieldError, Form, PushSubscriptionId, SessionId, Timestamp, UserId, limits},
     state::State,
-    work::Work,
+    writer::UnitOfWork,
 };
 
 /// A subscription that was looked at: it can be called, and its keys are keys.
@@ -33,13 +33,13 @@ impl NewSubscription {
     ///
     /// # Errors
     /// 400 / 50035 with all that is wrong.
-    pub fn read(endpoint: &str, p256dh: &str, auth: &str, hosts: &PushHosts) -> Result<Self, Refusal> {
+    pub fn read(endpoint: &str, p256dh: &str, auth: &str, hosts: &PushHosts) -> Result<Self, ApiError> {
         let mut form = Form::new();
         let endpoint = form.check("endpoint", address(endpoint, hosts));
         let p256dh = form.check("keys.p256dh", rules::public_key(p256dh));
         let auth = form.check("keys.auth", rules::auth(auth));
         form.finish()?;
-        let none = || Refusal::bad_request("A subscription has an address and two keys.");
+        let none = || ApiError::bad_request("A subscription has an address and two keys.");
         Ok(Self { endpoint: endpoint.ok_or_else(none)?, p256dh: p256dh.ok_or_else(none)?, auth: auth.ok_or_else(none)? })
     }
 }
@@ -54,48 +54,48 @@ fn address(text: &str, hosts: &PushHosts) -> Result<String, FieldError> {
         .ok_or_else(|| FieldError::new("PUSH_ENDPOINT_UNKNOWN", "This is not an address at a known push service."))
 }
 
-/// Lets the caller's log-in get pushes there, in the place of where it got them before.
+/// Lets the caller's session get pushes there, in the place of where it got them before.
 ///
 /// # Errors
-/// 400 / 200020 when too many other log-ins get pushes; 401 for a log-in that has just ended.
+/// 400 / 200020 when too many other sessions get pushes; 401 for a session that has just ended.
 pub async fn subscribe(state: &State, caller: Caller, new: NewSubscription) -> Result<PushSubscription, Error> {
-    state.writer.run(move |work| Box::pin(subscribe_in(work, caller, new))).await
+    state.writer.run_write(move |uow| Box::pin(subscribe_in(uow, caller, new))).await
 }
 
-async fn subscribe_in(work: &mut Work, caller: Caller, new: NewSubscription) -> Result<PushSubscription, Error> {
-    if work.model().is_revoked(caller.login) {
-        return Err(Refusal::unauthorized().into());
+async fn subscribe_in(uow: &mut UnitOfWork, caller: Caller, new: NewSubscription) -> Result<PushSubscription, Error> {
+    if uow.model().is_revoked(caller.session_id) {
+        return Err(ApiError::unauthorized().into());
     }
-    let now = work.now();
+    let now = uow.now();
     let NewSubscription { endpoint, p256dh, auth } = &new;
-    let id = PushSubscriptionId::new(work.next_id());
-    let row = NewSubscriptionRow { id, user_id: caller.user, login_id: caller.login, endpoint, p256dh, auth };
-    store::delete_of_same_browser(work.conn(), row).await?;
-    let others = store::living(work.conn(), caller.user, now, now.before(limits::LOGIN_IDLE)).await?;
-    if others.iter().filter(|other| other.login_id != caller.login).count() >= limits::PUSH_SUBSCRIPTIONS_PER_USER {
-        return Err(Refusal::too_many_push_subscriptions().into());
+    let id = PushSubscriptionId::new(uow.next_id());
+    let row = NewSubscriptionRow { id, user_id: caller.user, login_id: caller.session_id, endpoint, p256dh, auth };
+    store::delete_of_same_browser(uow.conn(), row).await?;
+    let others = store::active(uow.conn(), caller.user, now, now.before(limits::LOGIN_IDLE)).await?;
+    if others.iter().filter(|other| other.login_id != caller.session_id).count() >= limits::PUSH_SUBSCRIPTIONS_PER_USER {
+        return Err(ApiError::too_many_push_subscriptions().into());
     }
-    let stored = store::put(work.conn(), row, now).await?;
-    work.apply(UserChange::PushedSet(caller.user, true));
-    Ok(PushSubscription::new(&stored, caller.login))
+    let stored = store::put(uow.conn(), row, now).await?;
+    uow.apply(UserChange::PushedSet(caller.user, true));
+    Ok(PushSubscription::new(&stored, caller.session_id))
 }
 
 /// The caller's devices that get pushes, by age.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(conn: &mut Conn, caller: Caller, now: Timestamp) -> Result<Vec<PushSubscription>, Failure> {
-    let rows = store::living(conn, caller.user, now, now.before(limits::LOGIN_IDLE)).await?;
-    Ok(rows.iter().map(|row| PushSubscription::new(row, caller.login)).collect())
+pub async fn list(conn: &mut Conn, caller: Caller, now: Timestamp) -> Result<Vec<PushSubscription>, DbError> {
+    let rows = store::active(conn, caller.user, now, now.before(limits::LOGIN_IDLE)).await?;
+    Ok(rows.iter().map(|row| PushSubscription::new(row, caller.session_id)).collect())
 }
 
 /// Every subscription that is kept of the caller, whole, for an export.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn kept(conn: &mut Conn, caller: Caller) -> Result<Vec<KeptPushSubscription>, Failure> {
-    let rows = store::kept(conn, caller.user).await?;
-    Ok(rows.into_iter().map(KeptPushSubscription::from).collect())
+pub async fn exported(conn: &mut Conn, caller: Caller) -> Result<Vec<ExportedPushSubscription>, DbError> {
+    let rows = store::exported(conn, caller.user).await?;
+    Ok(rows.into_iter().map(ExportedPushSubscription::from).collect())
 }
 
 /// Ends one of the caller's subscriptions, with the pushes that wait for it.
@@ -103,31 +103,31 @@ pub async fn kept(conn: &mut Conn, caller: Caller) -> Result<Vec<KeptPushSubscri
 /// # Errors
 /// 404 / 200021 for one that is not theirs.
 pub async fn remove(state: &State, caller: Caller, id: PushSubscriptionId) -> Result<(), Error> {
-    state.writer.run(move |work| Box::pin(remove_in(work, caller, id))).await
+    state.writer.run_write(move |uow| Box::pin(remove_in(uow, caller, id))).await
 }
 
-async fn remove_in(work: &mut Work, caller: Caller, id: PushSubscriptionId) -> Result<(), Error> {
-    if store::delete_of(work.conn(), caller.user, id).await? { Ok(()) } else { Err(Refusal::unknown_push_subscription().into()) }
+async fn remove_in(uow: &mut UnitOfWork, caller: Caller, id: PushSubscriptionId) -> Result<(), Error> {
+    if store::delete_of(uow.conn(), caller.user, id).await? { Ok(()) } else { Err(ApiError::unknown_push_subscription().into()) }
 }
 
-/// Ends what a log-in that ends has.
+/// Ends what a session that ends has.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn end(work: &mut Work, user: UserId, login: LoginId) -> Result<(), Failure> {
-    let pushed = work.model().is_pushed(user);
-    if pushed { store::delete_of_login(work.conn(), login).await } else { Ok(()) }
+pub async fn end(uow: &mut UnitOfWork, user: UserId, session_id: SessionId) -> Result<(), DbError> {
+    let pushed = uow.model().is_pushed(user);
+    if pushed { store::delete_of_session(uow.conn(), session_id).await } else { Ok(()) }
 }
 
 /// Notes who has no subscription any more. Run now and then.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn forget_ended(work: &mut Work) -> Result<(), Failure> {
-    let subscribers: HashSet<UserId> = store::subscribers(work.conn()).await?.into_iter().collect();
-    let left: Vec<UserId> = work.model().pushed().iter().copied().filter(|user| !subscribers.contains(user)).collect();
+pub async fn forget_ended(uow: &mut UnitOfWork) -> Result<(), DbError> {
+    let subscribers: HashSet<UserId> = store::subscribers(uow.conn()).await?.into_iter().collect();
+    let left: Vec<UserId> = uow.model().pushed().iter().copied().filter(|user| !subscribers.contains(user)).collect();
     for user in left {
-        work.apply(UserChange::PushedSet(user, false));
+        uow.apply(UserChange::PushedSet(user, false));
     }
     Ok(())
 }

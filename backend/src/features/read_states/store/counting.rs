@@ -4,14 +4,14 @@ use sqlx::FromRow;
 
 use super::CountRow;
 use crate::{
-    db::{Conn, Failure, fetch_all, fetch_all_for_each},
+    db::{Conn, DbError, fetch_all, fetch_all_for_each},
     kernel::{ChannelId, MessageId, UserId},
 };
 
-/// Counts in all channels of the user's guilds and in all their conversations, up to a message; only those in which there is something.
-/// In a conversation every message of another counts. What is of somebody whom the user blocks does not. Of each channel at most the newest
+/// Counts in all channels of the user's guilds and in all their DM channels, up to a message; only those in which there is something.
+/// In a DM channel every message of another counts. What is of somebody whom the user blocks does not. Of each channel at most the newest
 /// 200 mentions of each target are looked at, so a count is exact up to a hundred unless most of them are of such people.
-pub async fn counts(conn: &mut Conn, user: UserId, up_to: MessageId) -> Result<Vec<CountRow>, Failure> {
+pub async fn counts(conn: &mut Conn, user: UserId, up_to: MessageId) -> Result<Vec<CountRow>, DbError> {
     fetch_all!(
         conn,
         "SELECT channel_id, last_read_id, mention_count FROM (
@@ -51,7 +51,7 @@ pub async fn counts(conn: &mut Conn, user: UserId, up_to: MessageId) -> Result<V
 }
 
 /// Counts in one channel, by the same rules.
-pub async fn count(conn: &mut Conn, user: UserId, channel: ChannelId, after: MessageId) -> Result<i64, Failure> {
+pub async fn count(conn: &mut Conn, user: UserId, channel: ChannelId, after: MessageId) -> Result<i64, DbError> {
     let counted = count_all(conn, &[ReaderRow { user_id: user, channel_id: channel, last_read_id: after }]).await?;
     Ok(counted.first().map_or(0, |row| row.mention_count))
 }
@@ -76,7 +76,7 @@ pub struct ReaderCountRow {
 pub const AT_ONCE: usize = 16;
 
 /// Counts for up to [`AT_ONCE`] readers, each in one channel, by the same rules.
-pub async fn count_all(conn: &mut Conn, readers: &[ReaderRow]) -> Result<Vec<ReaderCountRow>, Failure> {
+pub async fn count_all(conn: &mut Conn, readers: &[ReaderRow]) -> Result<Vec<ReaderCountRow>, DbError> {
     debug_assert!(readers.len() <= AT_ONCE, "there are places for {AT_ONCE}");
     fetch_all_for_each!(
         conn,
@@ -114,7 +114,7 @@ pub async fn count_all(conn: &mut Conn, readers: &[ReaderRow]) -> Result<Vec<Rea
 }
 
 /// Reads channels up to messages, up to [`AT_ONCE`] of different readers and channels; yields those that were not read so far already.
-pub async fn advance_all(conn: &mut Conn, readers: &[ReaderRow]) -> Result<Vec<ReaderRow>, Failure> {
+pub async fn advance_all(conn: &mut Conn, readers: &[ReaderRow]) -> Result<Vec<ReaderRow>, DbError> {
     debug_assert!(readers.len() <= AT_ONCE, "there are places for {AT_ONCE}");
     fetch_all_for_each!(
         conn,
@@ -136,7 +136,7 @@ pub async fn advance_all(conn: &mut Conn, readers: &[ReaderRow]) -> Result<Vec<R
 }
 
 /// Channels in which somebody has called a user since the user has read.
-pub async fn channels_called_in_by(conn: &mut Conn, user: UserId, author: UserId) -> Result<Vec<ChannelId>, Failure> {
+pub async fn channels_called_in_by(conn: &mut Conn, user: UserId, author: UserId) -> Result<Vec<ChannelId>, DbError> {
     let rows: Vec<(ChannelId,)> = fetch_all!(
         conn,
         "SELECT channel_id FROM (

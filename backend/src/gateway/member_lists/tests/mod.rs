@@ -17,16 +17,16 @@ use scene::Scene;
 
 use super::{watched::CHANGES_EVERY, *};
 use crate::{
-    access::{self, Place},
+    access::{self, Scope},
     cache::{
-        Channel, ChannelKind, Chosen, CustomStatus, Guild, GuildChange, Member as CacheMember, Overwrite, OverwriteKind, Role,
-        Status, User, UserChange,
+        Channel, ChannelKind, CustomStatus, Guild, GuildChange, Member as CacheMember, Overwrite, OverwriteKind, PresenceStatus,
+        Role, User, UserChange, VisibleStatus,
     },
     gateway::{
-        link::Link,
+        connection_handle::ConnectionHandle,
         session::{Owner, ResumeError},
     },
-    kernel::{ChannelId, Intents, LoginId, MessageId, Monotonic, Permissions, RoleId, text},
+    kernel::{ChannelId, Intents, MessageId, Monotonic, Permissions, RoleId, SessionId, text},
     wire::{member::Member, presence::Presence},
 };
 
@@ -81,10 +81,10 @@ fn closed_but_for(role: i64) -> Channel {
     channel(CLOSED, BTreeMap::from([(GUILD.everyone().into(), deny), (RoleId::new(role).into(), allow)]))
 }
 
-fn link() -> Arc<Link> {
-    Arc::new(Link::new(1, IpNet::from(IpAddr::from([127, 0, 0, 1])), PASSED))
+fn handle() -> Arc<ConnectionHandle> {
+    Arc::new(ConnectionHandle::new(1, IpNet::from(IpAddr::from([127, 0, 0, 1])), PASSED))
 }
 
-fn look(channel: ChannelId, ranges: &[(usize, usize)], by_reference: bool) -> Look {
-    Look { channel, ranges: ranges.to_vec(), by_reference }
+fn subscription(channel: ChannelId, ranges: &[(usize, usize)], by_reference: bool) -> Subscription {
+    Subscription { channel, ranges: ranges.to_vec(), by_reference }
 }

@@ -11,11 +11,11 @@ enum Happens {
     Nick(i64, Option<String>),
     Name(i64, Option<String>),
     Text(i64, Option<String>),
-    Status(i64, Option<Chosen>),
+    Status(i64, Option<PresenceStatus>),
     RolePut(i64, i64, bool),
     RoleDeleted(i64),
     ClosedButFor(i64),
-    Looks(usize, Look),
+    Looks(usize, Subscription),
     LooksAway(usize),
     Drops(usize),
     Resumes(usize),
@@ -25,7 +25,12 @@ enum Happens {
 fn happens() -> impl Strategy<Value = Happens> {
     let (id, role, client) = (1..=10_i64, 21..=23_i64, 0..4_usize);
     let name = || prop::option::of("[abАБ]{1,2}");
-    let chosen = prop::option::of(prop::sample::select(vec![Chosen::Invisible, Chosen::Idle, Chosen::Online, Chosen::Dnd]));
+    let chosen = prop::option::of(prop::sample::select(vec![
+        PresenceStatus::Invisible,
+        PresenceStatus::Idle,
+        PresenceStatus::Online,
+        PresenceStatus::Dnd,
+    ]));
     let range = (0..12_usize, 0..6_usize).prop_map(|(first, more)| (first, first + more));
     let ranges = prop::collection::vec(range, 1..=3).prop_map(|mut ranges| {
         ranges.sort_unstable();
@@ -40,7 +45,7 @@ fn happens() -> impl Strategy<Value = Happens> {
         });
         ranges
     });
-    let look = (any::<bool>(), ranges, any::<bool>()).prop_map(|(open, ranges, by_reference)| Look {
+    let subscription = (any::<bool>(), ranges, any::<bool>()).prop_map(|(open, ranges, by_reference)| Subscription {
         channel: if open { OPEN } else { CLOSED },
         ranges,
         by_reference,
@@ -56,7 +61,7 @@ fn happens() -> impl Strategy<Value = Happens> {
         1 => (role.clone(), 1..4_i64, any::<bool>()).prop_map(|(id, position, hoist)| Happens::RolePut(id, position, hoist)),
         1 => role.clone().prop_map(Happens::RoleDeleted),
         1 => role.prop_map(Happens::ClosedButFor),
-        6 => (client.clone(), look).prop_map(|(client, look)| Happens::Looks(client, look)),
+        6 => (client.clone(), subscription).prop_map(|(client, subscription)| Happens::Looks(client, subscription)),
         1 => client.clone().prop_map(Happens::LooksAway),
         1 => client.clone().prop_map(Happens::Drops),
         2 => client.prop_map(Happens::Resumes),
@@ -90,10 +95,10 @@ impl Scene {
             Happens::RolePut(id, position, hoist) => self.change(&GuildChange::RolePut(GUILD, role(id, position, hoist)).into()),
             Happens::RoleDeleted(id) => self.change(&GuildChange::RoleDeleted(GUILD, RoleId::new(id)).into()),
             Happens::ClosedButFor(role) => self.change(&GuildChange::ChannelPut(closed_but_for(role)).into()),
-            Happens::Looks(client, look) => self.looks(client, &look),
+            Happens::Looks(client, subscription) => self.subscriptions(client, &subscription),
             Happens::LooksAway(client) => {
                 self.clients[client].looks_at = None;
-                self.lists.look_away(self.clients[client].session.number);
+                self.lists.unsubscribe(self.clients[client].session.number);
             }
             Happens::Drops(client) => self.clients[client].drops(),
             Happens::Resumes(client) => self.clients[client].resumes(&self.cache, &self.lists),

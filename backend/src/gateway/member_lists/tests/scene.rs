@@ -11,13 +11,13 @@ pub struct Scene {
 }
 
 pub struct Client {
-    pub session: Arc<Session>,
-    pub link: Option<Arc<Link>>,
+    pub session: Arc<GatewaySession>,
+    pub handle: Option<Arc<ConnectionHandle>>,
     pub seq: u64,
     /// Has resumed, and not yet taken what waited for it.
     pub came_back: bool,
     pub looked_at_last: Option<ChannelId>,
-    pub looks_at: Option<Look>,
+    pub looks_at: Option<Subscription>,
     pub rows: HashMap<usize, Value>,
     pub counts: Value,
     pub updates: usize,
@@ -73,42 +73,42 @@ impl Scene {
     }
 
     /// Somebody's only device: it comes, or chooses another status, or goes.
-    pub fn is_now(&self, id: i64, chosen: Option<Chosen>) {
+    pub fn is_now(&self, id: i64, chosen: Option<PresenceStatus>) {
         let (presences, who, session) = (self.cache.presences(), UserId::new(id), 1000 + id.unsigned_abs());
         presences.end(who, session);
         if let Some(chosen) = chosen {
-            presences.begin(who, session, chosen, Chosen::Online);
+            presences.begin(who, session, chosen, PresenceStatus::Online);
         }
         if presences.news_of(who, PASSED).is_some() {
             self.lists.touch(who);
         }
     }
 
-    pub fn looks(&mut self, client: usize, look: &Look) {
+    pub fn subscriptions(&mut self, client: usize, subscription: &Subscription) {
         let client = &mut self.clients[client];
-        if client.link.is_none() {
+        if client.handle.is_none() {
             return;
         }
         client.rows.clear();
-        client.looked_at_last = Some(look.channel);
-        client.looks_at = Some(look.clone());
-        self.lists.look(&client.session, GUILD, look.clone());
+        client.looked_at_last = Some(subscription.channel);
+        client.looks_at = Some(subscription.clone());
+        self.lists.subscribe(&client.session, GUILD, subscription.clone());
     }
 
     /// Half a second later, everybody has taken what they are told.
     pub fn passes(&mut self) {
         self.instant += CHANGES_EVERY;
-        self.lists.tell(&self.cache, NOW, self.instant);
+        self.lists.publish(&self.cache, NOW, self.instant);
         let model = self.cache.read();
         for client in &mut self.clients {
-            let told = client.takes();
+            let sent = client.takes();
             let may_see = |channel: ChannelId| {
-                access::can(&model, client.session.owner.user, Permissions::VIEW_CHANNEL, Place::Channel(channel), NOW)
+                access::can(&model, client.session.owner.user, Permissions::VIEW_CHANNEL, Scope::Channel(channel), NOW)
             };
-            let may = client.looks_at.as_ref().is_some_and(|look| may_see(look.channel));
+            let may = client.looks_at.as_ref().is_some_and(|subscription| may_see(subscription.channel));
             // Who was away is told what they were told when they might, and what they looked at last if they might again.
-            let may_be_told = client.came_back || client.looked_at_last.is_some_and(may_see);
-            assert!(may_be_told || told == 0, "who may not look is told nothing");
+            let may_receive = client.came_back || client.looked_at_last.is_some_and(may_see);
+            assert!(may_receive || sent == 0, "who may not look is told nothing");
             client.came_back = false;
             if !may {
                 client.looks_at = None;
@@ -123,14 +123,14 @@ impl Scene {
         let presences = self.cache.presences();
         let mut groups: BTreeMap<(i64, i64, String), Vec<(String, UserId)>> = BTreeMap::new();
         for member in guild.members.values() {
-            if !access::can(&model, member.user, Permissions::VIEW_CHANNEL, Place::Channel(channel), NOW) {
+            if !access::can(&model, member.user, Permissions::VIEW_CHANNEL, Scope::Channel(channel), NOW) {
                 continue;
             }
             let known = model.user(member.user).expect("is there");
             let name = member.nick.clone().or(known.display_name.clone()).unwrap_or(known.username.clone());
             let hoisted = member.roles.iter().filter_map(|role| guild.roles.get(role)).filter(|role| role.hoist);
             let group = match (presences.status(member.user), hoisted.max_by_key(|role| (role.position, -role.id.get()))) {
-                (Status::Offline, _) => (2, 0, "offline".to_owned()),
+                (VisibleStatus::Offline, _) => (2, 0, "offline".to_owned()),
                 (_, None) => (1, 0, "online".to_owned()),
                 (_, Some(role)) => (0, -role.position * 1000 + role.id.get(), role.id.to_string()),
             };
@@ -154,13 +154,13 @@ impl Scene {
     }
 
     pub fn assert_true(&self) {
-        for client in self.clients.iter().filter(|client| client.link.is_some()) {
-            let Some(look) = &client.looks_at else { continue };
-            let (rows, counts) = self.truth(look.channel);
-            assert_eq!(client.counts, counts, "{look:?}");
-            for (first, last) in &look.ranges {
+        for client in self.clients.iter().filter(|client| client.handle.is_some()) {
+            let Some(subscription) = &client.looks_at else { continue };
+            let (rows, counts) = self.truth(subscription.channel);
+            assert_eq!(client.counts, counts, "{subscription:?}");
+            for (first, last) in &subscription.ranges {
                 for row in *first..=*last {
-                    assert_eq!(client.rows.get(&row), rows.get(row), "row {row} of {look:?}");
+                    assert_eq!(client.rows.get(&row), rows.get(row), "row {row} of {subscription:?}");
                 }
             }
         }
@@ -169,18 +169,18 @@ impl Scene {
 
 impl Client {
     pub fn new(id: i64) -> Self {
-        let link = link();
+        let handle = handle();
         let owner = Owner {
             user: UserId::new(id),
-            login: LoginId::new(id),
+            session_id: SessionId::new(id),
             intents: Intents::all(),
             extended: true,
             since: MessageId::NONE,
         };
-        let session = Arc::new(Session::new(id.unsigned_abs(), id.to_string(), owner, link.clone()));
+        let session = Arc::new(GatewaySession::new(id.unsigned_abs(), id.to_string(), owner, handle.clone()));
         Self {
             session,
-            link: Some(link),
+            handle: Some(handle),
             seq: 0,
             came_back: false,
             looked_at_last: None,
@@ -194,9 +194,9 @@ impl Client {
 
     /// Yields how much there was.
     pub fn takes(&mut self) -> usize {
-        let Some(link) = self.link.clone() else { return 0 };
+        let Some(handle) = self.handle.clone() else { return 0 };
         let mut taken = 0;
-        while let Some(frame) = self.session.take(&link, |_| true) {
+        while let Some(frame) = self.session.take(&handle, |_| true) {
             let mut text = String::new();
             frame.with_parts(|_| unreachable!("nobody asks for members"), |head, tail| text = [head, tail].concat());
             let frame_value: Value = serde_json::from_str(&text).expect("JSON");
@@ -210,7 +210,11 @@ impl Client {
     }
 
     fn fold(&mut self, update: &Value) {
-        let Some(look) = self.looks_at.as_ref().filter(|look| update["channel_id"] == look.channel.to_string()) else { return };
+        let Some(subscription) =
+            self.looks_at.as_ref().filter(|subscription| update["channel_id"] == subscription.channel.to_string())
+        else {
+            return;
+        };
         self.counts = json!({
             "member_count": update["member_count"], "online_count": update["online_count"],
             "row_count": update["row_count"], "groups": update["groups"],
@@ -218,7 +222,7 @@ impl Client {
         let before = self.rows.clone();
         for range in update["ranges"].as_array().expect("a list") {
             let first = range["first"].as_u64().expect("a number") as usize;
-            let Some((_, last)) = look.ranges.iter().find(|(asked, _)| *asked == first) else { continue };
+            let Some((_, last)) = subscription.ranges.iter().find(|(asked, _)| *asked == first) else { continue };
             (first..=*last).for_each(|row| drop(self.rows.remove(&row)));
             let mut at = first;
             for item in range["items"].as_array().expect("a list") {
@@ -237,18 +241,18 @@ impl Client {
     }
 
     pub fn drops(&mut self) {
-        if let Some(link) = self.link.take() {
-            self.session.lose(&link, false, PASSED);
+        if let Some(handle) = self.handle.take() {
+            self.session.lose(&handle, false, PASSED);
         }
     }
 
     pub fn resumes(&mut self, cache: &Cache, lists: &MemberLists) {
-        if self.link.is_some() {
+        if self.handle.is_some() {
             return;
         }
-        let link = link();
-        match self.session.resume(&link, self.seq, &cache.read(), NOW) {
-            Ok(_) => (self.link, self.came_back) = (Some(link), true),
+        let handle = handle();
+        match self.session.resume(&handle, self.seq, &cache.read(), NOW) {
+            Ok(_) => (self.handle, self.came_back) = (Some(handle), true),
             Err(ResumeError::Ahead | ResumeError::Gone | ResumeError::Older) => panic!("a short absence has no gap"),
         }
         lists.regained(&self.session);

@@ -7,10 +7,10 @@ fn rows_are_grouped_by_the_highest_hoisted_role_and_sorted_by_name() {
     let mut scene = Scene::new(5, 1);
     for (id, roles) in [(2, vec![21]), (3, vec![21, 22]), (4, vec![23])] {
         scene.member(id, |member| member.roles = roles.into_iter().map(RoleId::new).collect());
-        scene.is_now(id, Some(Chosen::Online));
+        scene.is_now(id, Some(PresenceStatus::Online));
     }
     scene.member(5, |member| member.nick = Some("Ананас".to_owned()));
-    scene.looks(0, &look(OPEN, &[(0, 99)], false));
+    scene.subscriptions(0, &subscription(OPEN, &[(0, 99)], false));
     scene.passes();
     scene.assert_true();
     let rows = &scene.clients[0].rows;
@@ -25,15 +25,15 @@ fn rows_are_grouped_by_the_highest_hoisted_role_and_sorted_by_name() {
 #[test]
 fn what_happens_together_is_told_together_and_at_most_twice_a_second() {
     let mut scene = Scene::new(50, 1);
-    scene.looks(0, &look(OPEN, &[(0, 49)], false));
-    scene.lists.tell(&scene.cache, NOW, scene.instant);
+    scene.subscriptions(0, &subscription(OPEN, &[(0, 49)], false));
+    scene.lists.publish(&scene.cache, NOW, scene.instant);
     assert_eq!(scene.clients[0].takes(), 1, "the answer waits for nothing");
     scene.passes();
     let began = scene.instant;
     for id in 2..=40 {
-        scene.is_now(id, Some(Chosen::Online));
+        scene.is_now(id, Some(PresenceStatus::Online));
         scene.instant += Duration::from_millis(25);
-        scene.lists.tell(&scene.cache, NOW, scene.instant);
+        scene.lists.publish(&scene.cache, NOW, scene.instant);
     }
     let updates = scene.clients[0].takes();
     assert!(scene.instant - began < Duration::from_secs(1) && updates <= 2, "{updates}");
@@ -47,7 +47,7 @@ fn what_happens_together_is_told_together_and_at_most_twice_a_second() {
 fn only_ranges_that_have_changed_are_told() {
     let mut scene = Scene::new(60, 2);
     for (client, by_reference) in [(0, false), (1, true)] {
-        scene.looks(client, &look(OPEN, &[(0, 9), (30, 39)], by_reference));
+        scene.subscriptions(client, &subscription(OPEN, &[(0, 9), (30, 39)], by_reference));
     }
     scene.passes();
     let whole = scene.clients[0].bytes;
@@ -59,17 +59,17 @@ fn only_ranges_that_have_changed_are_told() {
     assert_eq!(scene.clients[0].bytes, whole, "who is offline does nothing");
     scene.member(5, |member| member.nick = Some("u0005a".to_owned()));
     scene.passes();
-    let [told, referring] = [0, 1].map(|client| scene.clients[client].bytes - whole);
-    assert!(told < whole * 2 / 3, "one of two ranges, {told} of {whole}");
-    assert!(referring < told / 3, "one of ten rows, {referring} of {told}");
+    let [sent, referring] = [0, 1].map(|client| scene.clients[client].bytes - whole);
+    assert!(sent < whole * 2 / 3, "one of two ranges, {sent} of {whole}");
+    assert!(referring < sent / 3, "one of ten rows, {referring} of {sent}");
     scene.assert_true();
 }
 
 #[test]
 fn of_a_very_large_guild_those_offline_are_only_counted() {
     let mut scene = Scene::new(1001, 1);
-    scene.is_now(7, Some(Chosen::Idle));
-    scene.looks(0, &look(OPEN, &[(0, 99)], false));
+    scene.is_now(7, Some(PresenceStatus::Idle));
+    scene.subscriptions(0, &subscription(OPEN, &[(0, 99)], false));
     scene.passes();
     let client = &scene.clients[0];
     let groups = json!([{"id": "online", "count": 1}, {"id": "offline", "count": 1000}]);
@@ -80,9 +80,9 @@ fn of_a_very_large_guild_those_offline_are_only_counted() {
 #[test]
 fn a_presence_is_told_to_those_who_look_at_the_member() {
     let mut scene = Scene::new(40, 3);
-    scene.looks(0, &look(OPEN, &[(0, 9)], false));
-    scene.looks(1, &look(OPEN, &[(20, 29)], false));
-    scene.looks(2, &look(CLOSED, &[(0, 9)], false));
+    scene.subscriptions(0, &subscription(OPEN, &[(0, 9)], false));
+    scene.subscriptions(1, &subscription(OPEN, &[(20, 29)], false));
+    scene.subscriptions(2, &subscription(CLOSED, &[(0, 9)], false));
     scene.passes();
     let seen_by = |id: i64| -> Vec<i64> {
         let model = scene.cache.read();
@@ -97,14 +97,14 @@ fn a_presence_is_told_to_those_who_look_at_the_member() {
 fn nothing_is_kept_of_who_looks_away_or_ends() {
     let mut scene = Scene::new(5, 2);
     for client in 0..2 {
-        scene.looks(client, &look(OPEN, &[(0, 9)], false));
+        scene.subscriptions(client, &subscription(OPEN, &[(0, 9)], false));
     }
     scene.passes();
     scene.clients[1].session.end();
     for client in &scene.clients {
-        scene.lists.look_away(client.session.number);
+        scene.lists.unsubscribe(client.session.number);
     }
-    scene.lists.look(&scene.clients[1].session, GUILD, look(OPEN, &[(0, 9)], false));
+    scene.lists.subscribe(&scene.clients[1].session, GUILD, subscription(OPEN, &[(0, 9)], false));
     let inner = scene.lists.inner.lock();
-    assert!(inner.guilds.is_empty() && inner.looks.is_empty() && inner.touched.is_empty());
+    assert!(inner.guilds.is_empty() && inner.subscriptions.is_empty() && inner.touched.is_empty());
 }

@@ -1,0 +1,142 @@
+//! What the world failed at. The caller cannot mend it; it is logged once, where it is answered.
+
+use crate::observe::metrics;
+
+/// A failure of the database or of the way to it.
+#[derive(Debug, thiserror::Error)]
+pub enum DbError {
+    #[error("the database refused: {0}")]
+    Database(sqlx::Error),
+    /// Nothing more can be stored until there is room.
+    #[error("the disk is full")]
+    Full,
+    /// The machine could not read or write; what was promised since is not certain.
+    #[error("the disk failed: {0}")]
+    Disk(sqlx::Error),
+    /// Nothing can be stored until the file system, or the database server, takes writes again.
+    #[error("the database is read-only")]
+    ReadOnly,
+    /// What was promised since the database's files were deleted or replaced may be lost.
+    #[error("the files of the server were deleted or replaced while it ran")]
+    FilesGone,
+    /// A file other than the database's could not be read or written.
+    #[error("a file could not be read or written: {0}")]
+    File(std::io::Error),
+    /// Too much is waiting to be written, or the server is stopping.
+    #[error("the writer takes no more")]
+    Busy,
+    /// The commit of a group failed; nothing of it was stored.
+    #[error("the commit failed")]
+    NotCommitted,
+    /// There is no way to the database server.
+    #[error("the database cannot be reached: {0}")]
+    Away(sqlx::Error),
+    /// The database server says nothing.
+    #[error("the database does not answer")]
+    Silent,
+    /// A session that is lost still holds the database, or another process does.
+    #[error("the right to write to the database cannot be had")]
+    Held,
+    /// Another process writes to the database now.
+    #[error("another process has taken the database over")]
+    TakenOver,
+    /// Nobody knows whether a commit has stored anything.
+    #[error("the outcome of a commit is lost")]
+    Unknown,
+    /// A row was not inserted, and none that was there before is why.
+    #[error("a row was not inserted")]
+    NotInserted,
+    /// A statement ran into its time limit.
+    #[error("the statement took too long")]
+    TimedOut,
+    /// A write turn panicked; nothing of it was stored.
+    #[error("a write job panicked")]
+    Panicked,
+}
+
+/// SQLite's primary result codes.
+const SQLITE_READONLY: i32 = 8;
+const SQLITE_INTERRUPT: i32 = 9;
+const SQLITE_IOERR: i32 = 10;
+const SQLITE_FULL: i32 = 13;
+/// The index of the log could not grow. Unlike for the log itself, SQLite does not say that it was for want of room.
+const SQLITE_IOERR_SHMSIZE: i32 = 4874;
+
+impl DbError {
+    /// The same, if it is one after which the next write is likely to fail, too.
+    pub(crate) fn of_the_disk(&self) -> Option<Self> {
+        match self {
+            Self::Full => Some(Self::Full),
+            Self::ReadOnly => Some(Self::ReadOnly),
+            Self::Disk(error) => Some(Self::Disk(sqlx::Error::Io(std::io::Error::other(error.to_string())))),
+            _ => None,
+        }
+    }
+}
+
+impl DbError {
+    /// What all are told whose writes it undid.
+    pub(crate) const fn for_caller(&self) -> Self {
+        match self {
+            Self::Full => Self::Full,
+            Self::ReadOnly => Self::ReadOnly,
+            Self::Panicked => Self::Panicked,
+            _ => Self::NotCommitted,
+        }
+    }
+}
+
+impl From<std::io::Error> for DbError {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full,
+            _ => Self::File(error),
+        }
+    }
+}
+
+fn timed_out() -> DbError {
+    metrics().statements_cut_off.inc();
+    DbError::TimedOut
+}
+
+/// Postgres' codes for what ends a connection or lets none begin, and for what passes by itself: `connection_exception`, `admin_shutdown`
+/// and its kin, `insufficient_resources`, `invalid_authorization_specification`, and a database that is being made anew.
+const PASSING: [&str; 6] = ["08", "57P", "53", "28", "3D", "25P03"];
+/// `serialization_failure`, `deadlock_detected`, `lock_not_available`.
+const IN_THE_WAY: [&str; 3] = ["40001", "40P01", "55P03"];
+
+impl From<sqlx::Error> for DbError {
+    fn from(error: sqlx::Error) -> Self {
+        let code = match &error {
+            sqlx::Error::Database(inner) => inner.code().map(std::borrow::Cow::into_owned),
+            sqlx::Error::PoolClosed => return Self::Busy,
+            sqlx::Error::PoolTimedOut => return Self::Silent,
+            sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed => {
+                return Self::Away(error);
+            }
+            _ => None,
+        };
+        match code.as_deref() {
+            // Postgres: disk_full, read_only_sql_transaction
+            Some("53100") => Self::Full,
+            Some("25006") => Self::ReadOnly,
+            // query_canceled
+            Some("57014") => timed_out(),
+            // Postgres' codes have five characters.
+            Some(code) if code.len() > 4 => match code {
+                _ if PASSING.iter().any(|known| code.starts_with(known)) => Self::Away(error),
+                _ if IN_THE_WAY.contains(&code) => Self::Busy,
+                _ => Self::Database(error),
+            },
+            Some(code) => match code.parse::<i32>().ok().map(|code| (code, code & 0xFF)) {
+                Some((SQLITE_IOERR_SHMSIZE, _) | (_, SQLITE_FULL)) => Self::Full,
+                Some((_, SQLITE_READONLY)) => Self::ReadOnly,
+                Some((_, SQLITE_INTERRUPT)) => timed_out(),
+                Some((_, SQLITE_IOERR)) => Self::Disk(error),
+                _ => Self::Database(error),
+            },
+            None => Self::Database(error),
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Coming in again.
+
+use std::cell::Cell;
+
+use ipnet::IpNet;
+
+use super::{SignedIn, admission::Admission, signed_in, totp, without_room};
+use crate::{
+    features::{
+        auth::{
+            passwords::{Fit, Passwords},
+            rules::Client,
+            store,
+        },
+        users::actions as users,
+    },
+    http::{Error, rate_limits::Taken},
+    kernel::{Secret, limits},
+    observe::security_event,
+    state::State,
+};
+
+/// What somebody shows who wants to come in.
+#[derive(Debug)]
+pub struct Attempt {
+    pub email: String,
+    pub password: Secret,
+    /// A code of the second factor, or a recovery code.
+    pub code: Option<Secret>,
+    pub client: Client,
+    /// Where it comes from, as addresses are counted.
+    pub network: IpNet,
+}
+
+/// How a session ended.
+#[derive(Debug)]
+pub enum SignIn {
+    Done(Box<SignedIn>),
+    /// An unknown address, a wrong password and a disabled account alike.
+    Wrong,
+    /// A bucket of failures is empty: the account's, or the address's.
+    TooOften(Taken),
+}
+
+/// Logs in.
+///
+/// # Errors
+/// 403 / 60003 when a code of the second factor is needed too, 400 / 60008 when it is wrong, 503 when too many wait.
+pub async fn sign_in(state: &State, attempt: Attempt) -> Result<SignIn, Error> {
+    let passwords = Passwords::from(state);
+    passwords.has_room()?;
+    let tally = match Tally::take(state, &attempt).await? {
+        Ok(tally) => tally,
+        Err(taken) => return Ok(SignIn::TooOften(taken)),
+    };
+    let mut conn = state.db.read_first().await?;
+    let stored = users::stored_password(&mut conn, &users::email_key(&attempt.email)).await?;
+    drop(conn);
+    let fit = passwords.check(&attempt.password, stored.as_ref().map(|stored| stored.hash.as_str())).await;
+    // That it could not be checked is nobody's mistake.
+    let fit = fit.inspect_err(|_| tally.give_back(state))?;
+    let Some(stored) = stored.filter(|stored| fit != Fit::No && !stored.disabled) else {
+        security_event!("login_refused", address = attempt.client.address, "a log-in was refused");
+        return Ok(SignIn::Wrong);
+    };
+    let proof = totp::Proof::read(state, stored.user, attempt.code.as_ref()).await;
+    if !matches!(proof, Ok(totp::Proof::Step(_) | totp::Proof::Recovery(_))) {
+        // The password is right, and there is no code that could be wrong.
+        tally.give_back(state);
+    }
+    let proof = proof?;
+    let is_old = fit == Fit::AsWritten || passwords.is_weak(&stored.hash);
+    let renewed = if is_old { passwords.hash(&attempt.password).await? } else { stored.hash.clone() };
+    let admission = Admission { user: stored.user, hash: stored.hash, renewed, proof, client: attempt.client };
+    let later = admission.clone();
+    let opened = match state.writer.run_write(move |uow| Box::pin(admission.admit(uow))).await {
+        Err(error) if without_room::is_want_of_room(&error) => Some(without_room::admit(state, later).await?),
+        opened => opened?,
+    };
+    match opened {
+        Some(opened) => {
+            tally.give_back(state);
+            tracing::info!(user = %opened.user, session_id = %opened.session_id, "signed in");
+            Ok(SignIn::Done(Box::new(signed_in(state, opened).await?)))
+        }
+        None => Ok(SignIn::Wrong),
+    }
+}
+
+/// What an attempt has taken from the buckets of failures, before any work is spent on its password. A success gives it back,
+/// so that of a school or an office behind one address everybody comes in, and guessing is stopped all the same.
+struct Tally {
+    email_key: String,
+    /// The network, if the account's owner is signed in from it. Those have a bucket apart, so that strangers who guess do not lock
+    /// the owner out.
+    known_network: Option<String>,
+    /// The network of the attempt, as far as addresses are told apart.
+    address: IpNet,
+    is_given_back: Cell<bool>,
+}
+
+impl Tally {
+    /// Takes from both buckets, whether there is such an account or not. Yields the bucket that is empty.
+    async fn take(state: &State, attempt: &Attempt) -> Result<Result<Self, Taken>, Error> {
+        let email_key = users::email_key(&attempt.email);
+        let mut conn = state.db.read_first().await?;
+        let known = store::is_known_network(&mut conn, &email_key, &attempt.client.address).await?;
+        let known_network = known.then(|| attempt.client.address.clone());
+        let tally = Self { email_key, known_network, address: attempt.network, is_given_back: Cell::new(false) };
+        let of_account = state.limiter.take(limits::LOGIN_ACCOUNT, tally.account());
+        if of_account.retry_after_s.is_some() {
+            return Ok(Err(of_account));
+        }
+        let of_address = state.limiter.take(limits::LOGIN_FAILED, tally.address);
+        if of_address.retry_after_s.is_some() {
+            state.limiter.give_back(limits::LOGIN_ACCOUNT, tally.account());
+            return Ok(Err(of_address));
+        }
+        Ok(Ok(tally))
+    }
+
+    fn account(&self) -> (&str, Option<&str>) {
+        (&self.email_key, self.known_network.as_deref())
+    }
+
+    /// Once, however often it is called.
+    fn give_back(&self, state: &State) {
+        if !self.is_given_back.replace(true) {
+            state.limiter.give_back(limits::LOGIN_ACCOUNT, self.account());
+            state.limiter.give_back(limits::LOGIN_FAILED, self.address);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! Groups: who comes, who goes, and what a group is called. Each change of a group stands in it as a message, too.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    access,
+    cache::{DmChannel, DmChannelChange, DmChannelKind, Model},
+    features::{
+        deletions,
+        dms::rules,
+        messages::{
+            actions::{Note, note},
+            view::{ADDED, ANOTHER_ICON, REMOVED, RENAMED},
+        },
+        recipients::{
+            actions::{self as recipients, newcomer, publish_to},
+            events::PrivateChannelDelete,
+        },
+    },
+    http::Error,
+    kernel::{ApiError, ChannelId, Patch, UserId, limits},
+    state::State,
+    wire::dm_channel::PrivateChannel,
+    writer::UnitOfWork,
+};
+
+/// Makes a group. All are told at once.
+///
+/// # Errors
+/// 403 / 20001 for a bot, 400 / 50033 for who is not there, 400 / 30033 for too many, 403 / 50007 for whom one may not bring in.
+pub async fn create(uow: &mut UnitOfWork, by: UserId, others: BTreeSet<UserId>) -> Result<PrivateChannel, Error> {
+    let group = {
+        let (model, newcomer) = (uow.model(), newcomer(uow));
+        if access::active_user(&model, by)?.bot {
+            return Err(ApiError::people_only().into());
+        }
+        if others.len() >= limits::GROUP_SIZE {
+            return Err(ApiError::group_full().into());
+        }
+        for other in &others {
+            may_bring_in(&model, by, *other)?;
+        }
+        let recipients = others.into_iter().chain([by]).map(|user| (user, newcomer));
+        DmChannel {
+            id: ChannelId::new(uow.next_id()),
+            kind: DmChannelKind::GroupDm,
+            recipients: recipients.collect::<BTreeMap<_, _>>(),
+            owner: Some(by),
+            name: None,
+            icon: None,
+            last_message: None,
+        }
+    };
+    recipients::insert(uow.conn(), &group).await?;
+    uow.apply(DmChannelChange::Put(group.clone()));
+    publish_to(uow, &group, group.recipients.keys().copied());
+    Ok(PrivateChannel::seen_by(&uow.model(), &group, by))
+}
+
+fn may_bring_in(model: &Model, by: UserId, who: UserId) -> Result<(), ApiError> {
+    let person = access::active_user(model, who).ok().filter(|user| !user.bot);
+    person.ok_or(ApiError::invalid_recipients())?;
+    access::may_add(model, by, who)
+}
+
+/// A group that somebody is in.
+///
+/// # Errors
+/// 404 / 10003 for strangers, 400 / 50024 for a DM of two users.
+pub(super) fn group(model: &Model, who: UserId, id: ChannelId) -> Result<&DmChannel, ApiError> {
+    let found = access::in_dm_channel(model, who, id)?;
+    if found.kind == DmChannelKind::GroupDm { Ok(found) } else { Err(ApiError::wrong_channel_type()) }
+}
+
+/// Brings somebody into a group. Who is in it already stays as they are.
+///
+/// # Errors
+/// As for [`group`] and [`create`].
+pub async fn add(state: &State, by: UserId, id: ChannelId, who: UserId) -> Result<(), Error> {
+    state.writer.run_write(move |uow| Box::pin(add_in(uow, by, id, who))).await
+}
+
+async fn add_in(uow: &mut UnitOfWork, by: UserId, id: ChannelId, who: UserId) -> Result<(), Error> {
+    let newcomer = newcomer(uow);
+    let after = {
+        let model = uow.model();
+        let before = group(&model, by, id)?;
+        if before.recipients.contains_key(&who) {
+            return Ok(());
+        }
+        may_bring_in(&model, by, who)?;
+        if before.recipients.len() >= limits::GROUP_SIZE {
+            return Err(ApiError::group_full().into());
+        }
+        let mut after = before.clone();
+        after.recipients.insert(who, newcomer);
+        after
+    };
+    recipients::put_recipient(uow.conn(), id, who, &newcomer).await?;
+    uow.apply(DmChannelChange::Put(after.clone()));
+    publish_to(uow, &after, after.recipients.keys().copied());
+    note(uow, Note { channel: id, author: by, kind: ADDED, content: String::new(), about: Some(who) }).await
+}
+
+/// Takes somebody out of a group. Its owner can; everybody can take themselves out.
+///
+/// # Errors
+/// As for [`group`]; 403 / 50013 for who does not own it, 404 / 10013 for who is not in it.
+pub async fn remove(state: &State, by: UserId, id: ChannelId, who: UserId) -> Result<(), Error> {
+    state.writer.run_write(move |uow| Box::pin(remove_in(uow, by, id, who))).await
+}
+
+pub(super) async fn remove_in(uow: &mut UnitOfWork, by: UserId, id: ChannelId, who: UserId) -> Result<(), Error> {
+    let before = {
+        let model = uow.model();
+        let before = group(&model, by, id)?;
+        if who != by && before.owner != Some(by) {
+            return Err(ApiError::missing_permissions().into());
+        }
+        if !before.recipients.contains_key(&who) {
+            return Err(ApiError::unknown_user().into());
+        }
+        before.clone()
+    };
+    if take_out(uow, before, who).await? {
+        let left = Note { channel: id, author: by, kind: REMOVED, content: String::new(), about: Some(who) };
+        note(uow, left).await?;
+    }
+    Ok(())
+}
+
+/// Takes somebody out, and hands the group over if it was theirs. Yields whether anybody is left.
+pub(super) async fn take_out(uow: &mut UnitOfWork, before: DmChannel, who: UserId) -> Result<bool, Error> {
+    let id = before.id;
+    let mut after = before;
+    after.recipients.remove(&who);
+    let heir = after.earliest();
+    match heir {
+        None => {
+            deletions::actions::begin_channel(uow, id).await?;
+            uow.apply(DmChannelChange::Deleted(id));
+        }
+        Some(heir) => {
+            recipients::delete_recipient(uow.conn(), id, who).await?;
+            if after.owner == Some(who) {
+                after.owner = Some(heir);
+                recipients::update(uow.conn(), &after).await?;
+            }
+            uow.apply(DmChannelChange::Put(after.clone()));
+        }
+    }
+    uow.publish_own(who, &PrivateChannelDelete { id });
+    publish_to(uow, &after, after.recipients.keys().copied());
+    Ok(heir.is_some())
+}
+
+/// Gives a group another name, another icon, or both; null takes it away. Anybody in it can. Yields also the icon of before.
+///
+/// # Errors
+/// As for [`group`]; 400 / 50035 for a bad name.
+pub async fn change(
+    uow: &mut UnitOfWork,
+    by: UserId,
+    id: ChannelId,
+    name: Patch<String>,
+    icon: Patch<String>,
+) -> Result<(PrivateChannel, Option<String>), Error> {
+    let (before, after) = {
+        let model = uow.model();
+        let before = group(&model, by, id)?;
+        let name = rules::name(name)?.apply(before.name.clone());
+        (before.clone(), DmChannel { name, icon: icon.apply(before.icon.clone()), ..before.clone() })
+    };
+    if after != before {
+        recipients::update(uow.conn(), &after).await?;
+        uow.apply(DmChannelChange::Put(after.clone()));
+        publish_to(uow, &after, after.recipients.keys().copied());
+    }
+    if after.name != before.name {
+        let content = after.name.clone().unwrap_or_default();
+        note(uow, Note { channel: id, author: by, kind: RENAMED, content, about: None }).await?;
+    }
+    if after.icon != before.icon {
+        note(uow, Note { channel: id, author: by, kind: ANOTHER_ICON, content: String::new(), about: None }).await?;
+    }
+    Ok((PrivateChannel::seen_by(&uow.model(), &after, by), before.icon))
+}

@@ -1,0 +1,67 @@
+//! What a group may be called, and whom a request means.
+
+use std::collections::BTreeSet;
+
+use crate::kernel::{ApiError, Form, Patch, UserId, limits, text};
+
+/// A checked name. An empty one is none.
+///
+/// # Errors
+/// 400 / 50035.
+pub fn name(name: Patch<String>) -> Result<Patch<String>, ApiError> {
+    match name {
+        Patch::Value(name) if name.trim().is_empty() => Ok(Patch::Null),
+        Patch::Value(name) => {
+            let checked = text::name(&name, 1, limits::GROUP_NAME_LENGTH);
+            checked.map(Patch::Value).map_err(|error| Form::refuse("name", &error))
+        }
+        other => Ok(other),
+    }
+}
+
+/// With whom somebody wants to talk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum With {
+    One(UserId),
+    Group(BTreeSet<UserId>),
+}
+
+impl With {
+    /// Each counts once, and oneself not at all.
+    ///
+    /// # Errors
+    /// 400 / 50033 for nobody.
+    pub fn read(by: UserId, one: Option<UserId>, list: Option<Vec<UserId>>) -> Result<Self, ApiError> {
+        let others: BTreeSet<_> = match (one, list) {
+            (Some(one), _) => BTreeSet::from([one]),
+            (None, list) => list.into_iter().flatten().filter(|user| *user != by).collect(),
+        };
+        match others.first() {
+            None => Err(ApiError::invalid_recipients()),
+            Some(one) if others.len() == 1 => Ok(Self::One(*one)),
+            Some(_) => Ok(Self::Group(others)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_other_is_a_conversation_of_two_and_more_are_a_group() {
+        let [ann, bob, cyd] = [1, 2, 3].map(UserId::new);
+        assert_eq!(With::read(ann, Some(bob), Some(vec![cyd])), Ok(With::One(bob)));
+        assert_eq!(With::read(ann, None, Some(vec![bob, ann, bob])), Ok(With::One(bob)));
+        assert_eq!(With::read(ann, None, Some(vec![cyd, bob])), Ok(With::Group(BTreeSet::from([bob, cyd]))));
+        assert_eq!(With::read(ann, None, Some(vec![ann])).expect_err("is nobody").code, 50033);
+        assert_eq!(With::read(ann, None, None).expect_err("is nobody").code, 50033);
+    }
+
+    #[test]
+    fn an_empty_name_is_none() {
+        assert_eq!(name(Patch::Value(" ".to_owned())), Ok(Patch::Null));
+        assert_eq!(name(Patch::Value(" Tea ".to_owned())), Ok(Patch::Value("Tea".to_owned())));
+        assert_eq!(name(Patch::Value("x".repeat(101))).expect_err("is too long").code, 50035);
+    }
+}

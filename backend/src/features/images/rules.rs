@@ -1,0 +1,72 @@
+//! Data URIs and names of files.
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+
+use crate::{
+    kernel::{ApiError, FieldError, Form},
+    media::Hash,
+};
+
+/// The endings that an image may be asked for with. It is served as what it is.
+const ENDINGS: &[&str] = &["png", "webp", "jpg", "jpeg", "gif"];
+
+/// The bytes of a data URI in Base64. Its type is not believed.
+///
+/// # Errors
+/// 400 / 50035 at `field` for another text, 413 past `max` bytes.
+pub fn data_uri(field: &str, text: &str, max: usize) -> Result<Vec<u8>, ApiError> {
+    let invalid = || Form::refuse(field, &FieldError::new("IMAGE_INVALID", "Must be a data URI of a picture, in Base64."));
+    let (kind, packed) = text.strip_prefix("data:").and_then(|rest| rest.split_once(',')).ok_or_else(invalid)?;
+    if !kind.ends_with(";base64") {
+        return Err(invalid());
+    }
+    let bytes = STANDARD.decode(packed).map_err(|_| invalid())?;
+    if bytes.len() > max { Err(ApiError::too_large()) } else { Ok(bytes) }
+}
+
+/// The hash in the name of a file, `{hash}.{ending}`.
+pub fn hash(name: &str) -> Option<Hash> {
+    let (hash, ending) = name.split_once('.')?;
+    ENDINGS.contains(&ending).then(|| Hash::parse(hash))?
+}
+
+/// The number in the name of a default avatar, `{number}.png`.
+pub fn number(name: &str) -> Option<usize> {
+    name.strip_suffix(".png").filter(|digits| digits.len() == 1)?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_data_uri_is_read_whatever_type_it_claims() {
+        for good in ["data:image/png;base64,AQID", "data:;base64,AQID", "data:text/html;charset=utf-8;base64,AQID"] {
+            assert_eq!(data_uri("avatar", good, 3), Ok(vec![1, 2, 3]), "{good}");
+        }
+        for bad in ["", "AQID", "data:image/png,AQID", "data:image/png;base64,A", "data:image/png;base64,%41", "http://x/y.png"] {
+            assert_eq!(data_uri("avatar", bad, 3).expect_err("is none").code, 50035, "{bad}");
+        }
+        assert_eq!(data_uri("avatar", "data:;base64,AQIDBA==", 3).expect_err("is too large").status, 413);
+    }
+
+    #[test]
+    fn only_a_hash_with_a_known_ending_names_a_picture() {
+        let hash_text = "0123456789abcdef0123456789abcdef";
+        assert_eq!(hash(&format!("{hash_text}.webp")).map(|hash| hash.to_string()).as_deref(), Some(hash_text));
+        for bad in [
+            "",
+            ".png",
+            "..",
+            "../../x.png",
+            &format!("{hash_text}.svg"),
+            &format!("{hash_text}.png/.."),
+            &format!("a_{hash_text}.gif"),
+            hash_text,
+        ] {
+            assert_eq!(hash(bad), None, "{bad}");
+        }
+        assert_eq!(hash(&format!("{}.png", hash_text.to_uppercase())), None);
+        assert_eq!((number("5.png"), number("+5.png"), number("05.png"), number(".png")), (Some(5), None, None, None));
+    }
+}

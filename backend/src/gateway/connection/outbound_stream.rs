@@ -1,0 +1,250 @@
+//! What goes out: the body of the answer to the handshake. The framework asks it for more as long as the socket takes it.
+//!
+//! Invariants: whatever waits, waits in the session and in the outbox, where it is bounded; what is ready leaves in as few writes as
+//! the framework's buffer allows without growing, for it keeps the size it once had. A connection of which nothing waits keeps
+//! no buffer here.
+
+use std::{
+    cell::RefCell,
+    collections::VecDeque,
+    convert::Infallible,
+    pin::Pin,
+    rc::Rc,
+    sync::Arc,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use actix_web::{
+    body::{BodySize, BoxBody, MessageBody},
+    web,
+};
+use bytes::Bytes;
+use bytestring::ByteString;
+
+use super::wire;
+use crate::{
+    gateway::{
+        connection_handle::{self, ConnectionHandle},
+        frames::Notice,
+        hub::Hub,
+        members::{MemberQuery, MemberResponse, Part},
+        room::Room,
+        session::{GatewaySession, Item},
+        zlib::Zlib,
+    },
+    kernel::{Monotonic, Scratch},
+    state::State,
+};
+
+/// What the framework collects for a connection before it writes. The head of an answer fits.
+pub const WRITE_BUFFER: usize = 1024;
+/// Bytes that leave in one write at most. The framework never shrinks a buffer, so what a connection has once sent at a time it holds for
+/// ever: with what the framework collects this is one page of memory.
+const CHUNK: usize = 3 * 1024;
+/// The same for a busy connection, which saves system calls.
+const BUSY_CHUNK: usize = 14 * 1024;
+const SECOND: Duration = Duration::from_secs(1);
+/// Bytes of events within a second that make a connection a busy one.
+const BUSY: usize = 256 * 1024;
+
+/// What the actor of the connection has for the client. Both are on one thread.
+#[derive(Default)]
+pub struct Outbox {
+    pub session: Option<Arc<GatewaySession>>,
+    /// Frames without a number.
+    pub frames: VecDeque<ByteString>,
+    pub pong: Option<Bytes>,
+    /// The close frame is on its way, or there is nobody left to send it to.
+    pub is_close_sent: bool,
+    /// The actor is gone.
+    pub is_over: bool,
+}
+
+/// Frames that have not left yet. Holds a buffer of the thread only while there are any.
+#[derive(Default)]
+pub struct Rest {
+    buffer: Option<Scratch>,
+    /// Bytes of the buffer that have left.
+    taken: usize,
+}
+
+impl Rest {
+    fn len(&self) -> usize {
+        self.buffer.as_ref().map_or(0, |buffer| buffer.len() - self.taken)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Where the next frame is put.
+    fn buffer(&mut self) -> &mut Vec<u8> {
+        self.buffer.get_or_insert_with(Scratch::borrow)
+    }
+
+    /// The next bytes that leave, `most` at most.
+    fn take(&mut self, most: usize) -> Bytes {
+        let Some(buffer) = &self.buffer else { return Bytes::new() };
+        let left = &buffer[self.taken..];
+        let chunk = Bytes::copy_from_slice(&left[..most.min(left.len())]);
+        self.taken += chunk.len();
+        chunk
+    }
+}
+
+/// How much a connection sends.
+#[derive(Default)]
+pub struct Pace {
+    /// When the second began that is counted, and its bytes.
+    second: Option<(Monotonic, usize)>,
+    is_busy: bool,
+}
+
+impl Pace {
+    const fn chunk(&self) -> usize {
+        if self.is_busy { BUSY_CHUNK } else { CHUNK }
+    }
+
+    fn note(&mut self, bytes: usize, now: Monotonic) {
+        let (began, before) = self.second.filter(|(began, _)| now.since(*began) < SECOND).unwrap_or((now, 0));
+        self.second = Some((began, before + bytes));
+        self.is_busy |= before + bytes > BUSY;
+    }
+}
+
+/// The body.
+pub struct OutboundStream {
+    pub state: web::Data<State>,
+    pub hub: Arc<Hub>,
+    pub handle: Arc<ConnectionHandle>,
+    pub outbox: Rc<RefCell<Outbox>>,
+    pub zlib: Option<Zlib>,
+    /// What was too long for one write.
+    pub rest: Rest,
+    /// For what is described to this client.
+    pub room: Room,
+    pub pace: Pace,
+    /// The body that the crate made. The stream of what comes in ends when it is dropped.
+    pub _made: BoxBody,
+}
+
+impl MessageBody for OutboundStream {
+    type Error = Infallible;
+
+    fn size(&self) -> BodySize {
+        BodySize::Stream
+    }
+
+    fn poll_next(self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Result<Bytes, Infallible>>> {
+        let this = self.get_mut();
+        // Whoever rings from here on wakes this task again.
+        let orders = this.handle.listen(task.waker());
+        let outbox = Rc::clone(&this.outbox);
+        let mut outbox = outbox.borrow_mut();
+        if this.rest.is_empty() && (outbox.is_close_sent || outbox.is_over) {
+            return Poll::Ready(None);
+        }
+        if this.rest.is_empty() {
+            this.room.give_back();
+        }
+        this.obey(orders, &mut outbox);
+        if outbox.session.is_some()
+            && let Some(zlib) = &mut this.zlib
+        {
+            zlib.compress_from_here(|| this.hub.compress());
+        }
+        let mut out = std::mem::take(&mut this.rest);
+        while out.len() < this.pace.chunk() && !outbox.is_close_sent && this.put_next((&mut outbox, task), out.buffer()) {}
+        let chunk = out.take(this.pace.chunk());
+        this.pace.note(chunk.len(), this.state.clock.monotonic());
+        if chunk.is_empty() {
+            return Poll::Pending;
+        }
+        if !out.is_empty() {
+            this.rest = out;
+        } else if outbox.is_close_sent {
+            this.handle.close_sent();
+        }
+        // It is asked again once the socket has taken this.
+        this.handle.has_more();
+        Poll::Ready(Some(Ok(chunk)))
+    }
+}
+
+/// The framework has ended the connection, perhaps because the client is gone.
+impl Drop for OutboundStream {
+    fn drop(&mut self) {
+        self.outbox.borrow_mut().is_close_sent = true;
+        self.handle.close_sent();
+    }
+}
+
+impl OutboundStream {
+    fn obey(&self, orders: u8, outbox: &mut Outbox) {
+        if self.handle.closing().is_some() {
+            return;
+        }
+        if orders & connection_handle::RECONNECT != 0 {
+            outbox.frames.push_back(Notice::Reconnect.frame());
+        }
+        if orders & connection_handle::EXPIRING != 0 && outbox.session.as_ref().is_some_and(|session| session.owner.extended) {
+            let seconds = self.handle.expires_at().since(self.state.clock.monotonic()).as_secs();
+            outbox.frames.push_back(Notice::TokenExpiring { seconds }.frame());
+        }
+    }
+
+    /// Puts what is to be sent next; false if there is nothing. Events go first, so that the answer to a heartbeat says that all
+    /// events before it have come; members that were asked for go last, so that they hold nothing up.
+    fn put_next(&mut self, (outbox, task): (&mut Outbox, &mut Context<'_>), out: &mut Vec<u8>) -> bool {
+        if let Some(bytes) = outbox.pong.take() {
+            wire::put(out, wire::PONG, &[&bytes]);
+            return true;
+        }
+        if let Some(close) = self.handle.closing() {
+            match outbox.frames.pop_front() {
+                Some(frame) => put(&mut self.zlib, out, "", &frame),
+                None => {
+                    wire::put(out, wire::CLOSE, &[&close.code().to_be_bytes(), close.reason().as_bytes()]);
+                    outbox.is_close_sent = true;
+                }
+            }
+            return true;
+        }
+        loop {
+            let Self { state, zlib, room, handle, .. } = self;
+            let next = outbox.session.as_ref().and_then(|session| session.take(handle, |bytes| room.takes(bytes, task)));
+            if let Some(dispatch) = next {
+                let describe =
+                    |item: &Item| item.described((&state.cache.read(), &state.presences), dispatch.user, state.clock.now());
+                dispatch.with_parts(describe, |head, tail| put(zlib, out, head, tail));
+                return true;
+            }
+            if let Some(frame) = outbox.frames.pop_front() {
+                put(&mut self.zlib, out, "", &frame);
+                return true;
+            }
+            let Some(session) = &outbox.session else { return false };
+            if !session.answer_next(&self.handle, |asked| self.answer(session, asked)) {
+                return false;
+            }
+        }
+    }
+
+    fn answer(&self, session: &GatewaySession, asked: MemberQuery) -> Option<(Part, Option<MemberResponse>)> {
+        let user = session.owner.user;
+        let model = self.state.cache.read();
+        let answer = match asked {
+            MemberQuery::New(ask) => MemberResponse::begin(&model, user, ask)?,
+            MemberQuery::Begun(answer) => answer,
+        };
+        answer.next(&model, user)
+    }
+}
+
+fn put(zlib: &mut Option<Zlib>, out: &mut Vec<u8>, head: &str, tail: &str) {
+    match zlib {
+        Some(zlib) => wire::put(out, wire::BINARY, &[&zlib.put(&[head, tail].concat())]),
+        None => wire::put(out, wire::TEXT, &[head.as_bytes(), tail.as_bytes()]),
+    }
+}

@@ -1,0 +1,49 @@
+//! What a file claims of itself, read without decoding anything: size, number of frames, what decoding will cost.
+//!
+//! The readers go through the structure of the file once and allocate nothing. A file whose structure does not hold is broken.
+
+mod claims;
+mod gif;
+mod jpeg;
+pub(super) mod png;
+mod webp;
+
+use claims::{Claims, Reader, area};
+
+use super::Kind;
+use crate::kernel::limits;
+
+/// The largest size that an image is drawn in.
+pub(super) const LARGEST_SIDE: u32 = 512;
+
+/// What decoding the first frame of an image and drawing it take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Probe {
+    pub decoding_bytes: u64,
+}
+
+/// `None` for a broken file and for one that claims more than an image may have.
+pub(super) fn of(kind: Kind, bytes: &[u8]) -> Option<Probe> {
+    let claims = match kind {
+        Kind::Png => png::claims(bytes),
+        Kind::Jpeg => jpeg::claims(bytes),
+        Kind::Gif => gif::claims(bytes),
+        Kind::WebP => webp::claims(bytes),
+    }?;
+    let sides = 1..=limits::IMAGE_SIDE;
+    let fits = sides.contains(&claims.width)
+        && sides.contains(&claims.height)
+        && area(claims.width, claims.height) <= limits::IMAGE_PIXELS
+        && (1..=limits::IMAGE_FRAMES).contains(&claims.frames)
+        && claims.pixels <= limits::IMAGE_PIXELS_OF_ALL_FRAMES;
+    let side = LARGEST_SIDE.min(claims.width).min(claims.height);
+    let pixel_bytes = claims.pixel_bytes.max(4);
+    // Drawing begins with a strip as wide as the largest size and as high as the image. Then there are the largest size, a smaller one,
+    // and that one as it goes to the encoder and comes back.
+    let strip = pixel_bytes * area(side, claims.height);
+    let drawn = (2 * pixel_bytes + 8) * area(side, side);
+    fits.then(|| Probe { decoding_bytes: claims.decoding_bytes + strip + drawn })
+}
+
+#[cfg(test)]
+mod tests;

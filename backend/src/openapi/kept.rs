@@ -1,4 +1,0 @@
-//! The document that the repository has.
-
-/// The document as it is kept in the repository and served. A test compares it with [`document`](super::document).
-pub const KEPT: &str = include_str!("../../../openapi/openapi.json");

@@ -1,0 +1,117 @@
+//! A write job of the writer, whatever it does and returns.
+
+use std::{
+    any::{Any, TypeId},
+    panic::AssertUnwindSafe,
+    sync::Arc,
+};
+
+use futures_util::{FutureExt, future::BoxFuture};
+use tokio::sync::oneshot;
+
+use super::UnitOfWork;
+use crate::{db::DbError, http::Error, observe::request};
+
+/// A write job that waits.
+pub(super) trait WriteJob: Any + Send {
+    /// Of how many it consists.
+    fn size(&self) -> usize {
+        1
+    }
+
+    /// Whether it is one statement, unless it says otherwise.
+    fn is_brief(&self) -> bool {
+        false
+    }
+
+    /// Takes another one in. Yields it back if it is of another kind.
+    fn join(&mut self, other: Box<dyn WriteJob>) -> Option<Box<dyn WriteJob>> {
+        Some(other)
+    }
+
+    /// The name of its type, which says what kind of job it is.
+    fn type_name(&self) -> &'static str;
+
+    /// Yields also what is left of it for the next job.
+    fn run_write<'w>(self: Box<Self>, uow: &'w mut UnitOfWork) -> BoxFuture<'w, (Box<dyn Done>, Option<Box<dyn WriteJob>>)>;
+}
+
+impl dyn WriteJob {
+    /// The job as what it is, if it is one of these.
+    pub(super) fn downcast<T: WriteJob>(self: Box<Self>) -> Result<Box<T>, Box<Self>> {
+        if (*self).type_id() != TypeId::of::<T>() {
+            return Err(self);
+        }
+        let any: Box<dyn Any> = self;
+        Ok(any.downcast().expect("its type was looked at"))
+    }
+}
+
+/// A write job that ran, and is to be answered.
+pub(super) trait Done: Send {
+    fn succeeded(&self) -> bool;
+    /// What of the disk the job itself failed at.
+    fn error(&self) -> Option<DbError>;
+    /// `failed` says why nothing of it is stored after all.
+    fn answer(self: Box<Self>, failed: Option<DbError>);
+}
+
+/// What of the disk a job's error tells.
+pub(super) fn disk_failure(error: &dyn Any) -> Option<DbError> {
+    let error = error.downcast_ref::<DbError>().or_else(|| match error.downcast_ref::<Error>() {
+        Some(Error::Failed(error)) => Some(error),
+        _ => None,
+    });
+    error.and_then(DbError::of_the_disk)
+}
+
+/// A write job of its own.
+pub(super) struct ClosureJob<F, T, E> {
+    pub act: F,
+    /// In whose name it runs.
+    pub request: Option<Arc<str>>,
+    pub answer: oneshot::Sender<Result<T, E>>,
+}
+
+struct Ran<T, E> {
+    result: Result<T, E>,
+    answer: oneshot::Sender<Result<T, E>>,
+}
+
+impl<F, T, E> WriteJob for ClosureJob<F, T, E>
+where
+    F: for<'w> FnOnce(&'w mut UnitOfWork) -> BoxFuture<'w, Result<T, E>> + Send + 'static,
+    T: Send + 'static,
+    E: From<DbError> + Send + 'static,
+{
+    fn type_name(&self) -> &'static str {
+        std::any::type_name::<F>()
+    }
+
+    fn run_write<'w>(self: Box<Self>, uow: &'w mut UnitOfWork) -> BoxFuture<'w, (Box<dyn Done>, Option<Box<dyn WriteJob>>)> {
+        Box::pin(async move {
+            let ran = request::within(self.request, AssertUnwindSafe((self.act)(uow)).catch_unwind()).await;
+            let result = ran.unwrap_or_else(|_| Err(DbError::Panicked.into()));
+            (Box::new(Ran { result, answer: self.answer }) as Box<dyn Done>, None)
+        })
+    }
+}
+
+impl<T: Send, E: From<DbError> + Send + 'static> Done for Ran<T, E> {
+    fn succeeded(&self) -> bool {
+        self.result.is_ok()
+    }
+
+    fn error(&self) -> Option<DbError> {
+        disk_failure(self.result.as_ref().err()?)
+    }
+
+    fn answer(self: Box<Self>, failed: Option<DbError>) {
+        let result = match failed {
+            Some(error) if self.result.is_ok() => Err(error.into()),
+            _ => self.result,
+        };
+        // The caller may have gone; what is stored stays stored.
+        let _ = self.answer.send(result);
+    }
+}

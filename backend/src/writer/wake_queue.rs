@@ -1,0 +1,122 @@
+//! Who has something to send of what was made known, and when they are woken for it.
+//!
+//! Invariants: whoever was told is woken, at the latest when this is dropped; once for all that was told by then.
+
+use std::{
+    task::Waker,
+    time::{Duration, Instant},
+};
+
+/// While groups follow each other without a pause, clients are woken for several at a time, and wait for so long.
+const HELD: Duration = Duration::from_millis(4);
+
+/// Those who were told and not woken yet.
+#[derive(Debug, Default)]
+#[must_use = "those who were told are woken when it is dropped"]
+pub struct WakeQueue(Vec<Waker>);
+
+impl WakeQueue {
+    /// To it is added who has something to send now.
+    pub fn wakers(&mut self) -> &mut Vec<Waker> {
+        &mut self.0
+    }
+
+    pub fn wake(&mut self) {
+        self.0.drain(..).for_each(Waker::wake);
+    }
+}
+
+impl Drop for WakeQueue {
+    fn drop(&mut self) {
+        self.wake();
+    }
+}
+
+/// Those who were told by groups. To write to a socket costs more than all else that a client's event costs, and hardly more for
+/// three events than for one.
+#[derive(Debug)]
+pub struct GroupWakeQueue {
+    pub queue: WakeQueue,
+    woken_at: Instant,
+    /// What the last group took.
+    group_took: Duration,
+}
+
+impl GroupWakeQueue {
+    pub fn new() -> Self {
+        Self { queue: WakeQueue::default(), woken_at: Instant::now(), group_took: Duration::ZERO }
+    }
+
+    /// A group has ended, and those who asked are answered.
+    pub fn group_took(&mut self, time: Duration) {
+        self.group_took = time;
+    }
+
+    /// Wakes them, unless another group follows and would be over before they have waited for long.
+    pub fn wake(&mut self, another_follows: bool, now: Instant) {
+        if !another_follows || now.duration_since(self.woken_at) + self.group_took > HELD {
+            self.queue.wake();
+            self.woken_at = now;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    };
+
+    use futures_util::task::{ArcWake, waker};
+
+    use super::*;
+
+    #[derive(Default)]
+    struct Client(AtomicUsize);
+
+    impl ArcWake for Client {
+        fn wake_by_ref(client: &Arc<Self>) {
+            client.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Wakes that a client has had, after it was told by a group that took so long, so long after the wake before.
+    fn wakes(another_follows: bool, since: Duration, group_took: Duration) -> usize {
+        let client = Arc::<Client>::default();
+        let mut groups = GroupWakeQueue::new();
+        groups.queue.wakers().push(waker(client.clone()));
+        groups.group_took(group_took);
+        groups.wake(another_follows, groups.woken_at + since);
+        client.0.load(Ordering::Relaxed)
+    }
+
+    const SHORT: Duration = Duration::from_micros(100);
+
+    #[test]
+    fn who_is_told_while_nothing_else_waits_is_woken_at_once() {
+        assert_eq!(wakes(false, Duration::ZERO, SHORT), 1);
+    }
+
+    #[test]
+    fn who_is_told_while_groups_follow_each_other_waits_for_the_next_but_not_for_long() {
+        assert_eq!(wakes(true, Duration::ZERO, SHORT), 0);
+        assert_eq!(wakes(true, HELD, SHORT), 1);
+    }
+
+    #[test]
+    fn nobody_waits_for_a_group_that_will_be_slow() {
+        assert_eq!(wakes(true, Duration::ZERO, HELD * 2), 1);
+    }
+
+    #[test]
+    fn who_waits_is_woken_when_the_writer_ends() {
+        let client = Arc::<Client>::default();
+        let mut groups = GroupWakeQueue::new();
+        groups.queue.wakers().push(waker(client.clone()));
+        groups.wake(true, groups.woken_at);
+        assert_eq!(client.0.load(Ordering::Relaxed), 0);
+        drop(groups);
+        assert_eq!(client.0.load(Ordering::Relaxed), 1);
+    }
+}
