@@ -1,8 +1,8 @@
-//! Slow work, such as on a password: done in the order in which it comes, by few threads that stand back behind those that answer.
+//! A pool of threads for slow computations, such as password hashing, in the order of their arrival and at low priority.
 //!
-//! Invariant: what waits is bounded in number and time. What comes beyond it is refused at once.
+//! Invariant: the queue is bounded in length and time. Tasks beyond it are refused at once.
 //!
-//! The threads stay, so that the next task begins without a thread to be made, and with the one that does it standing back already.
+//! The threads are permanent, so a task waits for no thread to start and runs at low priority from the beginning.
 
 use std::{
     io,
@@ -19,17 +19,17 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::kernel::ApiError;
 
-/// Tasks that may wait for their job.
+/// Tasks that may wait.
 const MAX_WAITING: usize = 64;
-/// Nobody looks at a form longer.
+/// The time that a user waits for a form.
 const MAX_WAIT: Duration = Duration::from_secs(10);
 
-/// How far the threads stand back, as niceness: on a machine that is busy with sessions, whoever is in goes on as before.
+/// Niceness of the threads: many sign-ins at once do not slow down those who are signed in.
 const STEP_BACK: i32 = 10;
 
 type Task = Box<dyn FnOnce() + Send>;
 
-/// The way to the threads. They end when it is dropped.
+/// The pool. Its threads end when it is dropped.
 #[derive(Debug)]
 pub struct BlockingPool {
     queue: mpsc::Sender<Task>,
@@ -38,7 +38,7 @@ pub struct BlockingPool {
 
 impl BlockingPool {
     /// # Errors
-    /// When there is no thread to be had.
+    /// If a thread cannot be started.
     pub fn start(threads: usize) -> io::Result<Self> {
         let (queue, tasks) = mpsc::channel(MAX_WAITING);
         let tasks = Arc::new(Mutex::new(tasks));
@@ -49,30 +49,30 @@ impl BlockingPool {
         Ok(Self { queue, taken: AtomicU64::new(0) })
     }
 
-    /// Whether an task would be refused now.
+    /// Whether a task would be refused now.
     pub fn is_full(&self) -> bool {
         self.queue.capacity() == 0
     }
 
-    /// Tasks that wait now.
+    /// The number of waiting tasks.
     pub fn waiting(&self) -> usize {
         MAX_WAITING - self.queue.capacity()
     }
 
-    /// Tasks that were taken in since the start.
+    /// The number of tasks accepted since the start.
     pub fn taken(&self) -> u64 {
         self.taken.load(Ordering::Relaxed)
     }
 
-    /// Does an task of work in its job; `None` if it panicked, which is logged.
+    /// Runs a task; `None` if it panicked, which is logged.
     ///
     /// # Errors
-    /// 503 when too many wait, or when it waited too long.
+    /// 503 if too many tasks wait or it has waited too long.
     pub async fn run<T: Send + 'static>(&self, task: impl FnOnce() -> T + Send + 'static) -> Result<Option<T>, ApiError> {
         let (answer, answered) = oneshot::channel();
         let latest = Instant::now() + MAX_WAIT;
         let task = move || {
-            // Nobody may be waiting any more. What waited longest is first, so whoever waits too long is told at the end of one task.
+            // The caller may be gone. Tasks run in order, so an expired one is dropped after at most one other task.
             if !answer.is_closed() && Instant::now() <= latest {
                 let _ = answer.send(catch_unwind(AssertUnwindSafe(task)).ok());
             }
@@ -83,9 +83,9 @@ impl BlockingPool {
     }
 }
 
-/// Works off what comes, until nothing can come any more.
+/// Runs tasks until the queue is closed.
 fn run_tasks(tasks: &Mutex<mpsc::Receiver<Task>>) {
-    // A thread may always step back. Where it cannot, it works like all others.
+    // Lowering one's own priority is always permitted; if it fails, the thread runs at normal priority.
     let _ = rustix::process::nice(STEP_BACK);
     let next = || tasks.lock().blocking_recv();
     while let Some(task) = next() {

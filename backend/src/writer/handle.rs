@@ -1,4 +1,4 @@
-//! The way to the writer: a bounded queue.
+//! Handles of the writer, with its bounded queue.
 
 use std::{sync::Arc, time::Instant};
 
@@ -16,10 +16,10 @@ use crate::{
     observe::{metrics, request},
 };
 
-/// Write jobs that may wait. When it is full, callers are told to come again instead of waiting without end.
+/// Write jobs that may wait. When the queue is full, callers are refused at once.
 const QUEUE: usize = 1024;
 
-/// Hands jobs to the writer. Cloned freely.
+/// A handle that queues write jobs. Cheap to clone.
 #[derive(Clone)]
 pub struct Writer {
     queue: mpsc::Sender<Box<dyn WriteJob>>,
@@ -27,17 +27,17 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// A handle, with the other end of its queue.
+    /// A handle, with the receiving end of its queue.
     pub(super) fn new() -> (Self, mpsc::Receiver<Box<dyn WriteJob>>, Arc<Gauge>) {
         let (queue, other_end) = mpsc::channel(QUEUE);
         let gauge = Arc::<Gauge>::default();
         (Self { queue, gauge: gauge.clone() }, other_end, gauge)
     }
 
-    /// Runs a job and waits until it is stored.
+    /// Runs a write job and waits until it is stored.
     ///
     /// # Errors
-    /// What the job refuses; [`DbError::Busy`] when the queue is full or the server stops; [`DbError::NotCommitted`].
+    /// The job's own errors; [`DbError::Busy`] if the queue is full or the server stops; [`DbError::NotCommitted`].
     pub async fn run_write<F, T, E>(&self, act: F) -> Result<T, E>
     where
         F: for<'w> FnOnce(&'w mut UnitOfWork) -> BoxFuture<'w, Result<T, E>> + Send + 'static,
@@ -48,7 +48,7 @@ impl Writer {
         self.queued(Box::new(ClosureJob { act, request: request::current(), answer }), answered).await
     }
 
-    /// Stores an item, together with those of its kind that wait at the same moment where they can be.
+    /// Stores an item, together with the waiting items of its kind where that is possible.
     ///
     /// # Errors
     /// As [`Writer::run_write`].
@@ -72,30 +72,30 @@ impl Writer {
         result
     }
 
-    /// Write jobs that wait now.
+    /// The number of waiting write jobs.
     pub fn waiting(&self) -> usize {
         self.queue.max_capacity() - self.queue.capacity()
     }
 
-    /// Whether what is to be written can be stored, as far as is known.
+    /// Whether writes can be stored, as far as known.
     pub fn storage_health(&self) -> StorageHealth {
         self.gauge.read()
     }
 
-    /// Says that nothing can be stored, before it is tried.
+    /// Declares the storage read-only without a failed write.
     pub fn begin_read_only(&self) {
         self.gauge.set(StorageHealth::ReadOnly);
     }
 
-    /// Stores nothing more: the files are gone.
+    /// Ends the writer: the database files are gone.
     pub fn lose_files(&self) {
         self.gauge.set(StorageHealth::Lost);
-        // The writer looks when it wakes; where the queue is full, it is awake.
+        // The writer checks when it wakes; with a full queue it is awake.
         let (answer, _) = oneshot::channel();
         let _ = self.queue.try_send(Box::new(ClosureJob { act: does_nothing, request: None, answer }));
     }
 
-    /// Tries whether it can be stored again, if it could not.
+    /// Checks whether writes can be stored again.
     pub async fn probe(&self) {
         if self.storage_health() != StorageHealth::Good
             && self.reaches_the_database().await
@@ -105,7 +105,7 @@ impl Writer {
         }
     }
 
-    /// Whether a job comes to its end. A server that has lost the database to another one learns of it here.
+    /// Whether a job completes. A server that lost the database to another one notices it here.
     pub async fn reaches_the_database(&self) -> bool {
         let stored: Result<(), DbError> = self.run_write(|uow| Box::pin(uow.conn().probe())).await;
         stored.is_ok()

@@ -1,6 +1,6 @@
-//! Runs the registered [`Hooks`] of a thing that has happened, in the same write job.
+//! Runs the registered [`Hooks`] in the write job of their cause.
 //!
-//! A feature that causes such a thing names it here and knows nobody who follows it; who does is listed in one place, `features/hooks.rs`.
+//! A feature calls these functions without knowing who follows. The hooks are listed in `features/hooks.rs`.
 //! Hooks run in the order of that list, and the first that fails rolls back the job.
 
 use super::UnitOfWork;
@@ -29,7 +29,7 @@ impl UnitOfWork {
         Ok(())
     }
 
-    /// Yields whether there is more to end.
+    /// Returns whether there is more to end.
     ///
     /// # Errors
     /// The first error of a hook.

@@ -1,16 +1,15 @@
-//! Writing: one writer, jobs in groups, news after the commit.
+//! The writer: write jobs, committed in groups, with their effects after the commit.
 //!
 //! Invariants:
-//! - A write job is what one request wants to store. Write jobs run one after the other, so what a job checks holds when it stores.
-//! - The jobs that wait at the same moment share one commit, and so one wait for the disk. Who waits alone waits for nothing.
-//! - Only after the commit is the memory changed, are clients told, and is the caller answered, in that order and in commit order.
-//!   Told means that the event stands in the client's queue; that it is woken to send it may wait for a next group, for milliseconds.
-//! - A write job that changes the guild model closes its group, so the model is never behind the job that reads it.
-//! - When the disk fails, nothing further is stored or answered with success: the writer ends, and the process with it. Without
-//!   room, and where nothing may be written, each job is refused until a probe can be stored.
-//! - In a job there is no network, no file and no hashing: only statements and memory.
+//! - A write job stores what one request asks for. Jobs run one after the other, so what a job has checked still holds when it stores.
+//! - Jobs that wait at the same moment share one commit and one fsync. A job that waits alone is committed at once.
+//! - After the commit, the model is updated, events are published and the caller is answered, in this order and in commit order.
+//!   A published event is in the client's queue. Waking the client may wait a few milliseconds for the next group.
+//! - A job that changes the structure of a guild closes its group, so the model is never behind a job that reads it.
+//! - If the disk fails, the writer ends, and the process with it. If it is full or read-only, jobs are refused until a probe is stored.
+//! - A job contains statements and changes in memory only: no network, no files, no hashing.
 //!
-//! Beside it stand the threads for slow work, such as that hashing.
+//! [`BlockingPool`] runs slow computations, such as hashing, outside of jobs.
 
 mod batch;
 mod blocking_pool;

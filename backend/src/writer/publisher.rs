@@ -1,7 +1,7 @@
-//! Makes committed changes known: to the model first, then to whoever listens.
+//! Runs the effects of committed write jobs: the model first, then the subscriber.
 //!
-//! Invariant: all that is made known goes through one gate, one thing at a time. Who takes the gate to look at the model
-//! and to begin listening misses nothing and gets nothing twice.
+//! Invariant: all effects run under one lock. Whoever holds it to read the model and to subscribe misses no event and gets none
+//! twice.
 
 use std::{
     sync::{Arc, OnceLock},
@@ -18,19 +18,19 @@ use crate::{
     observe::metrics,
 };
 
-/// The gate is passed within this time, or something is wrong.
+/// The lock is acquired within this time unless something is wrong.
 const PASSABLE: Duration = Duration::from_millis(100);
 
-/// Gets every change and every event, in order. It must not block.
+/// Receives all changes and events in order. Must not block.
 pub trait Subscriber: Send + Sync {
-    /// The model has just been changed.
+    /// Called after a change of the model.
     fn changed(&self, change: &Change);
 
-    /// An event for its audience, with the model of this moment. Who has something to send now is added to `woken`.
+    /// Called with an event and the current model. Adds the tasks that have something to send to `woken`.
     fn published(&self, model: &Model, envelope: &Arc<Envelope>, woken: &mut Vec<Waker>);
 }
 
-/// The gate.
+/// Runs effects and publishes events, one at a time.
 pub struct Publisher {
     gate: Mutex<()>,
     cache: Arc<Cache>,
@@ -44,27 +44,27 @@ impl Publisher {
         Self { gate: Mutex::new(()), cache, subscriber: OnceLock::new(), signals: Arc::default(), recounts: Arc::default() }
     }
 
-    /// Sets the one listener, at start.
+    /// Sets the subscriber, once at start.
     pub fn subscribe(&self, subscriber: Arc<dyn Subscriber>) {
         assert!(self.subscriber.set(subscriber).is_ok(), "there is one subscriber, set once at start");
     }
 
-    /// By which jobs wake workers.
+    /// The signals that wake workers.
     pub fn signals(&self) -> &Arc<WorkerSignals> {
         &self.signals
     }
 
-    /// What jobs leave to be counted.
+    /// What is to be recounted.
     pub fn recounts(&self) -> &Arc<Recounts> {
         &self.recounts
     }
 
-    /// While the guard is held, nothing is made known. Hold it briefly.
+    /// No effect runs while the guard is held. Hold it briefly.
     pub fn hold(&self) -> MutexGuard<'_, ()> {
         self.gate.lock()
     }
 
-    /// Makes the effects of committed jobs known, and notes whom to wake for it.
+    /// Runs the effects of committed jobs and collects the tasks to wake.
     pub(super) fn run(&self, effects: Vec<Effect>, wake_queue: &mut WakeQueue) {
         let _gate = self.gate.lock();
         let subscriber = self.subscriber.get();
@@ -89,7 +89,7 @@ impl Publisher {
         }
     }
 
-    /// Sends something the way of all events that is none. If the way is blocked, it is not sent, and nobody waits for long.
+    /// Sends a probe on the path of events. Returns false if the lock is not acquired in time.
     pub fn probe<E: Event>(&self, audience: Audience, event: &E) -> bool {
         let mut wake_queue = WakeQueue::default();
         let (Some(_gate), Some(subscriber)) = (self.gate.try_lock_for(PASSABLE), self.subscriber.get()) else { return false };
@@ -97,7 +97,7 @@ impl Publisher {
         true
     }
 
-    /// Tells clients of something that is not stored, such as typing.
+    /// Publishes an event that is not stored, such as typing.
     pub fn publish<E: Event>(&self, audience: Audience, event: &E) {
         self.run(vec![Effect::Publish(Arc::new(Envelope::new(audience, event)))], &mut WakeQueue::default());
     }

@@ -1,20 +1,20 @@
-//! Bells: how a job wakes the worker that goes on with what it has stored.
+//! Signals by which a write job wakes the worker that continues its work.
 //!
-//! A signal that is sent while nobody listens is heard by who listens next. It says that there may be something to do; what there is,
-//! the worker reads from the database, so that a restart loses nothing.
+//! A signal without a listener is received by the next one. It carries no data: the worker reads its tasks from the database, so a
+//! restart loses nothing.
 
 use std::time::Duration;
 
 use tokio::sync::Notify;
 
-/// One for each worker that can be woken.
+/// A worker that can be woken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WorkerSignal {
     /// Letters wait to be sent.
     Emails,
     /// Pushes wait to be sent.
     Pushes,
-    /// Messages of somebody who is gone wait to be deleted.
+    /// Messages of deleted accounts wait to be deleted.
     Erasures,
 }
 
@@ -39,9 +39,9 @@ impl WorkerSignals {
         self.of(signal).notify_one();
     }
 
-    /// Waits for the signal, at most so long.
+    /// Waits for the signal, for at most `at_most`.
     pub async fn received(&self, signal: WorkerSignal, at_most: Duration) {
-        // Time that is over is as good as a signal.
+        // A timeout counts as a signal.
         let _ = tokio::time::timeout(at_most, self.of(signal).notified()).await;
     }
 }

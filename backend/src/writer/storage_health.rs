@@ -1,27 +1,27 @@
-//! Whether what is to be written can be stored, for whoever watches the process.
+//! Whether writes can be stored, for health checks.
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use crate::db::DbError;
 
-/// What the last failure of the world said; good again when a probe could be stored.
+/// What the last error of the storage said; good again after a stored probe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StorageHealth {
     Good,
-    /// There is no room.
+    /// The disk is full.
     Full,
-    /// The file system, or the database server, takes no writes.
+    /// The file system or the database server accepts no writes.
     ReadOnly,
-    /// The files of the database are not there any more. It never gets better.
+    /// The database files are gone. This is final.
     Lost,
-    /// The database server does not answer, or is not to be reached.
+    /// The database server does not answer or is unreachable.
     Away,
 }
 
 impl StorageHealth {
     const ALL: [Self; 5] = [Self::Good, Self::Full, Self::ReadOnly, Self::Lost, Self::Away];
 
-    /// What a failure makes of it; `None` if it may be of one moment only.
+    /// The health after an error; `None` if the error may be transient.
     const fn after(error: &DbError) -> Option<Self> {
         match error {
             DbError::Full => Some(Self::Full),
@@ -32,7 +32,7 @@ impl StorageHealth {
     }
 }
 
-/// The condition, shared by the writer and those who ask.
+/// The health, shared by the writer and its handles.
 #[derive(Debug, Default)]
 pub(super) struct Gauge(AtomicU8);
 
@@ -41,13 +41,13 @@ impl Gauge {
         StorageHealth::ALL.get(usize::from(self.0.load(Ordering::Relaxed))).copied().unwrap_or(StorageHealth::Good)
     }
 
-    /// Yields whether it was another one before.
+    /// Returns whether it changed.
     pub(super) fn set(&self, health: StorageHealth) -> bool {
         let is_other = |before| (before != StorageHealth::Lost as u8 && before != health as u8).then_some(health as u8);
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, is_other).is_ok()
     }
 
-    /// Notes a failure. Yields whether that is news.
+    /// Records an error. Returns whether the health changed or the error is transient.
     pub(super) fn note(&self, error: &DbError) -> bool {
         StorageHealth::after(error).is_none_or(|health| self.set(health))
     }

@@ -1,4 +1,4 @@
-//! A write job's view of the database and the model, and what it wants to happen once it is committed.
+//! What a write job works with: a connection, the model, and the effects that run after the commit.
 
 use std::{fmt, sync::Arc};
 
@@ -14,7 +14,7 @@ use crate::{
     kernel::{Clock, GuildId, Monotonic, Timestamp, UserId, snowflake::Snowflakes},
 };
 
-/// What a job wants to happen once it is committed, in the order in which it was said.
+/// An effect of a write job, run after its commit in the order in which it was added.
 #[derive(Debug)]
 pub enum Effect {
     Change(Change),
@@ -24,7 +24,7 @@ pub enum Effect {
     AfterCommit(AfterCommit),
 }
 
-/// A look at the model at the job's place in the order of what is made known: after all that was before, before all that follows.
+/// A callback that reads the model at the job's place in the order of effects.
 pub struct AfterCommit(pub(super) Box<dyn FnOnce(&Model) + Send>);
 
 impl fmt::Debug for AfterCommit {
@@ -33,7 +33,7 @@ impl fmt::Debug for AfterCommit {
     }
 }
 
-/// What a job works with.
+/// The transaction of a write job, and the effects that it adds.
 pub struct UnitOfWork {
     pub(super) conn: Conn,
     pub(super) clock: Clock,
@@ -45,28 +45,28 @@ pub struct UnitOfWork {
 }
 
 impl UnitOfWork {
-    /// For statements. They belong to the job's transaction.
+    /// The connection, inside the job's transaction.
     pub fn conn(&mut self) -> &mut Conn {
         self.savepoint.has_used_connection = true;
         &mut self.conn
     }
 
-    /// The time of day, for what is stored.
+    /// The time of day, for stored times.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
     }
 
-    /// The time that durations are measured by.
+    /// The monotonic time, for durations.
     pub fn monotonic(&self) -> Monotonic {
         self.clock.monotonic()
     }
 
-    /// A new id, greater than every id stored before.
+    /// A new id, greater than all stored ids.
     pub fn next_id(&self) -> i64 {
         self.ids.next()
     }
 
-    /// The model, which here is exactly what is stored. The guard must be gone before the next statement.
+    /// The model, which matches the database here. Drop the guard before the next statement.
     pub fn model(&self) -> RwLockReadGuard<'_, Model> {
         self.cache.read()
     }
@@ -76,49 +76,49 @@ impl UnitOfWork {
         self.cache.presences()
     }
 
-    /// Changes the model, once the job is committed.
+    /// Changes the model after the commit.
     pub fn apply(&mut self, change: impl Into<Change>) {
         self.effects.push(Effect::Change(change.into()));
     }
 
-    /// Tells clients, once the job is committed.
+    /// Publishes an event after the commit.
     pub fn publish<E: Event>(&mut self, audience: Audience, event: &E) {
         self.effects.push(Effect::Publish(Arc::new(Envelope::new(audience, event))));
     }
 
-    /// Tells the sessions of one user about that user alone, once the job is committed.
+    /// Publishes an event to the user's own sessions after the commit.
     pub fn publish_own<E: OwnEvent>(&mut self, user: UserId, event: &E) {
         self.effects.push(Effect::Publish(Arc::new(Envelope::own(user, event))));
     }
 
-    /// Wakes a worker, once the job is committed.
+    /// Wakes a worker after the commit.
     pub fn notify_worker(&mut self, signal: WorkerSignal) {
         self.effects.push(Effect::NotifyWorker(signal));
     }
 
-    /// Lets a worker count what people have to read, once the job is committed.
+    /// Has a worker recount unread messages after the commit.
     pub fn recount(&mut self, recount: Recount) {
         self.effects.push(Effect::Recount(recount));
     }
 
-    /// Looks at the model, once the job is committed. Nothing is made known meanwhile, so it must be brief.
+    /// Calls back with the model after the commit. Effects wait meanwhile, so it must be brief.
     pub fn after_commit(&mut self, callback: impl FnOnce(&Model) + Send + 'static) {
         self.effects.push(Effect::AfterCommit(AfterCommit(Box::new(callback))));
     }
 
-    /// Tells clients, with another form for the sessions of `user`.
+    /// Publishes an event after the commit, in another form to the sessions of `user`.
     pub fn publish_with_own<E: Event>(&mut self, audience: Audience, event: &E, user: UserId, own: &E) {
         self.effects.push(Effect::Publish(Arc::new(Envelope::with_own(audience, event, user, own))));
     }
 }
 
-/// What features do when something happens in another one, in the same write job.
+/// What features do in the write jobs of other features.
 pub struct Hooks {
-    /// A member has left a guild, or was removed from it.
+    /// A member left a guild or was removed from it.
     pub member_left: &'static [MemberLeft],
-    /// An account is deleted. Hooks get the user that stands in its place from now on.
+    /// An account is deleted. Hooks get the anonymised user.
     pub account_deleted: &'static [AccountDeleted],
-    /// Everything that lets others in with the rights of a user ends. A hook ends some of it and yields whether there is more.
+    /// All credentials of a user end. A hook ends some of them and returns whether there are more.
     pub credentials_ended: &'static [CredentialsEnded],
 }
 
@@ -127,29 +127,29 @@ pub type AccountDeleted = for<'w> fn(&'w mut UnitOfWork, &'w cache::User) -> Box
 pub type CredentialsEnded = for<'w> fn(&'w mut UnitOfWork, UserId) -> BoxFuture<'w, Result<bool, Error>>;
 
 impl Hooks {
-    /// Nobody follows anything.
+    /// No hooks.
     pub const NONE: Self = Self { member_left: &[], account_deleted: &[], credentials_ended: &[] };
 }
 
-/// How far the job under way can be rolled back.
+/// To where the running job can be rolled back.
 #[derive(Debug, Default)]
 pub(super) struct Savepoint {
     pub(super) state: SavepointState,
-    /// Whether the job has asked for the connection since it began.
+    /// Whether the job has used the connection.
     pub(super) has_used_connection: bool,
 }
 
-/// How far the group's transaction has come.
+/// The state of the group's transaction.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SavepointState {
-    /// None has begun.
+    /// No transaction has begun.
     #[default]
     NotBegun,
-    /// It has no savepoint.
+    /// It has begun and has no savepoint.
     Begun,
-    /// Its savepoint is of a job before.
+    /// Its savepoint belongs to an earlier job.
     SetBefore,
-    /// Its savepoint is where this job began.
+    /// Its savepoint is the beginning of this job.
     SetHere,
 }
 

@@ -1,7 +1,7 @@
-//! A group whose COMMIT nobody has heard the end of.
+//! A group whose COMMIT was not answered.
 //!
-//! Invariant: nothing further is written before it is known. Then what was stored is made known in its place in the order of commits,
-//! as if nothing had happened, and what was not stored never is.
+//! Invariant: nothing is written before the outcome is known. If the group was stored, its effects then run in commit order; if not,
+//! they never run.
 
 use super::{Effect, job::Done};
 use crate::db::{DbError, Transaction};
@@ -9,9 +9,9 @@ use crate::db::{DbError, Transaction};
 pub(super) struct Unsettled {
     pub transaction: Transaction,
     effects: Vec<Effect>,
-    /// Those who still wait to be told.
+    /// Jobs whose callers still wait.
     ran: Vec<Box<dyn Done>>,
-    /// What they are told if it was not stored.
+    /// The error for the callers if the group was not stored.
     for_callers: DbError,
 }
 
@@ -20,7 +20,7 @@ impl Unsettled {
         Self { transaction, effects, ran, for_callers }
     }
 
-    /// Those who wait are told that it is not known. Whoever looks where others begin to listen has then gone.
+    /// Answers the waiting callers that the outcome is unknown and drops their callbacks.
     pub fn is_too_late(&mut self) {
         for done in self.ran.drain(..) {
             done.answer(Some(DbError::NotCommitted));
@@ -28,12 +28,12 @@ impl Unsettled {
         self.effects.retain(|effect| !matches!(effect, Effect::AfterCommit(_)));
     }
 
-    /// It was stored: what is to be made known, and whom to answer.
+    /// The group was stored: its effects and its jobs to answer.
     pub fn committed(self) -> (Vec<Effect>, Vec<Box<dyn Done>>) {
         (self.effects, self.ran)
     }
 
-    /// It was not.
+    /// The group was not stored.
     pub fn aborted(self) {
         for done in self.ran {
             done.answer(Some(self.for_callers.for_caller()));

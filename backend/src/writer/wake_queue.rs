@@ -1,22 +1,22 @@
-//! Who has something to send of what was made known, and when they are woken for it.
+//! The tasks to wake for published events, and when they are woken.
 //!
-//! Invariants: whoever was told is woken, at the latest when this is dropped; once for all that was told by then.
+//! Invariant: every task is woken, at the latest when the queue is dropped, and once for all events until then.
 
 use std::{
     task::Waker,
     time::{Duration, Instant},
 };
 
-/// While groups follow each other without a pause, clients are woken for several at a time, and wait for so long.
+/// While groups follow each other without a pause, clients are woken for several groups at once, after at most this time.
 const HELD: Duration = Duration::from_millis(4);
 
-/// Those who were told and not woken yet.
+/// Tasks that have something to send and are not woken yet.
 #[derive(Debug, Default)]
-#[must_use = "those who were told are woken when it is dropped"]
+#[must_use = "the tasks are woken when it is dropped"]
 pub struct WakeQueue(Vec<Waker>);
 
 impl WakeQueue {
-    /// To it is added who has something to send now.
+    /// Subscribers add the tasks that have something to send.
     pub fn wakers(&mut self) -> &mut Vec<Waker> {
         &mut self.0
     }
@@ -32,13 +32,13 @@ impl Drop for WakeQueue {
     }
 }
 
-/// Those who were told by groups. To write to a socket costs more than all else that a client's event costs, and hardly more for
-/// three events than for one.
+/// The tasks to wake, over several groups. A socket write is the largest cost of an event, and costs about the same for three
+/// events as for one.
 #[derive(Debug)]
 pub struct GroupWakeQueue {
     pub queue: WakeQueue,
     woken_at: Instant,
-    /// What the last group took.
+    /// Time that the last group took.
     group_took: Duration,
 }
 
@@ -47,12 +47,12 @@ impl GroupWakeQueue {
         Self { queue: WakeQueue::default(), woken_at: Instant::now(), group_took: Duration::ZERO }
     }
 
-    /// A group has ended, and those who asked are answered.
+    /// Records how long a group took, including its answers.
     pub fn group_took(&mut self, time: Duration) {
         self.group_took = time;
     }
 
-    /// Wakes them, unless another group follows and would be over before they have waited for long.
+    /// Wakes the tasks, unless another group follows and will end soon enough.
     pub fn wake(&mut self, another_follows: bool, now: Instant) {
         if !another_follows || now.duration_since(self.woken_at) + self.group_took > HELD {
             self.queue.wake();
@@ -81,7 +81,7 @@ mod tests {
         }
     }
 
-    /// Wakes that a client has had, after it was told by a group that took so long, so long after the wake before.
+    /// Wakes of a client after a group of this duration, at this time after the previous wake.
     fn wakes(another_follows: bool, since: Duration, group_took: Duration) -> usize {
         let client = Arc::<Client>::default();
         let mut groups = GroupWakeQueue::new();
