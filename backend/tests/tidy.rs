@@ -4,6 +4,8 @@
 mod graph;
 #[path = "tidy/slices.rs"]
 mod slices;
+#[path = "tidy/words.rs"]
+mod words;
 
 use std::{
     fs,
@@ -253,6 +255,12 @@ fn slices_meet_through_their_doors() {
             }
         }
     }
+}
+
+#[test]
+fn one_thing_has_one_name() {
+    let found: Vec<String> = sources().iter().flat_map(|source| words::replaced(&source.name, &source.text)).collect();
+    assert!(found.is_empty(), "{found:#?}");
 }
 
 #[test]
