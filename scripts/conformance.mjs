@@ -20,7 +20,12 @@ import { call, pause, programUnderTest, proof, pythonWith, RealServer } from './
 const HERE = join(ROOT, 'backend', 'conformance');
 const BOTS = join(HERE, 'bots');
 const PATIENCE_S = 45;
-const STEPS = ['log in', 'answer', 'edit', 'delete', 'typing', 'history', 'create channel', 'fetch members', 'chunk members', '429'];
+const STEPS = [
+  'log in', 'answer', 'edit', 'delete', 'typing', 'history', 'create channel', 'fetch members', 'chunk members', 'hear reaction', 'react',
+  '429',
+];
+/** What the bots do unasked after `!ping`. */
+const AT_PING = STEPS.filter((step) => !['hear reaction', 'react', '429'].includes(step));
 
 class Bot {
   seen = [];
@@ -150,10 +155,20 @@ async function play({ token, channel }) {
   for (const bot of bots) bot.start();
   await all((bot) => bot.prints('ready'));
   await all((bot) => bot.prints('step log in'));
-  await say('!ping');
+  const { id } = await say('!ping');
   await all(async (bot) => {
-    for (const step of STEPS.filter((step) => step !== '429')) await bot.prints(`step ${step}`);
+    for (const step of AT_PING) await bot.prints(`step ${step}`);
   });
+
+  // A reaction of the person to that message is answered by one of each bot.
+  const message = `/channels/${channel}/messages/${id}`;
+  await call(server.url, token, 'PUT', `${message}/reactions/${encodeURIComponent('👍')}/@me`);
+  await all(async (bot) => {
+    for (const step of ['hear reaction', 'react']) await bot.prints(`step ${step}`);
+  });
+  const { reactions } = await call(server.url, token, 'GET', message);
+  const counts = reactions.map(({ emoji, count, me }) => `${emoji.name} ${count} ${me}`).join(', ');
+  await all((bot) => bot.expect(counts === '👍 1 true, 🎉 5 false', `the reactions are ${counts}`));
 
   // What is said while nobody is connected comes once.
   await apart(say, 'dropped', (bot) => bot.cutter.drop());
@@ -202,13 +217,13 @@ async function restart() {
   for (const bot of bots) bot.cutter.release();
 }
 
-/** Says something; waits as long as it is told to. */
+/** Says something; waits as long as it is told to. Yields the message. */
 async function speak(authorization, channel, content) {
   for (;;) {
     const answer = await fetch(`${server.url}/api/v10/channels/${channel}/messages`, {
       method: 'POST', headers: { authorization, 'content-type': 'application/json' }, body: JSON.stringify({ content }),
     });
-    if (answer.ok) return;
+    if (answer.ok) return answer.json();
     if (answer.status !== 429) throw new Error(`saying "${content}" was answered ${answer.status}: ${await answer.text()}`);
     await pause(1000 * (await answer.json()).retry_after);
   }

@@ -3,13 +3,13 @@
 import { Client, Events, GatewayIntentBits } from 'discord.js';
 
 const [host, token] = process.argv.slice(2);
-const STEPS = 10;
+const STEPS = 12;
 let steps = 0;
 
 const client = new Client({
   intents: [
     GatewayIntentBits.Guilds, GatewayIntentBits.GuildMembers, GatewayIntentBits.GuildMessages, GatewayIntentBits.GuildMessageTyping,
-    GatewayIntentBits.MessageContent,
+    GatewayIntentBits.MessageContent, GatewayIntentBits.GuildMessageReactions,
   ],
   rest: { api: `http://${host}/api`, cdn: `http://${host}/cdn` },
 });
@@ -36,6 +36,12 @@ client.on(Events.MessageCreate, async (message) => {
     await client.destroy();
     process.exit(steps === STEPS ? 0 : 1);
   }
+});
+client.on(Events.MessageReactionAdd, async (reaction, user) => {
+  if (user.bot) return;
+  step('hear reaction', reaction.emoji.name === '👍' && reaction.count === 1);
+  const own = await reaction.message.react('🎉');
+  step('react', own.me);
 });
 await client.login(token);
 

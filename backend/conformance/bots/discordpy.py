@@ -6,7 +6,7 @@ import discord
 import yarl
 
 HOST, TOKEN = sys.argv[1:3]
-STEPS = 10
+STEPS = 12
 
 discord.http.Route.BASE = f"http://{HOST}/api/v10"
 discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"ws://{HOST}/gateway")
@@ -47,6 +47,14 @@ class Bot(discord.Client):
         elif message.content == "!bye":
             await self.close()
 
+    async def on_raw_reaction_add(self, reaction: discord.RawReactionActionEvent) -> None:
+        if reaction.member is None or reaction.member.bot:
+            return
+        self.step("hear reaction", str(reaction.emoji) == "👍")
+        message = self.get_partial_messageable(reaction.channel_id).get_partial_message(reaction.message_id)
+        await message.add_reaction("🎉")
+        self.step("react", [one.me for one in (await message.fetch()).reactions if str(one.emoji) == "🎉"] == [True])
+
     async def talks(self, message: discord.Message) -> None:
         answer = await message.reply("pong")
         self.step("answer", answer.content == "pong")
@@ -68,7 +76,7 @@ class Bot(discord.Client):
 
 
 intents = discord.Intents.none()
-intents.guilds = intents.members = intents.guild_messages = intents.guild_typing = intents.message_content = True
+intents.guilds = intents.members = intents.guild_messages = intents.guild_typing = intents.guild_reactions = intents.message_content = True
 bot = Bot(intents=intents, enable_debug_events=True)
 bot.run(TOKEN)
 sys.exit(0 if bot.steps == STEPS else 1)

@@ -6,7 +6,7 @@ import sys
 import hikari
 
 HOST, TOKEN = sys.argv[1:3]
-STEPS = 10
+STEPS = 12
 steps = 0
 
 INTENTS = (
@@ -14,6 +14,7 @@ INTENTS = (
     | hikari.Intents.GUILD_MEMBERS
     | hikari.Intents.GUILD_MESSAGES
     | hikari.Intents.GUILD_MESSAGE_TYPING
+    | hikari.Intents.GUILD_MESSAGE_REACTIONS
     | hikari.Intents.MESSAGE_CONTENT
 )
 bot = hikari.GatewayBot(TOKEN, rest_url=f"http://{HOST}/api/v10", intents=INTENTS, banner=None)
@@ -71,6 +72,16 @@ async def on_message(event: hikari.GuildMessageCreateEvent) -> None:
         step("429")
     elif event.content == "!bye":
         await bot.close()
+
+
+@bot.listen()
+async def on_reaction(event: hikari.GuildReactionAddEvent) -> None:
+    if event.member.is_bot:
+        return
+    step("hear reaction", event.emoji_name == "👍")
+    await bot.rest.add_reaction(event.channel_id, event.message_id, "🎉")
+    message = await bot.rest.fetch_message(event.channel_id, event.message_id)
+    step("react", [one.is_me for one in message.reactions if one.emoji == "🎉"] == [True])
 
 
 async def talks(message: hikari.Message) -> None:

@@ -21,7 +21,7 @@ pub enum WorkerSignal {
 /// All signals of the process.
 #[derive(Debug, Default)]
 pub struct WorkerSignals {
-    letters: Notify,
+    emails: Notify,
     pushes: Notify,
     erasures: Notify,
 }
@@ -29,7 +29,7 @@ pub struct WorkerSignals {
 impl WorkerSignals {
     const fn of(&self, signal: WorkerSignal) -> &Notify {
         match signal {
-            WorkerSignal::Emails => &self.letters,
+            WorkerSignal::Emails => &self.emails,
             WorkerSignal::Pushes => &self.pushes,
             WorkerSignal::Erasures => &self.erasures,
         }

@@ -35,48 +35,52 @@ async fn others_are_served(world: &World, asks: impl AsyncFn(usize) -> u16) {
 }
 
 on_both_databases! {
-    async fn a_reset_by_an_unknown_link_costs_no_work_on_its_password(world: World) {
-        world.person("alice").await;
-        let password = dear_password();
-        let forged = "FVf3wQvAAE1n8Zk0cC2p9rT5yLx7mB4dQeW6uJhKsGaVtPz1oiNYRXl2";
-        let (accepted, slow) = (world.running().state().blocking_pool.taken(), metrics().slow_polls("/api/v10/auth/reset"));
+    a_reset_by_an_unknown_link_costs_no_work_on_its_password,
+    a_registration_that_is_refused_costs_no_work_on_its_password,
+    a_wrong_setup_token_costs_no_work_on_the_password,
+}
+
+async fn a_reset_by_an_unknown_link_costs_no_work_on_its_password(world: World) {
+    world.person("alice").await;
+    let password = dear_password();
+    let forged = "FVf3wQvAAE1n8Zk0cC2p9rT5yLx7mB4dQeW6uJhKsGaVtPz1oiNYRXl2";
+    let (accepted, slow) = (world.running().state().blocking_pool.taken(), metrics().slow_polls("/api/v10/auth/reset"));
+    others_are_served(&world, async |number| {
+        let token = if number % 2 == 0 { forged } else { "no link at all" };
+        resets(&world, token, &password).await.status.as_u16()
+    })
+    .await;
+    assert_eq!(world.running().state().blocking_pool.taken(), accepted, "no password was estimated or hashed");
+    assert_eq!(metrics().slow_polls("/api/v10/auth/reset"), slow);
+}
+
+async fn a_registration_that_is_refused_costs_no_work_on_its_password(world: World) {
+    let alice = world.person("alice").await;
+    for (mode, status) in [("closed", 403), ("invite", 403)] {
+        alice.patch("/chatspace/admin/settings", &json!({"registration": mode})).await.ok();
+        let accepted = world.running().state().blocking_pool.taken();
         others_are_served(&world, async |number| {
-            let token = if number % 2 == 0 { forged } else { "no link at all" };
-            resets(&world, token, &password).await.status.as_u16()
+            let mut form = registration(&format!("person{number}"));
+            form["password"] = json!(dear_password());
+            if number % 2 == 0 {
+                form["invite"] = json!("QQQQQQQQQQ");
+            }
+            let answer = register(&world, &form).await.status.as_u16();
+            assert!(answer == status || mode == "invite", "{answer}");
+            answer
         })
         .await;
-        assert_eq!(world.running().state().blocking_pool.taken(), accepted, "no password was estimated or hashed");
-        assert_eq!(metrics().slow_polls("/api/v10/auth/reset"), slow);
+        assert_eq!(world.running().state().blocking_pool.taken(), accepted, "{mode}");
     }
+}
 
-    async fn a_registration_that_is_refused_costs_no_work_on_its_password(world: World) {
-        let alice = world.person("alice").await;
-        for (mode, status) in [("closed", 403), ("invite", 403)] {
-            alice.patch("/chatspace/admin/settings", &json!({"registration": mode})).await.ok();
-            let accepted = world.running().state().blocking_pool.taken();
-            others_are_served(&world, async |number| {
-                let mut form = registration(&format!("person{number}"));
-                form["password"] = json!(dear_password());
-                if number % 2 == 0 {
-                    form["invite"] = json!("QQQQQQQQQQ");
-                }
-                let answer = register(&world, &form).await.status.as_u16();
-                assert!(answer == status || mode == "invite", "{answer}");
-                answer
-            })
-            .await;
-            assert_eq!(world.running().state().blocking_pool.taken(), accepted, "{mode}");
-        }
-    }
-
-    async fn a_wrong_setup_token_costs_no_work_on_the_password(world: World) {
-        let accepted = world.running().state().blocking_pool.taken();
-        let mut form = registration("mallory");
-        form["setup_token"] = json!("x".repeat(32));
-        let refused = register(&world, &form).await.refused(400, 50035);
-        assert_eq!(refused["errors"]["setup_token"]["_errors"][0]["code"], "SETUP_TOKEN_INVALID");
-        assert_eq!(world.running().state().blocking_pool.taken(), accepted);
-    }
+async fn a_wrong_setup_token_costs_no_work_on_the_password(world: World) {
+    let accepted = world.running().state().blocking_pool.taken();
+    let mut form = registration("mallory");
+    form["setup_token"] = json!("x".repeat(32));
+    let refused = register(&world, &form).await.refused(400, 50035);
+    assert_eq!(refused["errors"]["setup_token"]["_errors"][0]["code"], "SETUP_TOKEN_INVALID");
+    assert_eq!(world.running().state().blocking_pool.taken(), accepted);
 }
 
 /// Bodies that a parser, a check or a comparison may take long for.

@@ -32,62 +32,67 @@ fn operates(registered: &Value) -> bool {
 }
 
 on_both_databases! {
-    async fn from_elsewhere_the_first_operator_needs_the_setup_token(world: World) {
-        let instance = from_elsewhere(&world, "/chatspace/instance", None).await.ok();
-        assert_eq!((&instance["first_run"], &instance["needs_setup_token"]), (&json!(true), &json!(true)));
-        let here = world.stranger().get("/chatspace/instance").await.ok();
-        assert_eq!((&here["first_run"], &here["needs_setup_token"]), (&json!(true), &json!(false)));
-        assert_eq!(world.running().setup_token().await.map(|token| token.expose().to_owned()), Some(setup_token(&world)));
+    from_elsewhere_the_first_operator_needs_the_setup_token,
+    whoever_has_registered_already_shows_the_setup_token_later,
+    the_console_makes_a_first_operator_and_the_setup_token_is_dead,
+    a_setup_token_is_good_for_one_start,
+}
 
-        let eve = from_elsewhere(&world, "/auth/register", Some(&registration("eve"))).await.ok();
-        assert!(!operates(&eve), "who only comes first is nobody special");
-        let wrong = from_elsewhere(&world, "/auth/register", Some(&with_token("mallory", &"x".repeat(32)))).await.refused(400, 50035);
-        assert_eq!(wrong["errors"]["setup_token"]["_errors"][0]["code"], "SETUP_TOKEN_INVALID");
-        assert_eq!(from_elsewhere(&world, "/chatspace/instance", None).await.ok()["first_run"], true, "an account is no operator");
+async fn from_elsewhere_the_first_operator_needs_the_setup_token(world: World) {
+    let instance = from_elsewhere(&world, "/chatspace/instance", None).await.ok();
+    assert_eq!((&instance["first_run"], &instance["needs_setup_token"]), (&json!(true), &json!(true)));
+    let here = world.stranger().get("/chatspace/instance").await.ok();
+    assert_eq!((&here["first_run"], &here["needs_setup_token"]), (&json!(true), &json!(false)));
+    assert_eq!(world.running().setup_token().await.map(|token| token.expose().to_owned()), Some(setup_token(&world)));
 
-        let alice = from_elsewhere(&world, "/auth/register", Some(&with_token("alice", &setup_token(&world)))).await.ok();
-        assert!(operates(&alice));
-        let instance = from_elsewhere(&world, "/chatspace/instance", None).await.ok();
-        assert_eq!((&instance["first_run"], &instance["needs_setup_token"]), (&json!(false), &json!(false)));
-        from_elsewhere(&world, "/auth/register", Some(&with_token("bob", &setup_token(&world)))).await.refused(400, 50035);
-        assert!(world.running().setup_token().await.is_none());
-    }
+    let eve = from_elsewhere(&world, "/auth/register", Some(&registration("eve"))).await.ok();
+    assert!(!operates(&eve), "who only comes first is nobody special");
+    let wrong = from_elsewhere(&world, "/auth/register", Some(&with_token("mallory", &"x".repeat(32)))).await.refused(400, 50035);
+    assert_eq!(wrong["errors"]["setup_token"]["_errors"][0]["code"], "SETUP_TOKEN_INVALID");
+    assert_eq!(from_elsewhere(&world, "/chatspace/instance", None).await.ok()["first_run"], true, "an account is no operator");
 
-    async fn whoever_has_registered_already_shows_the_setup_token_later(world: World) {
-        let registered = from_elsewhere(&world, "/auth/register", Some(&registration("alice"))).await.ok();
-        let alice = world.stranger().with_token(&text(&registered["access_token"]));
-        alice.post("/chatspace/setup", &json!({"setup_token": "x".repeat(32)})).await.refused(400, 50035);
-        world.stranger().post("/chatspace/setup", &json!({"setup_token": setup_token(&world)})).await.refused(401, 0);
-        alice.get("/chatspace/admin/settings").await.refused(403, 50013);
-        world.pass(Duration::from_secs(6 * 60));
-        let token = json!({"setup_token": setup_token(&world)});
-        alice.post("/chatspace/setup", &token).await.refused(403, 200_001);
-        alice.post("/auth/reauthenticate", &json!({"password": crate::support::PASSWORD})).await.ok();
-        let mut socket = alice.connects().await;
-        alice.post("/chatspace/setup", &token).await.ok();
-        assert_eq!(socket.event("USER_UPDATE").await["chatspace"]["operator"], true);
-        alice.get("/chatspace/admin/settings").await.ok();
-        assert_eq!(alice.get("/auth/events").await.ok()[0]["kind"], "operator_granted");
-        alice.post("/chatspace/setup", &token).await.refused(400, 50035);
-    }
+    let alice = from_elsewhere(&world, "/auth/register", Some(&with_token("alice", &setup_token(&world)))).await.ok();
+    assert!(operates(&alice));
+    let instance = from_elsewhere(&world, "/chatspace/instance", None).await.ok();
+    assert_eq!((&instance["first_run"], &instance["needs_setup_token"]), (&json!(false), &json!(false)));
+    from_elsewhere(&world, "/auth/register", Some(&with_token("bob", &setup_token(&world)))).await.refused(400, 50035);
+    assert!(world.running().setup_token().await.is_none());
+}
 
-    async fn the_console_makes_a_first_operator_and_the_setup_token_is_dead(world: World) {
-        let registered = from_elsewhere(&world, "/auth/register", Some(&registration("alice"))).await.ok();
-        let id = text(&registered["user"]["id"]);
-        world.console().patch(&format!("/chatspace/admin/users/{id}"), &json!({"operator": true})).await.ok();
-        from_elsewhere(&world, "/auth/register", Some(&with_token("eve", &setup_token(&world)))).await.refused(400, 50035);
-        let bob = world.stranger().post("/auth/register", &registration("bob")).await.ok();
-        assert!(!operates(&bob), "nor does this machine make a second one");
-    }
+async fn whoever_has_registered_already_shows_the_setup_token_later(world: World) {
+    let registered = from_elsewhere(&world, "/auth/register", Some(&registration("alice"))).await.ok();
+    let alice = world.stranger().with_token(&text(&registered["access_token"]));
+    alice.post("/chatspace/setup", &json!({"setup_token": "x".repeat(32)})).await.refused(400, 50035);
+    world.stranger().post("/chatspace/setup", &json!({"setup_token": setup_token(&world)})).await.refused(401, 0);
+    alice.get("/chatspace/admin/settings").await.refused(403, 50013);
+    world.pass(Duration::from_secs(6 * 60));
+    let token = json!({"setup_token": setup_token(&world)});
+    alice.post("/chatspace/setup", &token).await.refused(403, 200_001);
+    alice.post("/auth/reauthenticate", &json!({"password": crate::support::PASSWORD})).await.ok();
+    let mut socket = alice.connects().await;
+    alice.post("/chatspace/setup", &token).await.ok();
+    assert_eq!(socket.event("USER_UPDATE").await["chatspace"]["operator"], true);
+    alice.get("/chatspace/admin/settings").await.ok();
+    assert_eq!(alice.get("/auth/events").await.ok()[0]["kind"], "operator_granted");
+    alice.post("/chatspace/setup", &token).await.refused(400, 50035);
+}
 
-    async fn a_setup_token_is_good_for_one_start(world: World) {
-        let mut world = world;
-        let before = setup_token(&world);
-        world.restart().await;
-        from_elsewhere(&world, "/auth/register", Some(&with_token("eve", &before))).await.refused(400, 50035);
-        let alice = from_elsewhere(&world, "/auth/register", Some(&with_token("alice", &setup_token(&world)))).await.ok();
-        assert!(operates(&alice));
-    }
+async fn the_console_makes_a_first_operator_and_the_setup_token_is_dead(world: World) {
+    let registered = from_elsewhere(&world, "/auth/register", Some(&registration("alice"))).await.ok();
+    let id = text(&registered["user"]["id"]);
+    world.console().patch(&format!("/chatspace/admin/users/{id}"), &json!({"operator": true})).await.ok();
+    from_elsewhere(&world, "/auth/register", Some(&with_token("eve", &setup_token(&world)))).await.refused(400, 50035);
+    let bob = world.stranger().post("/auth/register", &registration("bob")).await.ok();
+    assert!(!operates(&bob), "nor does this machine make a second one");
+}
+
+async fn a_setup_token_is_good_for_one_start(world: World) {
+    let mut world = world;
+    let before = setup_token(&world);
+    world.restart().await;
+    from_elsewhere(&world, "/auth/register", Some(&with_token("eve", &before))).await.refused(400, 50035);
+    let alice = from_elsewhere(&world, "/auth/register", Some(&with_token("alice", &setup_token(&world)))).await.ok();
+    assert!(operates(&alice));
 }
 
 #[actix_web::test]

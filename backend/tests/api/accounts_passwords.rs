@@ -34,75 +34,90 @@ fn older_hash(password: &str) -> String {
 }
 
 on_both_databases! {
-    async fn a_password_is_the_same_whichever_keyboard_wrote_it(world: World) {
-        for (name, made, others) in [
-            ("ann", COMPOSED, vec![IN_PARTS]),
-            ("bob", IN_PARTS, vec![COMPOSED]),
-            ("cyd", "one two three kettles", vec!["one\u{a0}two\u{2009}three\u{3000}kettles"]),
-        ] {
-            let mut form = registration(name);
-            form["password"] = json!(made);
-            register(&world, &form).await.ok();
-            let email = format!("{name}@example.org");
-            for written in others.into_iter().chain([made]) {
-                log_in(&world, &email, written).await.ok();
-            }
-            log_in(&world, &email, &made.to_uppercase()).await.refused(400, 50035);
+    a_password_is_the_same_whichever_keyboard_wrote_it,
+    a_hash_of_the_written_form_is_renewed_at_the_next_sign_in,
+    the_address_or_a_name_of_an_account_is_no_password_of_it_wherever_one_is_set,
+    a_weak_password_is_refused_wherever_one_is_set_and_the_link_still_works,
+}
+
+async fn a_password_is_the_same_whichever_keyboard_wrote_it(world: World) {
+    for (name, made, others) in [
+        ("ann", COMPOSED, vec![IN_PARTS]),
+        ("bob", IN_PARTS, vec![COMPOSED]),
+        ("cyd", "one two three kettles", vec!["one\u{a0}two\u{2009}three\u{3000}kettles"]),
+    ] {
+        let mut form = registration(name);
+        form["password"] = json!(made);
+        register(&world, &form).await.ok();
+        let email = format!("{name}@example.org");
+        for written in others.into_iter().chain([made]) {
+            log_in(&world, &email, written).await.ok();
         }
+        log_in(&world, &email, &made.to_uppercase()).await.refused(400, 50035);
     }
+}
 
-    async fn a_hash_of_the_written_form_is_renewed_at_the_next_sign_in(world: World) {
-        let alice = world.person("alice").await;
-        let (id, hash) = (alice.id.parse::<UserId>().expect("an id"), older_hash(IN_PARTS));
-        let job = world.running().state().writer.run_write(move |uow| {
-            Box::pin(async move { chatspace::features::users::actions::set_password_hash(uow.conn(), id, &hash).await })
-        });
-        assert!(job.await.expect("is stored"));
-        log_in(&world, "alice@example.org", COMPOSED).await.refused(400, 50035);
-        alice.post("/auth/reauthenticate", &json!({"password": IN_PARTS})).await.ok();
-        log_in(&world, "alice@example.org", IN_PARTS).await.ok();
-        log_in(&world, "alice@example.org", COMPOSED).await.ok();
-        log_in(&world, "alice@example.org", IN_PARTS).await.ok();
-    }
+async fn a_hash_of_the_written_form_is_renewed_at_the_next_sign_in(world: World) {
+    let alice = world.person("alice").await;
+    let (id, hash) = (alice.id.parse::<UserId>().expect("an id"), older_hash(IN_PARTS));
+    let job = world.running().state().writer.run_write(move |uow| {
+        Box::pin(async move { chatspace::features::users::actions::set_password_hash(uow.conn(), id, &hash).await })
+    });
+    assert!(job.await.expect("is stored"));
+    log_in(&world, "alice@example.org", COMPOSED).await.refused(400, 50035);
+    alice.post("/auth/reauthenticate", &json!({"password": IN_PARTS})).await.ok();
+    log_in(&world, "alice@example.org", IN_PARTS).await.ok();
+    log_in(&world, "alice@example.org", COMPOSED).await.ok();
+    log_in(&world, "alice@example.org", IN_PARTS).await.ok();
+}
 
-    async fn the_address_or_a_name_of_an_account_is_no_password_of_it_wherever_one_is_set(world: World) {
-        let alice = world.person("alice").await;
-        let form = |password: &str| json!({
+async fn the_address_or_a_name_of_an_account_is_no_password_of_it_wherever_one_is_set(world: World) {
+    let alice = world.person("alice").await;
+    let form = |password: &str| {
+        json!({
             "email": "olena.tkach@example.org", "username": "white_rabbit", "display_name": "Олена Ткаченко", "password": password,
-        });
-        let likes = ["olena.tkach@example.org", "OLENA.TKACH@Example.Org", "Olena Tkach", "White Rabbit", "олена ткаченко"];
-        for like in likes {
-            assert_eq!(refused_for(&register(&world, &form(like)).await.refused(400, 50035), "password"), "PASSWORD_LIKE_ACCOUNT", "{like}");
-        }
-        let olena = register(&world, &form(PASSWORD)).await.ok();
-        let mut person = world.stranger().with_token(&text(&olena["access_token"]));
-        person.id = text(&olena["user"]["id"]);
-        for like in likes {
-            let change = json!({"current_password": PASSWORD, "new_password": like});
-            let refused = person.post("/auth/password", &change).await.refused(400, 50035);
-            assert_eq!(refused_for(&refused, "new_password"), "PASSWORD_LIKE_ACCOUNT", "{like}");
-        }
-        let token = reset_token(&alice, &person).await;
-        for like in likes {
-            assert_eq!(refused_for(&resets(&world, &token, like).await.refused(400, 50035), "password"), "PASSWORD_LIKE_ACCOUNT", "{like}");
-        }
-        resets(&world, &token, "staple correct horse").await.ok();
-        forgets(&world, "olena.tkach@example.org").await.ok();
+        })
+    };
+    let likes = ["olena.tkach@example.org", "OLENA.TKACH@Example.Org", "Olena Tkach", "White Rabbit", "олена ткаченко"];
+    for like in likes {
+        assert_eq!(
+            refused_for(&register(&world, &form(like)).await.refused(400, 50035), "password"),
+            "PASSWORD_LIKE_ACCOUNT",
+            "{like}"
+        );
     }
+    let olena = register(&world, &form(PASSWORD)).await.ok();
+    let mut person = world.stranger().with_token(&text(&olena["access_token"]));
+    person.id = text(&olena["user"]["id"]);
+    for like in likes {
+        let change = json!({"current_password": PASSWORD, "new_password": like});
+        let refused = person.post("/auth/password", &change).await.refused(400, 50035);
+        assert_eq!(refused_for(&refused, "new_password"), "PASSWORD_LIKE_ACCOUNT", "{like}");
+    }
+    let token = reset_token(&alice, &person).await;
+    for like in likes {
+        assert_eq!(
+            refused_for(&resets(&world, &token, like).await.refused(400, 50035), "password"),
+            "PASSWORD_LIKE_ACCOUNT",
+            "{like}"
+        );
+    }
+    resets(&world, &token, "staple correct horse").await.ok();
+    forgets(&world, "olena.tkach@example.org").await.ok();
+}
 
-    async fn a_weak_password_is_refused_wherever_one_is_set_and_the_link_still_works(world: World) {
-        let (alice, bob) = (world.person("alice").await, world.person("bob").await);
-        let mut form = registration("cyd");
-        form["password"] = json!("password1234");
-        assert_eq!(refused_for(&register(&world, &form).await.refused(400, 50035), "password"), "PASSWORD_TOO_COMMON");
-        let change = json!({"current_password": PASSWORD, "new_password": "password1234"});
-        let refused = bob.post("/auth/password", &change).await.refused(400, 50035);
-        assert_eq!(refused_for(&refused, "new_password"), "PASSWORD_TOO_COMMON");
-        let wrong = json!({"current_password": "a wrong password", "new_password": "password1234"});
-        let refused = bob.post("/auth/password", &wrong).await.refused(400, 50035);
-        assert_eq!(refused_for(&refused, "current_password"), "PASSWORD_WRONG", "the new one is looked at after the old one");
-        let token = reset_token(&alice, &bob).await;
-        assert_eq!(refused_for(&resets(&world, &token, "password1234").await.refused(400, 50035), "password"), "PASSWORD_TOO_COMMON");
-        resets(&world, &token, "staple correct horse").await.ok();
-    }
+async fn a_weak_password_is_refused_wherever_one_is_set_and_the_link_still_works(world: World) {
+    let (alice, bob) = (world.person("alice").await, world.person("bob").await);
+    let mut form = registration("cyd");
+    form["password"] = json!("password1234");
+    assert_eq!(refused_for(&register(&world, &form).await.refused(400, 50035), "password"), "PASSWORD_TOO_COMMON");
+    let change = json!({"current_password": PASSWORD, "new_password": "password1234"});
+    let refused = bob.post("/auth/password", &change).await.refused(400, 50035);
+    assert_eq!(refused_for(&refused, "new_password"), "PASSWORD_TOO_COMMON");
+    let wrong = json!({"current_password": "a wrong password", "new_password": "password1234"});
+    let refused = bob.post("/auth/password", &wrong).await.refused(400, 50035);
+    assert_eq!(refused_for(&refused, "current_password"), "PASSWORD_WRONG", "the new one is looked at after the old one");
+    let token = reset_token(&alice, &bob).await;
+    assert_eq!(refused_for(&resets(&world, &token, "password1234").await.refused(400, 50035), "password"), "PASSWORD_TOO_COMMON");
+    resets(&world, &token, "staple correct horse").await.ok();
 }

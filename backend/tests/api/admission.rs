@@ -48,56 +48,59 @@ impl Unfinished {
 }
 
 on_both_databases! {
-    async fn whoever_cannot_see_the_place_is_answered_before_a_byte_of_the_body(world: World) {
-        let (ann, eve) = (world.person("ann").await, world.person("eve").await);
-        let guild = ann.makes_guild("Tea friends").await;
-        for (method, path) in [
-            ("POST", format!("/channels/{}/messages", guild.channel)),
-            ("POST", "/channels/1/messages".to_owned()),
-            ("PATCH", format!("/channels/{}", guild.channel)),
-            ("PUT", format!("/channels/{}/icon", guild.channel)),
-            ("POST", format!("/channels/{}/invites", guild.channel)),
-            ("PUT", format!("/channels/{}/permissions/{}", guild.channel, guild.id)),
-            ("PATCH", format!("/guilds/{}", guild.id)),
-            ("PUT", format!("/guilds/{}/icon", guild.id)),
-            ("POST", format!("/guilds/{}/channels", guild.id)),
-            ("PATCH", format!("/guilds/{}/members/@me", guild.id)),
-        ] {
-            let answer = Unfinished::begun(&eve, method, &path, 3 * MIB, 0).await.answer().await;
-            assert!(answer.starts_with("http/1.1 404"), "{method} {path}: {answer}");
-        }
-        ann.lets_in(&guild, &[&eve]).await;
-        for (method, path) in [
-            ("PATCH", format!("/channels/{}", guild.channel)),
-            ("PATCH", format!("/guilds/{}", guild.id)),
-            ("PUT", format!("/guilds/{}/icon", guild.id)),
-            ("POST", format!("/guilds/{}/channels", guild.id)),
-        ] {
-            let answer = Unfinished::begun(&eve, method, &path, 3 * MIB, 0).await.answer().await;
-            assert!(answer.starts_with("http/1.1 403"), "{method} {path}: {answer}");
-        }
-    }
+    whoever_cannot_see_the_place_is_answered_before_a_byte_of_the_body,
+    power_that_lasts_needs_a_password_check,
+}
 
-    async fn power_that_lasts_needs_a_password_check(world: World) {
-        let ann = world.person("ann").await;
-        let guild = ann.makes_guild("Tea friends").await;
-        let bot = ann.makes_bot("teabot").await;
-        let (token, guest) = (format!("/applications/{}/bot/token", bot.id), format!("/guilds/{}/bots/{}", guild.id, bot.id));
-        world.pass(Duration::from_secs(301));
-        let name = json!({"name": "Thief"});
-        ann.post("/applications", &name).await.refused(403, 200_001);
-        ann.post(&token, &json!({})).await.refused(403, 200_001);
-        ann.put(&guest, &json!({"permissions": "8"})).await.refused(403, 200_001);
-        ann.delete(&format!("/guilds/{}", guild.id)).await.refused(403, 200_001);
-        ann.post("/users/@me/export", &json!({})).await.refused(403, 200_001);
-        ann.post("/users/@me/delete", &json!({"messages": "keep"})).await.refused(403, 200_001);
-        bot.get("/applications/@me").await.ok();
-        ann.post("/auth/reauthenticate", &json!({"password": crate::support::PASSWORD})).await;
-        ann.post("/applications", &name).await.ok();
-        ann.put(&guest, &json!({})).await.ok();
-        ann.post(&token, &json!({})).await.ok();
-        bot.get("/applications/@me").await.refused(401, 0);
+async fn whoever_cannot_see_the_place_is_answered_before_a_byte_of_the_body(world: World) {
+    let (ann, eve) = (world.person("ann").await, world.person("eve").await);
+    let guild = ann.makes_guild("Tea friends").await;
+    for (method, path) in [
+        ("POST", format!("/channels/{}/messages", guild.channel)),
+        ("POST", "/channels/1/messages".to_owned()),
+        ("PATCH", format!("/channels/{}", guild.channel)),
+        ("PUT", format!("/channels/{}/icon", guild.channel)),
+        ("POST", format!("/channels/{}/invites", guild.channel)),
+        ("PUT", format!("/channels/{}/permissions/{}", guild.channel, guild.id)),
+        ("PATCH", format!("/guilds/{}", guild.id)),
+        ("PUT", format!("/guilds/{}/icon", guild.id)),
+        ("POST", format!("/guilds/{}/channels", guild.id)),
+        ("PATCH", format!("/guilds/{}/members/@me", guild.id)),
+    ] {
+        let answer = Unfinished::begun(&eve, method, &path, 3 * MIB, 0).await.answer().await;
+        assert!(answer.starts_with("http/1.1 404"), "{method} {path}: {answer}");
     }
+    ann.lets_in(&guild, &[&eve]).await;
+    for (method, path) in [
+        ("PATCH", format!("/channels/{}", guild.channel)),
+        ("PATCH", format!("/guilds/{}", guild.id)),
+        ("PUT", format!("/guilds/{}/icon", guild.id)),
+        ("POST", format!("/guilds/{}/channels", guild.id)),
+    ] {
+        let answer = Unfinished::begun(&eve, method, &path, 3 * MIB, 0).await.answer().await;
+        assert!(answer.starts_with("http/1.1 403"), "{method} {path}: {answer}");
+    }
+}
+
+async fn power_that_lasts_needs_a_password_check(world: World) {
+    let ann = world.person("ann").await;
+    let guild = ann.makes_guild("Tea friends").await;
+    let bot = ann.makes_bot("teabot").await;
+    let (token, guest) = (format!("/applications/{}/bot/token", bot.id), format!("/guilds/{}/bots/{}", guild.id, bot.id));
+    world.pass(Duration::from_secs(301));
+    let name = json!({"name": "Thief"});
+    ann.post("/applications", &name).await.refused(403, 200_001);
+    ann.post(&token, &json!({})).await.refused(403, 200_001);
+    ann.put(&guest, &json!({"permissions": "8"})).await.refused(403, 200_001);
+    ann.delete(&format!("/guilds/{}", guild.id)).await.refused(403, 200_001);
+    ann.post("/users/@me/export", &json!({})).await.refused(403, 200_001);
+    ann.post("/users/@me/delete", &json!({"messages": "keep"})).await.refused(403, 200_001);
+    bot.get("/applications/@me").await.ok();
+    ann.post("/auth/reauthenticate", &json!({"password": crate::support::PASSWORD})).await;
+    ann.post("/applications", &name).await.ok();
+    ann.put(&guest, &json!({})).await.ok();
+    ann.post(&token, &json!({})).await.ok();
+    bot.get("/applications/@me").await.refused(401, 0);
 }
 
 #[actix_web::test]

@@ -62,106 +62,132 @@ async fn exported(world: &World, person: &Person) -> Archive {
 }
 
 on_both_databases! {
-    async fn everything_about_oneself_is_in_it_and_nothing_of_others(world: World) {
-        let (alice, bob) = (world.person("alice").await, world.person("bob").await);
-        let guild = alice.makes_guild("Tea friends").await;
-        let second = alice.makes_channel(&guild, "second").await;
-        alice.lets_in(&guild, &[&bob]).await;
-        bob.patch("/users/@me", &json!({"global_name": "Богдан", "locale": "uk"})).await.ok();
-        bob.patch("/users/@me", &json!({"avatar": picture()})).await.ok();
-        let invite = bob.invites_to(&guild).await;
-        for number in 0..230 {
-            bob.says(&guild.channel, &format!("мій рядок {number}")).await;
-        }
-        let asked = alice.says(&second, "a secret of alice").await;
-        let reply = json!({"content": "відповідь\nу двох рядках", "message_reference": {"message_id": asked["id"]}});
-        let reply = bob.post(&format!("/channels/{second}/messages"), &reply).await.ok();
+    everything_about_oneself_is_in_it_and_nothing_of_others,
+    conversations_are_in_it_and_what_others_said_there_is_not,
+    nothing_stays_on_the_servers_disk,
+    one_is_made_at_a_time,
+    an_export_asks_for_the_password_again,
+}
 
-        let bot = bob.makes_bot("bobs bot").await;
-
-        let mut archive = exported(&world, &bob).await;
-        let first_file = format!("messages/{}-{}.ndjson", guild.id, guild.channel);
-        let second_file = format!("messages/{}-{second}.ndjson", guild.id);
-        let expected = ["README.txt", "account.json", "account_events.json", "applications.json", "avatar.png", "conversations.json", "guilds.json", "log_ins.json", "notification_settings.json", "read_states.json", &first_file, &second_file, "push_subscriptions.json"];
-        assert_eq!(archive.names(), expected.into_iter().map(str::to_owned).collect());
-        let readme = archive.text("README.txt");
-        assert!(readme.contains("This archive") && readme.contains("У цьому архіві"));
-
-        let account = archive.json("account.json");
-        assert_eq!(account["user"], bob.get("/users/@me").await.ok());
-        assert_eq!(account["invites"][0]["code"], invite);
-        assert_eq!(archive.json("applications.json"), bob.get("/applications").await.ok());
-        assert!(!archive.text("applications.json").contains(bot.bare_token()));
-        let log_ins = archive.json("log_ins.json");
-        assert_eq!(log_ins[0]["id"], bob.get("/auth/sessions").await.ok()[0]["id"]);
-        assert_eq!(archive.json("account_events.json"), bob.get("/auth/events").await.ok());
-        assert_eq!(archive.json("account_events.json")[0]["kind"], "data_exported");
-        let guilds = archive.json("guilds.json");
-        assert_eq!((&guilds[0]["id"], &guilds[0]["name"], &guilds[0]["owner"]), (&json!(guild.id), &json!("Tea friends"), &json!(false)));
-        assert_eq!(guilds[0]["channels"].as_array().expect("a list").len(), 2);
-
-        let lines = archive.lines(&first_file);
-        let said: Vec<String> = lines.iter().map(|line| text(&line["content"])).collect();
-        assert_eq!(said, (0..230).map(|number| format!("мій рядок {number}")).collect::<Vec<_>>());
-        let answers = archive.lines(&second_file);
-        assert_eq!(answers.len(), 1);
-        for field in ["id", "content", "timestamp", "type", "flags"] {
-            assert_eq!(answers[0][field], reply[field], "{field}");
-        }
-        assert_eq!(answers[0]["reply_to"], asked["id"]);
-        assert!(archive.bytes("avatar.png").starts_with(b"\x89PNG"));
-        let texts = archive.names().into_iter().filter(|name| name != "avatar.png");
-        let all: String = texts.map(|name| archive.text(&name)).collect();
-        for foreign in ["a secret of alice", "alice@example.org", "$2b$", &bob.refresh_token, &bob.token] {
-            assert!(!all.contains(foreign), "{foreign}");
-        }
+async fn everything_about_oneself_is_in_it_and_nothing_of_others(world: World) {
+    let (alice, bob) = (world.person("alice").await, world.person("bob").await);
+    let guild = alice.makes_guild("Tea friends").await;
+    let second = alice.makes_channel(&guild, "second").await;
+    alice.lets_in(&guild, &[&bob]).await;
+    bob.patch("/users/@me", &json!({"global_name": "Богдан", "locale": "uk"})).await.ok();
+    bob.patch("/users/@me", &json!({"avatar": picture()})).await.ok();
+    let invite = bob.invites_to(&guild).await;
+    for number in 0..230 {
+        bob.says(&guild.channel, &format!("мій рядок {number}")).await;
     }
+    let asked = alice.says(&second, "a secret of alice").await;
+    let reply = json!({"content": "відповідь\nу двох рядках", "message_reference": {"message_id": asked["id"]}});
+    let reply = bob.post(&format!("/channels/{second}/messages"), &reply).await.ok();
 
-    async fn conversations_are_in_it_and_what_others_said_there_is_not(world: World) {
-        let (alice, bob) = (world.person("alice").await, world.person("bob").await);
-        let guild = alice.makes_guild("Tea friends").await;
-        alice.lets_in(&guild, &[&bob]).await;
-        let dm = text(&bob.post("/users/@me/channels", &json!({"recipient_id": alice.id})).await.ok()["id"]);
-        bob.says(&dm, "my own words").await;
-        alice.says(&dm, "a secret of alice").await;
-        bob.patch("/users/@me/settings", &json!({"push_text": true})).await.ok();
-        bob.put(&format!("/users/@me/blocks/{}", alice.id), &json!({})).await.ok();
-        let mut archive = exported(&world, &bob).await;
-        let kept = archive.json("conversations.json");
-        assert_eq!(kept["blocks"], json!([alice.id]));
-        assert_eq!(kept["settings"]["push_text"], true);
-        let talk = &kept["conversations"][0];
-        assert_eq!((&talk["id"], &talk["type"], &talk["others"], &talk["closed"]), (&json!(dm), &json!(1), &json!([alice.id]), &json!(false)));
-        let lines = archive.lines(&format!("messages/conversation-{dm}.ndjson"));
-        assert_eq!(lines.iter().map(|line| text(&line["content"])).collect::<Vec<_>>(), ["my own words"]);
-        let all: String = archive.names().into_iter().map(|name| archive.text(&name)).collect();
-        assert!(!all.contains("a secret of alice"));
-    }
+    let bot = bob.makes_bot("bobs bot").await;
 
-    async fn nothing_stays_on_the_servers_disk(world: World) {
-        let alice = world.person("alice").await;
-        exported(&world, &alice).await;
-        let folder = &world.running().state().config.data_dir;
-        let names: Vec<_> = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").file_name()).collect();
-        assert!(names.iter().all(|name| !name.to_string_lossy().contains("export")), "{names:?}");
-    }
+    let mut archive = exported(&world, &bob).await;
+    let first_file = format!("messages/{}-{}.ndjson", guild.id, guild.channel);
+    let second_file = format!("messages/{}-{second}.ndjson", guild.id);
+    let expected = [
+        "README.txt",
+        "account.json",
+        "account_events.json",
+        "applications.json",
+        "avatar.png",
+        "conversations.json",
+        "guilds.json",
+        "log_ins.json",
+        "notification_settings.json",
+        "read_states.json",
+        &first_file,
+        &second_file,
+        "push_subscriptions.json",
+    ];
+    assert_eq!(archive.names(), expected.into_iter().map(str::to_owned).collect());
+    let readme = archive.text("README.txt");
+    assert!(readme.contains("This archive") && readme.contains("У цьому архіві"));
 
-    async fn one_is_made_at_a_time(world: World) {
-        let alice = world.person("alice").await;
-        let permit = world.running().state().export_permit.clone().lock_owned().await;
-        alice.post("/users/@me/export", &json!({})).await.refused(409, 0);
-        assert_eq!(alice.get("/auth/events").await.ok(), json!([]), "what was not made is not noted");
-        drop(permit);
-        exported(&world, &alice).await;
-        exported(&world, &alice).await;
-    }
+    let account = archive.json("account.json");
+    assert_eq!(account["user"], bob.get("/users/@me").await.ok());
+    assert_eq!(account["invites"][0]["code"], invite);
+    assert_eq!(archive.json("applications.json"), bob.get("/applications").await.ok());
+    assert!(!archive.text("applications.json").contains(bot.bare_token()));
+    let log_ins = archive.json("log_ins.json");
+    assert_eq!(log_ins[0]["id"], bob.get("/auth/sessions").await.ok()[0]["id"]);
+    assert_eq!(archive.json("account_events.json"), bob.get("/auth/events").await.ok());
+    assert_eq!(archive.json("account_events.json")[0]["kind"], "data_exported");
+    let guilds = archive.json("guilds.json");
+    assert_eq!(
+        (&guilds[0]["id"], &guilds[0]["name"], &guilds[0]["owner"]),
+        (&json!(guild.id), &json!("Tea friends"), &json!(false))
+    );
+    assert_eq!(guilds[0]["channels"].as_array().expect("a list").len(), 2);
 
-    async fn an_export_asks_for_the_password_again(world: World) {
-        let alice = world.person("alice").await;
-        world.stranger().post("/users/@me/export", &json!({})).await.refused(401, 0);
-        world.pass(Duration::from_secs(6 * 60));
-        alice.post("/users/@me/export", &json!({})).await.refused(403, 200_001);
-        alice.post("/auth/reauthenticate", &json!({"password": PASSWORD})).await.ok();
-        exported(&world, &alice).await;
+    let lines = archive.lines(&first_file);
+    let said: Vec<String> = lines.iter().map(|line| text(&line["content"])).collect();
+    assert_eq!(said, (0..230).map(|number| format!("мій рядок {number}")).collect::<Vec<_>>());
+    let answers = archive.lines(&second_file);
+    assert_eq!(answers.len(), 1);
+    for field in ["id", "content", "timestamp", "type", "flags"] {
+        assert_eq!(answers[0][field], reply[field], "{field}");
     }
+    assert_eq!(answers[0]["reply_to"], asked["id"]);
+    assert!(archive.bytes("avatar.png").starts_with(b"\x89PNG"));
+    let texts = archive.names().into_iter().filter(|name| name != "avatar.png");
+    let all: String = texts.map(|name| archive.text(&name)).collect();
+    for foreign in ["a secret of alice", "alice@example.org", "$2b$", &bob.refresh_token, &bob.token] {
+        assert!(!all.contains(foreign), "{foreign}");
+    }
+}
+
+async fn conversations_are_in_it_and_what_others_said_there_is_not(world: World) {
+    let (alice, bob) = (world.person("alice").await, world.person("bob").await);
+    let guild = alice.makes_guild("Tea friends").await;
+    alice.lets_in(&guild, &[&bob]).await;
+    let dm = text(&bob.post("/users/@me/channels", &json!({"recipient_id": alice.id})).await.ok()["id"]);
+    bob.says(&dm, "my own words").await;
+    alice.says(&dm, "a secret of alice").await;
+    bob.patch("/users/@me/settings", &json!({"push_text": true})).await.ok();
+    bob.put(&format!("/users/@me/blocks/{}", alice.id), &json!({})).await.ok();
+    let mut archive = exported(&world, &bob).await;
+    let kept = archive.json("conversations.json");
+    assert_eq!(kept["blocks"], json!([alice.id]));
+    assert_eq!(kept["settings"]["push_text"], true);
+    let talk = &kept["conversations"][0];
+    assert_eq!(
+        (&talk["id"], &talk["type"], &talk["others"], &talk["closed"]),
+        (&json!(dm), &json!(1), &json!([alice.id]), &json!(false))
+    );
+    let lines = archive.lines(&format!("messages/conversation-{dm}.ndjson"));
+    assert_eq!(lines.iter().map(|line| text(&line["content"])).collect::<Vec<_>>(), ["my own words"]);
+    let all: String = archive.names().into_iter().map(|name| archive.text(&name)).collect();
+    assert!(!all.contains("a secret of alice"));
+}
+
+async fn nothing_stays_on_the_servers_disk(world: World) {
+    let alice = world.person("alice").await;
+    exported(&world, &alice).await;
+    let folder = &world.running().state().config.data_dir;
+    let names: Vec<_> = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").file_name()).collect();
+    assert!(names.iter().all(|name| !name.to_string_lossy().contains("export")), "{names:?}");
+}
+
+async fn one_is_made_at_a_time(world: World) {
+    let alice = world.person("alice").await;
+    let permit = world.running().state().export_permit.clone().lock_owned().await;
+    alice.post("/users/@me/export", &json!({})).await.refused(409, 0);
+    assert_eq!(alice.get("/auth/events").await.ok(), json!([]), "what was not made is not noted");
+    drop(permit);
+    exported(&world, &alice).await;
+    exported(&world, &alice).await;
+}
+
+async fn an_export_asks_for_the_password_again(world: World) {
+    let alice = world.person("alice").await;
+    world.stranger().post("/users/@me/export", &json!({})).await.refused(401, 0);
+    world.pass(Duration::from_secs(6 * 60));
+    alice.post("/users/@me/export", &json!({})).await.refused(403, 200_001);
+    alice.post("/auth/reauthenticate", &json!({"password": PASSWORD})).await.ok();
+    exported(&world, &alice).await;
 }

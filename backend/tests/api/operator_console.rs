@@ -40,31 +40,34 @@ async fn is_let_in(world: &World, token: &str) -> bool {
 }
 
 on_both_databases! {
-    async fn the_console_may_use_every_route_of_operators_without_a_password(world: World) {
-        world.person("alice").await;
-        let bob = world.person("bob").await;
-        for (method, path, body, status) in routes(&bob.id) {
-            let answer = world.console().request(method, &path, body.as_ref()).await;
-            assert_eq!(answer.status.as_u16(), status, "{path}");
-        }
-    }
+    the_console_may_use_every_route_of_operators_without_a_password,
+    only_the_console_turns_the_second_factor_of_somebody_off,
+}
 
-    async fn only_the_console_turns_the_second_factor_of_somebody_off(world: World) {
-        let (alice, bob) = (world.person("alice").await, world.person("bob").await);
-        let setup = bob.post("/auth/totp", &json!({})).await.ok();
-        let app = totp_rs::Totp::from_url(text(&setup["uri"])).expect("an address of an app");
-        let now = u64::try_from(world.clock.now().as_seconds()).expect("after 1970");
-        bob.post("/auth/totp/confirm", &json!({"code": app.generate(now).to_string()})).await.ok();
-        let path = format!("/chatspace/admin/users/{}/second-factor", bob.id);
-        alice.delete(&path).await.refused(403, 50013);
-        bob.delete(&path).await.refused(403, 50013);
-        assert_eq!(bob.get("/users/@me").await.ok()["mfa_enabled"], true);
-        assert_eq!(world.console().delete(&path).await.status, 204);
-        assert_eq!(bob.get("/users/@me").await.ok()["mfa_enabled"], false);
-        assert_eq!(bob.get("/auth/events").await.ok()[0]["kind"], "totp_disabled");
-        assert_eq!(world.console().delete(&path).await.status, 204, "again changes nothing");
-        world.console().delete("/chatspace/admin/users/1/second-factor").await.refused(404, 10013);
+async fn the_console_may_use_every_route_of_operators_without_a_password(world: World) {
+    world.person("alice").await;
+    let bob = world.person("bob").await;
+    for (method, path, body, status) in routes(&bob.id) {
+        let answer = world.console().request(method, &path, body.as_ref()).await;
+        assert_eq!(answer.status.as_u16(), status, "{path}");
     }
+}
+
+async fn only_the_console_turns_the_second_factor_of_somebody_off(world: World) {
+    let (alice, bob) = (world.person("alice").await, world.person("bob").await);
+    let setup = bob.post("/auth/totp", &json!({})).await.ok();
+    let app = totp_rs::Totp::from_url(text(&setup["uri"])).expect("an address of an app");
+    let now = u64::try_from(world.clock.now().as_seconds()).expect("after 1970");
+    bob.post("/auth/totp/confirm", &json!({"code": app.generate(now).to_string()})).await.ok();
+    let path = format!("/chatspace/admin/users/{}/second-factor", bob.id);
+    alice.delete(&path).await.refused(403, 50013);
+    bob.delete(&path).await.refused(403, 50013);
+    assert_eq!(bob.get("/users/@me").await.ok()["mfa_enabled"], true);
+    assert_eq!(world.console().delete(&path).await.status, 204);
+    assert_eq!(bob.get("/users/@me").await.ok()["mfa_enabled"], false);
+    assert_eq!(bob.get("/auth/events").await.ok()[0]["kind"], "totp_disabled");
+    assert_eq!(world.console().delete(&path).await.status, 204, "again changes nothing");
+    world.console().delete("/chatspace/admin/users/1/second-factor").await.refused(404, 10013);
 }
 
 mod once {

@@ -244,23 +244,30 @@ async fn kicked_among_talk(cast: &Cast, dan: &Person, socket: &mut Socket, code:
 }
 
 on_both_databases! {
-    async fn a_request_that_races_the_loss_of_a_place_is_done_before_it_or_refused(world: World) {
-        races(world, &[Loss::Kicked, Loss::Left, Loss::Unseen]).await;
-    }
+    a_request_that_races_the_loss_of_a_place_is_done_before_it_or_refused,
+    a_request_that_races_the_end_of_a_log_in_is_done_before_it_or_refused,
+    nothing_of_a_guild_is_heard_after_a_kick_was_answered,
+}
 
-    async fn a_request_that_races_the_end_of_a_log_in_is_done_before_it_or_refused(world: World) {
-        races(world, &[Loss::LoggedOut, Loss::Disabled]).await;
-    }
+async fn a_request_that_races_the_loss_of_a_place_is_done_before_it_or_refused(world: World) {
+    races(world, &[Loss::Kicked, Loss::Left, Loss::Unseen]).await;
+}
 
-    async fn nothing_of_a_guild_is_heard_after_a_kick_was_answered(world: World) {
-        let mut cast = Cast::of(world).await;
-        let dan = cast.people["dan"].clone();
-        let code = cast.ann().invites_to(&cast.g1).await;
-        let mut socket = dan.connects().await;
-        for _ in 0..KICKS {
-            kicked_among_talk(&cast, &dan, &mut socket, &code).await;
-        }
-        println!("proof | 6.d | F-17: events after the kick answer, {} | 0 over {KICKS} races | 0 over 500 | pass", rows::engine(&cast.world));
-        cast.world.stop().await;
+async fn a_request_that_races_the_end_of_a_log_in_is_done_before_it_or_refused(world: World) {
+    races(world, &[Loss::LoggedOut, Loss::Disabled]).await;
+}
+
+async fn nothing_of_a_guild_is_heard_after_a_kick_was_answered(world: World) {
+    let mut cast = Cast::of(world).await;
+    let dan = cast.people["dan"].clone();
+    let code = cast.ann().invites_to(&cast.g1).await;
+    let mut socket = dan.connects().await;
+    for _ in 0..KICKS {
+        kicked_among_talk(&cast, &dan, &mut socket, &code).await;
     }
+    println!(
+        "proof | 6.d | F-17: events after the kick answer, {} | 0 over {KICKS} races | 0 over 500 | pass",
+        rows::engine(&cast.world)
+    );
+    cast.world.stop().await;
 }

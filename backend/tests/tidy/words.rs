@@ -55,7 +55,7 @@ const REPLACED: &[(&str, &str, &str)] = &[
     ("", "faces", "profile_version"),
     ("", "Outflow", "OutboundStream"),
     ("", "Outlet", "LogWriter"),
-    ("", "front", "request_pipeline"),
+    ("app", "front", "request_pipeline"),
     ("", "Door", "AdmissionRules"),
     ("", "let_in", "set_cookie"),
     ("", "let_go", "clear_cookie"),

@@ -5,22 +5,24 @@ use serde_json::json;
 use crate::support::{Engine, World};
 
 on_both_databases! {
-    async fn a_person_has_so_many_applications_and_a_guild_so_many_bots(world: World) {
-        let ann = world.person("ann").await;
-        let (bob, cyd) = (world.person("bob").await, world.person("cyd").await);
-        let guild = ann.makes_guild("Tea friends").await;
-        for owner in [&ann, &bob] {
-            for _ in 0..25 {
-                let made = owner.post("/applications", &json!({"name": "Bot"})).await.ok();
-                let path = format!("/guilds/{}/bots/{}", guild.id, made["id"].as_str().expect("an id"));
-                assert_eq!(ann.put(&path, &json!({})).await.status, 204);
-            }
+    a_person_has_so_many_applications_and_a_guild_so_many_bots,
+}
+
+async fn a_person_has_so_many_applications_and_a_guild_so_many_bots(world: World) {
+    let ann = world.person("ann").await;
+    let (bob, cyd) = (world.person("bob").await, world.person("cyd").await);
+    let guild = ann.makes_guild("Tea friends").await;
+    for owner in [&ann, &bob] {
+        for _ in 0..25 {
+            let made = owner.post("/applications", &json!({"name": "Bot"})).await.ok();
+            let path = format!("/guilds/{}/bots/{}", guild.id, made["id"].as_str().expect("an id"));
+            assert_eq!(ann.put(&path, &json!({})).await.status, 204);
         }
-        ann.post("/applications", &json!({"name": "Bot"})).await.refused(400, 200_030);
-        let one_more = cyd.makes_bot("Bot").await;
-        ann.put(&format!("/guilds/{}/bots/{}", guild.id, one_more.id), &json!({})).await.refused(400, 200_031);
-        ann.lets_in(&guild, &[&cyd]).await;
     }
+    ann.post("/applications", &json!({"name": "Bot"})).await.refused(400, 200_030);
+    let one_more = cyd.makes_bot("Bot").await;
+    ann.put(&format!("/guilds/{}/bots/{}", guild.id, one_more.id), &json!({})).await.refused(400, 200_031);
+    ann.lets_in(&guild, &[&cyd]).await;
 }
 
 #[actix_web::test]

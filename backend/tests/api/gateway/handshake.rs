@@ -18,25 +18,27 @@ use super::Scene;
 use crate::support::{Engine, Socket, World};
 
 on_both_databases! {
-    async fn ready_and_the_guilds_come_first(world: World) {
-        let ann = world.person("ann").await;
-        let guild = ann.makes_guild("Tea friends").await;
-        let mut socket = Socket::open(&world.address()).await;
-        socket.sends(1, Value::Null).await;
-        assert_eq!(socket.op(11).await["op"], 11, "a heartbeat before IDENTIFY is answered");
-        socket.sends(2, json!({"token": ann.token, "intents": 3_276_799, "properties": {}, "presence": null})).await;
-        let ready = socket.event("READY").await;
-        assert_eq!(ready["v"], 10);
-        assert_eq!((&ready["user"]["id"], &ready["user"]["email"]), (&json!(ann.id), &json!("ann@example.org")));
-        assert_eq!(ready["guilds"], json!([{"id": guild.id, "unavailable": true}]));
-        assert_eq!(ready["resume_gateway_url"], format!("ws://{}/gateway", world.address()));
-        assert_eq!(ready["application"], json!({"id": ann.id, "flags": 565_248}));
-        let told = socket.event("GUILD_CREATE").await;
-        assert_eq!((&told["id"], &told["unavailable"], &told["member_count"]), (&json!(guild.id), &json!(false), &json!(1)));
-        assert_eq!(told["members"][0]["user"]["id"], ann.id.as_str());
-        assert_eq!(told["channels"][0]["id"], guild.channel.as_str());
-        assert_eq!(socket.event("PRESENCE_UPDATE").await["user"], json!({"id": ann.id}));
-    }
+    ready_and_the_guilds_come_first,
+}
+
+async fn ready_and_the_guilds_come_first(world: World) {
+    let ann = world.person("ann").await;
+    let guild = ann.makes_guild("Tea friends").await;
+    let mut socket = Socket::open(&world.address()).await;
+    socket.sends(1, Value::Null).await;
+    assert_eq!(socket.op(11).await["op"], 11, "a heartbeat before IDENTIFY is answered");
+    socket.sends(2, json!({"token": ann.token, "intents": 3_276_799, "properties": {}, "presence": null})).await;
+    let ready = socket.event("READY").await;
+    assert_eq!(ready["v"], 10);
+    assert_eq!((&ready["user"]["id"], &ready["user"]["email"]), (&json!(ann.id), &json!("ann@example.org")));
+    assert_eq!(ready["guilds"], json!([{"id": guild.id, "unavailable": true}]));
+    assert_eq!(ready["resume_gateway_url"], format!("ws://{}/gateway", world.address()));
+    assert_eq!(ready["application"], json!({"id": ann.id, "flags": 565_248}));
+    let told = socket.event("GUILD_CREATE").await;
+    assert_eq!((&told["id"], &told["unavailable"], &told["member_count"]), (&json!(guild.id), &json!(false), &json!(1)));
+    assert_eq!(told["members"][0]["user"]["id"], ann.id.as_str());
+    assert_eq!(told["channels"][0]["id"], guild.channel.as_str());
+    assert_eq!(socket.event("PRESENCE_UPDATE").await["user"], json!({"id": ann.id}));
 }
 
 #[actix_web::test]

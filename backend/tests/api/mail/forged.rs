@@ -63,56 +63,60 @@ fn forgeries(token: &str) -> Vec<String> {
 }
 
 super::with_mail_on_both_databases! {
-    async fn a_forged_token_and_one_of_another_kind_are_refused_like_a_dead_one(world: World, mail: MailServer) {
-        let tokens = living(&world, &mail).await;
-        for ((route, kind), own) in ROUTES.iter().zip(&tokens) {
-            let forged = forgeries(own);
-            assert!(forged.len() >= 40, "{}", forged.len());
-            for token in &forged {
-                is_dead(uses(&world, route, token).await);
-            }
-            for other in tokens.iter().filter(|other| *other != own) {
-                is_dead(uses(&world, route, other).await);
-            }
-            let links = mail_actions::EmailTokens::from(&world.running().state().config);
-            for unknown in [1, 2, i64::MAX, 1_538_016_506_728_808_461] {
-                let url = links.url(*kind, chatspace::kernel::EmailTokenId::new(unknown));
-                is_dead(uses(&world, route, url.split_once('#').expect("has a token").1).await);
-            }
-        }
-        // None of this has used the good ones up.
-        uses(&world, "register/confirm", &tokens[0]).await.ok();
-        uses(&world, "email/verify", &tokens[1]).await.ok();
-        uses(&world, "email/confirm", &tokens[2]).await.ok();
-        uses(&world, "email/revert", &tokens[3]).await.ok();
-        is_dead(uses(&world, "reset", &tokens[4]).await);
-        for ((route, _), token) in ROUTES.iter().zip(&tokens) {
+    a_forged_token_and_one_of_another_kind_are_refused_like_a_dead_one,
+    a_form_of_another_shape_is_refused,
+    the_tokens_are_not_in_the_database,
+}
+
+async fn a_forged_token_and_one_of_another_kind_are_refused_like_a_dead_one(world: World, mail: MailServer) {
+    let tokens = living(&world, &mail).await;
+    for ((route, kind), own) in ROUTES.iter().zip(&tokens) {
+        let forged = forgeries(own);
+        assert!(forged.len() >= 40, "{}", forged.len());
+        for token in &forged {
             is_dead(uses(&world, route, token).await);
         }
-    }
-
-    async fn a_form_of_another_shape_is_refused(world: World, mail: MailServer) {
-        operator(&world, &mail).await;
-        for (route, _) in ROUTES {
-            let path = format!("/auth/{route}");
-            for form in [json!({}), json!({"token": null}), json!({"token": 7}), json!({"token": ["x"]}), json!({"tokens": "x"})] {
-                world.stranger().post(&path, &form).await.refused(400, 50035);
-            }
-            let form = json!({"token": "x", "password": PASSWORD, "user_id": "1"});
-            assert_eq!(world.stranger().post(&path, &form).await.status, 400, "{route}");
+        for other in tokens.iter().filter(|other| *other != own) {
+            is_dead(uses(&world, route, other).await);
+        }
+        let links = mail_actions::EmailTokens::from(&world.running().state().config);
+        for unknown in [1, 2, i64::MAX, 1_538_016_506_728_808_461] {
+            let url = links.url(*kind, chatspace::kernel::EmailTokenId::new(unknown));
+            is_dead(uses(&world, route, url.split_once('#').expect("has a token").1).await);
         }
     }
+    // None of this has used the good ones up.
+    uses(&world, "register/confirm", &tokens[0]).await.ok();
+    uses(&world, "email/verify", &tokens[1]).await.ok();
+    uses(&world, "email/confirm", &tokens[2]).await.ok();
+    uses(&world, "email/revert", &tokens[3]).await.ok();
+    is_dead(uses(&world, "reset", &tokens[4]).await);
+    for ((route, _), token) in ROUTES.iter().zip(&tokens) {
+        is_dead(uses(&world, route, token).await);
+    }
+}
 
-    async fn the_tokens_are_not_in_the_database(world: World, mail: MailServer) {
-        let tokens = living(&world, &mail).await;
-        let state = world.running().state();
-        let chatspace::db::DatabaseUrl::Sqlite(file) = &state.config.database else { return };
-        for file in [file.clone(), format!("{}-wal", file.display()).into()] {
-            let bytes = std::fs::read(&file).unwrap_or_default();
-            for token in &tokens {
-                let mac = &token.as_bytes()[12..];
-                assert!(!bytes.windows(mac.len()).any(|window| window == mac), "{}", file.display());
-            }
+async fn a_form_of_another_shape_is_refused(world: World, mail: MailServer) {
+    operator(&world, &mail).await;
+    for (route, _) in ROUTES {
+        let path = format!("/auth/{route}");
+        for form in [json!({}), json!({"token": null}), json!({"token": 7}), json!({"token": ["x"]}), json!({"tokens": "x"})] {
+            world.stranger().post(&path, &form).await.refused(400, 50035);
+        }
+        let form = json!({"token": "x", "password": PASSWORD, "user_id": "1"});
+        assert_eq!(world.stranger().post(&path, &form).await.status, 400, "{route}");
+    }
+}
+
+async fn the_tokens_are_not_in_the_database(world: World, mail: MailServer) {
+    let tokens = living(&world, &mail).await;
+    let state = world.running().state();
+    let chatspace::db::DatabaseUrl::Sqlite(file) = &state.config.database else { return };
+    for file in [file.clone(), format!("{}-wal", file.display()).into()] {
+        let bytes = std::fs::read(&file).unwrap_or_default();
+        for token in &tokens {
+            let mac = &token.as_bytes()[12..];
+            assert!(!bytes.windows(mac.len()).any(|window| window == mac), "{}", file.display());
         }
     }
 }

@@ -6,99 +6,112 @@ use super::{HOUSE, forgets, operator, register, register_as, registration, reset
 use crate::support::{Engine, MailServer, PASSWORD, Person, World};
 
 super::with_mail_on_both_databases! {
-    async fn a_letter_is_in_the_language_of_its_reader(world: World, mail: MailServer) {
-        let alice = operator(&world, &mail).await;
-        let cases = [("bob", "uk-UA,uk;q=0.9,en;q=0.8", "Підтвердьте реєстрацію в ChatSpace", "Вітаємо, bob!", "lang=\"uk\""),
-            ("cyd", "en-GB,en;q=0.9,uk;q=0.8", "Confirm your registration at ChatSpace", "Hello cyd,", "lang=\"en\""),
-            ("dan", "de", "Confirm your registration at ChatSpace", "Hello dan,", "lang=\"en\"")];
-        for (name, language, subject, greeting, tag) in cases {
-            register(&world, name, language).await.ok();
-            let letter = mail.letter_to(&format!("{name}@example.org")).await;
-            assert_eq!(letter.subject, subject);
-            assert!(letter.text.starts_with(greeting) && letter.html.contains(greeting), "{}", letter.text);
-            assert!(letter.html.contains(tag), "{}", letter.html);
-            use_link(&world, "register/confirm", &letter.token()).await.ok();
-        }
-        let subjects = [("uk", "Новий пароль для ChatSpace"), ("en-US", "A new password for ChatSpace")];
-        for (locale, subject) in subjects {
-            alice.patch("/users/@me", &json!({"locale": locale})).await.ok();
-            forgets(&world, "alice@example.org").await.ok();
-            assert_eq!(mail.letter_to("alice@example.org").await.subject, subject);
-        }
-        forgets(&world, "bob@example.org").await.ok();
-        assert_eq!(mail.letter_to("bob@example.org").await.subject, "Новий пароль для ChatSpace");
-    }
+    a_letter_is_in_the_language_of_its_reader,
+    every_letter_says_where_it_is_from_and_that_nobody_waits_for_an_answer,
+    a_name_cannot_write_a_header_or_markup,
+    what_a_stranger_calls_himself_goes_to_no_mailbox_but_his_own,
+    the_address_of_a_link_is_never_the_one_that_a_request_claims,
+    an_address_with_a_domain_in_ukrainian_gets_its_letter,
+}
 
-    async fn every_letter_says_where_it_is_from_and_that_nobody_waits_for_an_answer(world: World, mail: MailServer) {
-        world.person("alice").await;
+async fn a_letter_is_in_the_language_of_its_reader(world: World, mail: MailServer) {
+    let alice = operator(&world, &mail).await;
+    let cases = [
+        ("bob", "uk-UA,uk;q=0.9,en;q=0.8", "Підтвердьте реєстрацію в ChatSpace", "Вітаємо, bob!", "lang=\"uk\""),
+        ("cyd", "en-GB,en;q=0.9,uk;q=0.8", "Confirm your registration at ChatSpace", "Hello cyd,", "lang=\"en\""),
+        ("dan", "de", "Confirm your registration at ChatSpace", "Hello dan,", "lang=\"en\""),
+    ];
+    for (name, language, subject, greeting, tag) in cases {
+        register(&world, name, language).await.ok();
+        let letter = mail.letter_to(&format!("{name}@example.org")).await;
+        assert_eq!(letter.subject, subject);
+        assert!(letter.text.starts_with(greeting) && letter.html.contains(greeting), "{}", letter.text);
+        assert!(letter.html.contains(tag), "{}", letter.html);
+        use_link(&world, "register/confirm", &letter.token()).await.ok();
+    }
+    let subjects = [("uk", "Новий пароль для ChatSpace"), ("en-US", "A new password for ChatSpace")];
+    for (locale, subject) in subjects {
+        alice.patch("/users/@me", &json!({"locale": locale})).await.ok();
+        forgets(&world, "alice@example.org").await.ok();
+        assert_eq!(mail.letter_to("alice@example.org").await.subject, subject);
+    }
+    forgets(&world, "bob@example.org").await.ok();
+    assert_eq!(mail.letter_to("bob@example.org").await.subject, "Новий пароль для ChatSpace");
+}
+
+async fn every_letter_says_where_it_is_from_and_that_nobody_waits_for_an_answer(world: World, mail: MailServer) {
+    world.person("alice").await;
+    let letter = mail.letter_to("alice@example.org").await;
+    assert_eq!((letter.header("From"), letter.header("To")), ("ChatSpace <chat@example.net>", "alice@example.org"));
+    assert_eq!(letter.header("Auto-Submitted"), "auto-generated");
+    assert!(letter.header("Message-ID").ends_with("@example.net>"), "{}", letter.raw);
+    assert_eq!(letter.header("MIME-Version"), "1.0");
+    assert!(!letter.header("Date").is_empty());
+    assert!(letter.text.trim_end().ends_with(&format!("\n{HOUSE}")), "{}", letter.text);
+    assert!(letter.raw.lines().all(|line| line.len() <= 998 && line.is_ascii()), "{}", letter.raw);
+}
+
+async fn a_name_cannot_write_a_header_or_markup(world: World, mail: MailServer) {
+    let alice = operator(&world, &mail).await;
+    for name in ["\"><script>alert(1)</script>", "Bcc: eve@example.org", "=?utf-8?q?=0D=0ABcc:_eve?=", "{{ 7 * 7 }}", "a\u{85}b"]
+    {
+        let answer = alice.patch("/users/@me", &json!({"global_name": name})).await;
+        if answer.status != 200 {
+            answer.refused(400, 50035);
+            continue;
+        }
+        forgets(&world, "alice@example.org").await.ok();
         let letter = mail.letter_to("alice@example.org").await;
-        assert_eq!((letter.header("From"), letter.header("To")), ("ChatSpace <chat@example.net>", "alice@example.org"));
-        assert_eq!(letter.header("Auto-Submitted"), "auto-generated");
-        assert!(letter.header("Message-ID").ends_with("@example.net>"), "{}", letter.raw);
-        assert_eq!(letter.header("MIME-Version"), "1.0");
-        assert!(!letter.header("Date").is_empty());
-        assert!(letter.text.trim_end().ends_with(&format!("\n{HOUSE}")), "{}", letter.text);
-        assert!(letter.raw.lines().all(|line| line.len() <= 998 && line.is_ascii()), "{}", letter.raw);
+        // As it is: nothing of it is worked out.
+        assert!(letter.text.starts_with(&format!("Hello {name},")), "{}", letter.text);
+        assert!(!letter.html.contains("<script"), "{}", letter.html);
+        let names: Vec<_> = letter.headers.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["From", "To", "Subject", "Message-ID", "Auto-Submitted", "MIME-Version", "Date", "Content-Type"]);
+        letter.link();
     }
+    for name in ["a\r\nBcc: eve@example.org", "a\nb", "a\u{2028}\u{202e}b"] {
+        alice.patch("/users/@me", &json!({"global_name": name})).await.refused(400, 50035);
+    }
+    for email in
+        ["a@example.org\r\nBcc: eve@example.org", "a@example.org, eve@example.org", "<eve@example.org>", "a\n@example.org"]
+    {
+        let mut form = registration("eve");
+        form["email"] = json!(email);
+        register_as(&world, &form, "uk").await.refused(400, 50035);
+        forgets(&world, email).await.ok();
+    }
+    assert!(mail.letters_to("eve@example.org").is_empty());
+}
 
-    async fn a_name_cannot_write_a_header_or_markup(world: World, mail: MailServer) {
-        let alice = operator(&world, &mail).await;
-        for name in ["\"><script>alert(1)</script>", "Bcc: eve@example.org", "=?utf-8?q?=0D=0ABcc:_eve?=", "{{ 7 * 7 }}", "a\u{85}b"] {
-            let answer = alice.patch("/users/@me", &json!({"global_name": name})).await;
-            if answer.status != 200 {
-                answer.refused(400, 50035);
-                continue;
-            }
-            forgets(&world, "alice@example.org").await.ok();
-            let letter = mail.letter_to("alice@example.org").await;
-            // As it is: nothing of it is worked out.
-            assert!(letter.text.starts_with(&format!("Hello {name},")), "{}", letter.text);
-            assert!(!letter.html.contains("<script"), "{}", letter.html);
-            let names: Vec<_> = letter.headers.iter().map(|(name, _)| name.as_str()).collect();
-            assert_eq!(names, ["From", "To", "Subject", "Message-ID", "Auto-Submitted", "MIME-Version", "Date", "Content-Type"]);
-            letter.link();
-        }
-        for name in ["a\r\nBcc: eve@example.org", "a\nb", "a\u{2028}\u{202e}b"] {
-            alice.patch("/users/@me", &json!({"global_name": name})).await.refused(400, 50035);
-        }
-        for email in ["a@example.org\r\nBcc: eve@example.org", "a@example.org, eve@example.org", "<eve@example.org>", "a\n@example.org"] {
-            let mut form = registration("eve");
-            form["email"] = json!(email);
-            register_as(&world, &form, "uk").await.refused(400, 50035);
-            forgets(&world, email).await.ok();
-        }
-        assert!(mail.letters_to("eve@example.org").is_empty());
-    }
+async fn what_a_stranger_calls_himself_goes_to_no_mailbox_but_his_own(world: World, mail: MailServer) {
+    operator(&world, &mail).await;
+    let mut form = registration("mallory");
+    form["display_name"] = json!("Win a prize");
+    register_as(&world, &form, "en").await.ok();
+    let letter = mail.letter_to("mallory@example.org").await;
+    assert!(!letter.raw.contains("prize") && !letter.text.contains("prize"), "{}", letter.text);
+}
 
-    async fn what_a_stranger_calls_himself_goes_to_no_mailbox_but_his_own(world: World, mail: MailServer) {
-        operator(&world, &mail).await;
-        let mut form = registration("mallory");
-        form["display_name"] = json!("Win a prize");
-        register_as(&world, &form, "en").await.ok();
-        let letter = mail.letter_to("mallory@example.org").await;
-        assert!(!letter.raw.contains("prize") && !letter.text.contains("prize"), "{}", letter.text);
-    }
+async fn the_address_of_a_link_is_never_the_one_that_a_request_claims(world: World, mail: MailServer) {
+    operator(&world, &mail).await;
+    let request = reqwest::Client::new().post(world.url("/api/v10/auth/forgot"));
+    let request =
+        request.header("host", "evil.example").header("x-forwarded-host", "evil.example").header("x-forwarded-proto", "http");
+    let request = request.header("forwarded", "host=evil.example").header("x-original-url", "http://evil.example/");
+    Person::answer(request.json(&json!({"email": "alice@example.org"}))).await.ok();
+    let letter = mail.letter_to("alice@example.org").await;
+    assert!(!letter.raw.contains("evil") && !letter.text.contains("evil"), "{}", letter.text);
+    assert_eq!(letter.link().0, format!("{HOUSE}/link/reset"));
+}
 
-    async fn the_address_of_a_link_is_never_the_one_that_a_request_claims(world: World, mail: MailServer) {
-        operator(&world, &mail).await;
-        let request = reqwest::Client::new().post(world.url("/api/v10/auth/forgot"));
-        let request = request.header("host", "evil.example").header("x-forwarded-host", "evil.example").header("x-forwarded-proto", "http");
-        let request = request.header("forwarded", "host=evil.example").header("x-original-url", "http://evil.example/");
-        Person::answer(request.json(&json!({"email": "alice@example.org"}))).await.ok();
-        let letter = mail.letter_to("alice@example.org").await;
-        assert!(!letter.raw.contains("evil") && !letter.text.contains("evil"), "{}", letter.text);
-        assert_eq!(letter.link().0, format!("{HOUSE}/link/reset"));
-    }
-
-    async fn an_address_with_a_domain_in_ukrainian_gets_its_letter(world: World, mail: MailServer) {
-        operator(&world, &mail).await;
-        let mut form = registration("ann");
-        form["email"] = json!("ann@пошта.укр");
-        register_as(&world, &form, "uk").await.ok();
-        let letter = mail.letter_to("ann@xn--80a1acn3a.xn--j1amh").await;
-        let user = use_link(&world, "register/confirm", &letter.token()).await.ok()["user"].clone();
-        assert_eq!(user["email"], "ann@пошта.укр");
-    }
+async fn an_address_with_a_domain_in_ukrainian_gets_its_letter(world: World, mail: MailServer) {
+    operator(&world, &mail).await;
+    let mut form = registration("ann");
+    form["email"] = json!("ann@пошта.укр");
+    register_as(&world, &form, "uk").await.ok();
+    let letter = mail.letter_to("ann@xn--80a1acn3a.xn--j1amh").await;
+    let user = use_link(&world, "register/confirm", &letter.token()).await.ok()["user"].clone();
+    assert_eq!(user["email"], "ann@пошта.укр");
 }
 
 #[actix_web::test]

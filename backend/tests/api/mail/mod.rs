@@ -17,24 +17,22 @@ use crate::support::{Answer, Email, Engine, MailServer, PASSWORD, Person, World,
 /// Where the stories' letters lead.
 pub const HOUSE: &str = "https://chat.example.net";
 
-/// Tells each story twice, in modules `sqlite` and `postgres`, in a world with a mail server.
+/// Runs each test on both databases, in modules `sqlite` and `postgres`, in a world with a mail server.
 macro_rules! with_mail_on_both_databases {
-    ($(async fn $name:ident($world:ident: $kind:ty, $mail:ident: $server:ty) $body:block)+) => {
+    ($($name:ident),+ $(,)?) => {
         mod sqlite {
-            use super::*;
             $(#[actix_web::test]
             async fn $name() {
-                let ($world, $mail): ($kind, $server) = $crate::mail::world($crate::support::Engine::Sqlite, &[]).await;
-                $body
+                let (world, other) = $crate::mail::world($crate::support::Engine::Sqlite, &[]).await;
+                super::$name(world, other).await;
             })+
         }
 
         mod postgres {
-            use super::*;
             $(#[actix_web::test]
             async fn $name() {
-                let ($world, $mail): ($kind, $server) = $crate::mail::world($crate::support::Engine::Postgres, &[]).await;
-                $body
+                let (world, other) = $crate::mail::world($crate::support::Engine::Postgres, &[]).await;
+                super::$name(world, other).await;
             })+
         }
     };

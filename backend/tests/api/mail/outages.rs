@@ -43,127 +43,135 @@ pub async fn newest_is(world: &World, state: EmailState) -> Email {
 }
 
 super::with_mail_on_both_databases! {
-    async fn a_letter_that_is_refused_for_now_comes_later(world: World, mail: MailServer) {
-        operator(&world, &mail).await;
-        mail.is_now(Mood::Refuses("451 not now, alice@example.org"));
-        let before = mail.tries();
-        forgets(&world, ALICE).await.ok();
-        for tries in 1..=4 {
-            mail.is_tried(before + tries).await;
-            world.pass(3 * MINUTE);
+    a_letter_that_is_refused_for_now_comes_later,
+    a_letter_that_is_refused_for_ever_is_given_up_and_the_operator_reveals_its_link,
+    a_silent_mail_server_holds_nobody_up,
+    letters_wait_through_an_outage_and_a_restart_and_come_once_each,
+    a_letter_whose_receipt_was_lost_comes_again_as_the_same_letter,
+    a_letter_whose_link_has_ended_is_not_sent_any_more,
+    a_letter_is_forgotten_a_week_after_it_was_sent,
+}
+
+async fn a_letter_that_is_refused_for_now_comes_later(world: World, mail: MailServer) {
+    operator(&world, &mail).await;
+    mail.is_now(Mood::Refuses("451 not now, alice@example.org"));
+    let before = mail.tries();
+    forgets(&world, ALICE).await.ok();
+    for tries in 1..=4 {
+        mail.is_tried(before + tries).await;
+        world.pass(3 * MINUTE);
+    }
+    mail.is_now(Mood::Takes);
+    world.pass(10 * MINUTE);
+    let letter = mail.letter_to(ALICE).await;
+    resets(&world, &letter.token(), "a fresh good password").await.ok();
+}
+
+async fn a_letter_that_is_refused_for_ever_is_given_up_and_the_operator_reveals_its_link(world: World, mail: MailServer) {
+    let alice = operator(&world, &mail).await;
+    mail.is_now(Mood::Refuses("550 no such mailbox"));
+    let before = mail.tries();
+    forgets(&world, ALICE).await.ok();
+    for tries in 1..=5 {
+        mail.is_tried(before + tries).await;
+        if tries < 5 {
+            let waiting = newest_is(&world, EmailState::Waiting).await;
+            assert!(!waiting.has_link, "the link is still on its way: {waiting:?}");
+            world.pass(4 * MINUTE);
         }
-        mail.is_now(Mood::Takes);
-        world.pass(10 * MINUTE);
-        let letter = mail.letter_to(ALICE).await;
-        resets(&world, &letter.token(), "a fresh good password").await.ok();
     }
+    let failed = newest_is(&world, EmailState::Failed).await;
+    assert_eq!(failed.to, ALICE);
+    assert!(failed.has_link);
+    let url = reveals(&alice.comes_back().await, failed.id).await;
+    resets(&world, url.split_once('#').expect("has a token").1, "a fresh good password").await.ok();
+    assert!(seen(&world).await.iter().all(|letter| !letter.has_link), "no link lives any more");
+}
 
-    async fn a_letter_that_is_refused_for_ever_is_given_up_and_the_operator_reveals_its_link(world: World, mail: MailServer) {
-        let alice = operator(&world, &mail).await;
-        mail.is_now(Mood::Refuses("550 no such mailbox"));
-        let before = mail.tries();
-        forgets(&world, ALICE).await.ok();
-        for tries in 1..=5 {
-            mail.is_tried(before + tries).await;
-            if tries < 5 {
-                let waiting = newest_is(&world, EmailState::Waiting).await;
-                assert!(!waiting.has_link, "the link is still on its way: {waiting:?}");
-                world.pass(4 * MINUTE);
-            }
-        }
-        let failed = newest_is(&world, EmailState::Failed).await;
-        assert_eq!(failed.to, ALICE);
-        assert!(failed.has_link);
-        let url = reveals(&alice.comes_back().await, failed.id).await;
-        resets(&world, url.split_once('#').expect("has a token").1, "a fresh good password").await.ok();
-        assert!(seen(&world).await.iter().all(|letter| !letter.has_link), "no link lives any more");
+async fn a_silent_mail_server_holds_nobody_up(world: World, mail: MailServer) {
+    let alice = operator(&world, &mail).await;
+    let guild = alice.makes_guild("Tea friends").await;
+    let mut mail = mail;
+    mail.goes_away().await;
+    mail.is_now(Mood::IsSilent);
+    mail.comes_back().await;
+    let before = mail.tries();
+    forgets(&world, ALICE).await.ok();
+    mail.is_tried(before + 1).await;
+    let began = Instant::now();
+    for _ in 0..20 {
+        alice.says(&guild.channel, "hello").await;
+        forgets(&world, "nobody@example.org").await.ok();
     }
+    assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
+    let mut world = world;
+    let began = Instant::now();
+    world.restart().await;
+    assert!(began.elapsed() < Duration::from_secs(5), "nor does it hold up the end: {:?}", began.elapsed());
+    mail.goes_away().await;
+    mail.is_now(Mood::Takes);
+    mail.comes_back().await;
+    world.pass(2 * MINUTE);
+    leads_to(&mail.letter_to(ALICE).await, "reset");
+}
 
-    async fn a_silent_mail_server_holds_nobody_up(world: World, mail: MailServer) {
-        let alice = operator(&world, &mail).await;
-        let guild = alice.makes_guild("Tea friends").await;
-        let mut mail = mail;
-        mail.goes_away().await;
-        mail.is_now(Mood::IsSilent);
-        mail.comes_back().await;
-        let before = mail.tries();
-        forgets(&world, ALICE).await.ok();
-        mail.is_tried(before + 1).await;
-        let began = Instant::now();
-        for _ in 0..20 {
-            alice.says(&guild.channel, "hello").await;
-            forgets(&world, "nobody@example.org").await.ok();
-        }
-        assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
-        let mut world = world;
-        let began = Instant::now();
-        world.restart().await;
-        assert!(began.elapsed() < Duration::from_secs(5), "nor does it hold up the end: {:?}", began.elapsed());
-        mail.goes_away().await;
-        mail.is_now(Mood::Takes);
-        mail.comes_back().await;
-        world.pass(2 * MINUTE);
-        leads_to(&mail.letter_to(ALICE).await, "reset");
+async fn letters_wait_through_an_outage_and_a_restart_and_come_once_each(world: World, mail: MailServer) {
+    let alice = operator(&world, &mail).await;
+    let (mut world, mut mail) = (world, mail);
+    mail.goes_away().await;
+    for number in 0..12 {
+        register(&world, &format!("person{number}"), "en").await.ok();
     }
+    alice.post("/auth/email", &json!({"email": "alice@example.com"})).await.ok();
+    world.restart().await;
+    mail.comes_back().await;
+    world.pass(MINUTE);
+    for number in 0..12 {
+        let letter = mail.letter_to(&format!("person{number}@example.org")).await;
+        use_link(&world, "register/confirm", &letter.token()).await.ok();
+    }
+    leads_to(&mail.letter_to("alice@example.com").await, "email");
+    leads_to(&mail.letter_to(ALICE).await, "revert");
+    newest_is(&world, EmailState::Sent).await;
+    world.pass(HOUR);
+    forgets(&world, ALICE).await.ok();
+    leads_to(&mail.letter_to(ALICE).await, "reset");
+    assert!((0..12).all(|number| mail.letters_to(&format!("person{number}@example.org")).is_empty()), "twice");
+}
 
-    async fn letters_wait_through_an_outage_and_a_restart_and_come_once_each(world: World, mail: MailServer) {
-        let alice = operator(&world, &mail).await;
-        let (mut world, mut mail) = (world, mail);
-        mail.goes_away().await;
-        for number in 0..12 {
-            register(&world, &format!("person{number}"), "en").await.ok();
-        }
-        alice.post("/auth/email", &json!({"email": "alice@example.com"})).await.ok();
-        world.restart().await;
-        mail.comes_back().await;
-        world.pass(MINUTE);
-        for number in 0..12 {
-            let letter = mail.letter_to(&format!("person{number}@example.org")).await;
-            use_link(&world, "register/confirm", &letter.token()).await.ok();
-        }
-        leads_to(&mail.letter_to("alice@example.com").await, "email");
-        leads_to(&mail.letter_to(ALICE).await, "revert");
-        newest_is(&world, EmailState::Sent).await;
-        world.pass(HOUR);
-        forgets(&world, ALICE).await.ok();
-        leads_to(&mail.letter_to(ALICE).await, "reset");
-        assert!((0..12).all(|number| mail.letters_to(&format!("person{number}@example.org")).is_empty()), "twice");
-    }
+async fn a_letter_whose_receipt_was_lost_comes_again_as_the_same_letter(world: World, mail: MailServer) {
+    operator(&world, &mail).await;
+    mail.is_now(Mood::HangsUp);
+    let before = mail.tries();
+    forgets(&world, ALICE).await.ok();
+    mail.is_tried(before + 1).await;
+    newest_is(&world, EmailState::Waiting).await;
+    mail.is_now(Mood::Takes);
+    world.pass(MINUTE);
+    let letter = mail.letter_to(ALICE).await;
+    assert!(letter.header("Message-ID").starts_with("<reset."), "{}", letter.raw);
+}
 
-    async fn a_letter_whose_receipt_was_lost_comes_again_as_the_same_letter(world: World, mail: MailServer) {
-        operator(&world, &mail).await;
-        mail.is_now(Mood::HangsUp);
-        let before = mail.tries();
-        forgets(&world, ALICE).await.ok();
-        mail.is_tried(before + 1).await;
-        newest_is(&world, EmailState::Waiting).await;
-        mail.is_now(Mood::Takes);
-        world.pass(MINUTE);
-        let letter = mail.letter_to(ALICE).await;
-        assert!(letter.header("Message-ID").starts_with("<reset."), "{}", letter.raw);
-    }
+async fn a_letter_whose_link_has_ended_is_not_sent_any_more(world: World, mail: MailServer) {
+    operator(&world, &mail).await;
+    let mut mail = mail;
+    mail.goes_away().await;
+    forgets(&world, ALICE).await.ok();
+    world.pass(31 * MINUTE);
+    let failed = newest_is(&world, EmailState::Failed).await;
+    assert!(!failed.has_link);
+    mail.comes_back().await;
+    world.pass(2 * HOUR);
+    forgets(&world, ALICE).await.ok();
+    leads_to(&mail.letter_to(ALICE).await, "reset");
+    assert!(mail.letters_to(ALICE).is_empty());
+}
 
-    async fn a_letter_whose_link_has_ended_is_not_sent_any_more(world: World, mail: MailServer) {
-        operator(&world, &mail).await;
-        let mut mail = mail;
-        mail.goes_away().await;
-        forgets(&world, ALICE).await.ok();
-        world.pass(31 * MINUTE);
-        let failed = newest_is(&world, EmailState::Failed).await;
-        assert!(!failed.has_link);
-        mail.comes_back().await;
-        world.pass(2 * HOUR);
-        forgets(&world, ALICE).await.ok();
-        leads_to(&mail.letter_to(ALICE).await, "reset");
-        assert!(mail.letters_to(ALICE).is_empty());
-    }
-
-    async fn a_letter_is_forgotten_a_week_after_it_was_sent(world: World, mail: MailServer) {
-        operator(&world, &mail).await;
-        newest_is(&world, EmailState::Sent).await;
-        world.pass(8 * 24 * HOUR);
-        let state = world.running().state();
-        state.writer.run_write(|uow| Box::pin(chatspace::features::mail::actions::forget_old(uow))).await.expect("is stored");
-        assert_eq!(seen(&world).await, []);
-    }
+async fn a_letter_is_forgotten_a_week_after_it_was_sent(world: World, mail: MailServer) {
+    operator(&world, &mail).await;
+    newest_is(&world, EmailState::Sent).await;
+    world.pass(8 * 24 * HOUR);
+    let state = world.running().state();
+    state.writer.run_write(|uow| Box::pin(chatspace::features::mail::actions::forget_old(uow))).await.expect("is stored");
+    assert_eq!(seen(&world).await, []);
 }

@@ -16,24 +16,22 @@ use crate::support::{Browser, Engine, Person, PushService, World, text};
 /// Where the people of the stories reach the server.
 const HOUSE: &str = "https://chat.example.net";
 
-/// Tells each story twice, in modules `sqlite` and `postgres`, in a world that knows a push service.
+/// Runs each test on both databases, in modules `sqlite` and `postgres`, in a world that knows a push service.
 macro_rules! with_pushes_on_both_databases {
-    ($(async fn $name:ident($world:ident: $kind:ty, $service:ident: $server:ty) $body:block)+) => {
+    ($($name:ident),+ $(,)?) => {
         mod sqlite {
-            use super::*;
             $(#[actix_web::test]
             async fn $name() {
-                let ($world, $service): ($kind, $server) = $crate::push::world($crate::support::Engine::Sqlite, &[]).await;
-                $body
+                let (world, other) = $crate::push::world($crate::support::Engine::Sqlite, &[]).await;
+                super::$name(world, other).await;
             })+
         }
 
         mod postgres {
-            use super::*;
             $(#[actix_web::test]
             async fn $name() {
-                let ($world, $service): ($kind, $server) = $crate::push::world($crate::support::Engine::Postgres, &[]).await;
-                $body
+                let (world, other) = $crate::push::world($crate::support::Engine::Postgres, &[]).await;
+                super::$name(world, other).await;
             })+
         }
     };

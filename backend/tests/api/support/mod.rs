@@ -17,24 +17,20 @@ pub use socket::{Incoming, Socket};
 pub use unread::{Unread, id, last_id_before};
 pub use world::{Engine, World};
 
-/// Tells each story twice, in modules `sqlite` and `postgres`.
+/// Runs each test on both databases, in modules `sqlite` and `postgres`. The compiler reports a test that is not listed as unused.
 macro_rules! on_both_databases {
-    ($(async fn $name:ident($world:ident: $kind:ty) $body:block)+) => {
+    ($($name:ident),+ $(,)?) => {
         mod sqlite {
-            use super::*;
             $(#[actix_web::test]
             async fn $name() {
-                let $world: $kind = $crate::support::World::new($crate::support::Engine::Sqlite).await;
-                $body
+                super::$name($crate::support::World::new($crate::support::Engine::Sqlite).await).await;
             })+
         }
 
         mod postgres {
-            use super::*;
             $(#[actix_web::test]
             async fn $name() {
-                let $world: $kind = $crate::support::World::new($crate::support::Engine::Postgres).await;
-                $body
+                super::$name($crate::support::World::new($crate::support::Engine::Postgres).await).await;
             })+
         }
     };

@@ -11,7 +11,7 @@ use std::{
 use serenity::{
     all::{
         ChunkGuildFilter, Context, CreateChannel, CreateMessage, EditMessage, EventHandler, GatewayIntents, GetMessages, GuildId,
-        GuildMembersChunkEvent, HttpBuilder, HttpError, Message, Ready, ResumedEvent,
+        GuildMembersChunkEvent, HttpBuilder, HttpError, Message, Reaction, ReactionType, Ready, ResumedEvent,
     },
     async_trait,
     client::ClientBuilder,
@@ -19,8 +19,8 @@ use serenity::{
 
 type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
-/// What `!ping` and `!again` must lead to, after the log-in.
-const STEPS: usize = 9;
+/// What `!ping`, a reaction and `!again` must lead to, after the log-in.
+const STEPS: usize = 11;
 
 #[derive(Default)]
 struct Bot {
@@ -35,6 +35,7 @@ async fn main() -> Outcome<()> {
         | GatewayIntents::GUILD_MEMBERS
         | GatewayIntents::GUILD_MESSAGES
         | GatewayIntents::GUILD_MESSAGE_TYPING
+        | GatewayIntents::GUILD_MESSAGE_REACTIONS
         | GatewayIntents::MESSAGE_CONTENT;
     // Without its own limiter it asks the address that it is given; it then does not wait for us when it is told 429.
     let http = HttpBuilder::new(&token).proxy(format!("http://{host}")).ratelimiter_disabled(true).build();
@@ -58,6 +59,16 @@ impl EventHandler for Bot {
     async fn guild_members_chunk(&self, _: Context, chunk: GuildMembersChunkEvent) {
         if chunk.nonce.as_deref() == Some("all") && chunk.members.len() == 6 {
             self.step("chunk members");
+        }
+    }
+
+    async fn reaction_add(&self, context: Context, reaction: Reaction) {
+        if reaction.member.as_ref().is_none_or(|member| member.user.bot) {
+            return;
+        }
+        if let Err(error) = self.reacts(&context, &reaction).await {
+            eprintln!("{error:?}");
+            process::exit(1);
         }
     }
 
@@ -88,6 +99,14 @@ impl Bot {
     async fn pings(&self, context: &Context, message: &Message, guild: GuildId) -> Outcome<()> {
         self.talks(context, message).await?;
         self.looks_around(context, guild).await
+    }
+
+    async fn reacts(&self, context: &Context, reaction: &Reaction) -> Outcome<()> {
+        self.holds("hear reaction", reaction.emoji == ReactionType::Unicode("👍".to_owned()))?;
+        let party = ReactionType::Unicode("🎉".to_owned());
+        reaction.channel_id.create_reaction(&context.http, reaction.message_id, party.clone()).await?;
+        let message = reaction.channel_id.message(&context.http, reaction.message_id).await?;
+        self.holds("react", message.reactions.iter().any(|one| one.reaction_type == party && one.me))
     }
 
     async fn talks(&self, context: &Context, message: &Message) -> Outcome<()> {

@@ -3,17 +3,17 @@
 use std::{env, error::Error, process::ExitCode, time::Duration};
 
 use twilight_gateway::{ConfigBuilder, Event, EventTypeFlags, Intents, Shard, ShardId, StreamExt as _};
-use twilight_http::Client;
+use twilight_http::{Client, request::channel::reaction::RequestReactionType};
 use twilight_model::{
-    channel::{ChannelType, Message},
-    gateway::payload::outgoing::RequestGuildMembers,
+    channel::{ChannelType, Message, message::EmojiReactionType},
+    gateway::{GatewayReaction, payload::outgoing::RequestGuildMembers},
     id::{Id, marker::GuildMarker},
 };
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
-/// What `!ping` and `!again` must lead to.
-const STEPS: usize = 9;
+/// What `!ping`, a reaction and `!again` must lead to.
+const STEPS: usize = 11;
 
 struct Bot {
     http: Client,
@@ -29,6 +29,7 @@ async fn main() -> Outcome<ExitCode> {
         | Intents::GUILD_MEMBERS
         | Intents::GUILD_MESSAGES
         | Intents::GUILD_MESSAGE_TYPING
+        | Intents::GUILD_MESSAGE_REACTIONS
         | Intents::MESSAGE_CONTENT;
     let http = Client::builder().token(token.clone()).proxy(host.clone(), true).build();
     let config = ConfigBuilder::new(token, intents).proxy_url(format!("ws://{host}/gateway")).build();
@@ -48,6 +49,9 @@ async fn main() -> Outcome<ExitCode> {
                     return Ok(if bot.steps == STEPS + 1 { ExitCode::SUCCESS } else { ExitCode::FAILURE });
                 }
                 bot.obeys(&message).await?;
+            }
+            Ok(Event::ReactionAdd(reaction)) if reaction.member.as_ref().is_some_and(|member| !member.user.bot) => {
+                bot.reacts(&reaction).await?;
             }
             Ok(_) => {}
             Err(error) => {
@@ -78,6 +82,16 @@ impl Bot {
             }
             _ => Ok(()),
         }
+    }
+
+    async fn reacts(&mut self, reaction: &GatewayReaction) -> Outcome<()> {
+        let (channel, message) = (reaction.channel_id, reaction.message_id);
+        let is_thumb = matches!(&reaction.emoji, EmojiReactionType::Unicode { name } if name == "👍");
+        self.holds("hear reaction", is_thumb)?;
+        self.http.create_reaction(channel, message, &RequestReactionType::Unicode { name: "🎉" }).await?;
+        let message = self.http.message(channel, message).await?.model().await?;
+        let is_party = |emoji: &EmojiReactionType| matches!(emoji, EmojiReactionType::Unicode { name } if name == "🎉");
+        self.holds("react", message.reactions.iter().any(|one| one.me && is_party(&one.emoji)))
     }
 
     async fn talks(&mut self, message: &Message) -> Outcome<()> {
