@@ -52,7 +52,7 @@ const OBEYED: &[Obeyed] = &[
     ("LoginRequest", "auth/actions/sign_in", &["code", "email", "password"]),
     ("LogoutAllRequest", "auth/actions/ending", &["everything", "keep_current"]),
     ("NewPushSubscription", "push/http", &["endpoint", "keys"]),
-    ("OpenConversation", "conversations/http", &["recipient_id", "recipients"]),
+    ("OpenConversation", "dms/http", &["recipient_id", "recipients"]),
     ("OverwriteBody", "channels/rules", &["allow", "deny", "id", "type"]),
     ("PushSubscriptionKeys", "push/http", &["auth", "p256dh"]),
     ("ReauthenticateRequest", "auth/http/password", &["code", "password"]),

@@ -139,6 +139,8 @@ async fn load(uow: &mut UnitOfWork, mut draft: Draft) -> Result<Loaded<Draft, Me
         let row = MessageRow { kind: view::REPLY, reference_id: Some(referenced.id), ..mentioning(draft.row, &mentions) };
         draft = Draft { row, targets, referenced: Some(referenced), ..draft };
     }
+    // Before the message is stored, so that what is told of a DM channel that appears again does not count it yet.
+    recipients::actions::wake(uow, channel, author).await?;
     Ok(Loaded::Ready(draft))
 }
 
@@ -164,7 +166,6 @@ async fn extras(uow: &mut UnitOfWork, draft: &Draft) -> Result<(), Error> {
     if targets.is_empty() && guild.is_some() {
         return Ok(());
     }
-    recipients::actions::wake(uow, row.channel_id, row.author_id).await?;
     pings::note(uow, row, targets).await?;
     let push_trigger = push::actions::PushTrigger {
         message: row.id,

@@ -709,7 +709,7 @@ export const acknowledgeMessage = <ThrowOnError extends boolean = false>(options
 });
 
 /**
- * Removes all reactions from a message. Requires MANAGE_MESSAGES.
+ * Removes all reactions to a message. Requires MANAGE_MESSAGES.
  */
 export const clearReactions = <ThrowOnError extends boolean = false>(options: Options<ClearReactionsData, ThrowOnError>) => (options.client ?? client).delete<ClearReactionsResponses, ClearReactionsErrors, ThrowOnError>({
     security: [
@@ -722,7 +722,7 @@ export const clearReactions = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
- * Removes the reactions with one emoji from a message. Requires MANAGE_MESSAGES.
+ * Removes all reactions with an emoji. Requires MANAGE_MESSAGES.
  */
 export const clearReactionsOfEmoji = <ThrowOnError extends boolean = false>(options: Options<ClearReactionsOfEmojiData, ThrowOnError>) => (options.client ?? client).delete<ClearReactionsOfEmojiResponses, ClearReactionsOfEmojiErrors, ThrowOnError>({
     security: [
@@ -735,7 +735,7 @@ export const clearReactionsOfEmoji = <ThrowOnError extends boolean = false>(opti
 });
 
 /**
- * Lists the users who reacted with an emoji, by id.
+ * Returns users who reacted with an emoji, by id.
  */
 export const listReactionUsers = <ThrowOnError extends boolean = false>(options: Options<ListReactionUsersData, ThrowOnError>) => (options.client ?? client).get<ListReactionUsersResponses, ListReactionUsersErrors, ThrowOnError>({
     security: [
@@ -761,7 +761,7 @@ export const removeOwnReaction = <ThrowOnError extends boolean = false>(options:
 });
 
 /**
- * Reacts to a message. A new emoji requires ADD_REACTIONS; every reaction requires READ_MESSAGE_HISTORY.
+ * Adds a reaction of the caller. Requires READ_MESSAGE_HISTORY, and ADD_REACTIONS for an emoji that the message does not have yet.
  */
 export const addReaction = <ThrowOnError extends boolean = false>(options: Options<AddReactionData, ThrowOnError>) => (options.client ?? client).put<AddReactionResponses, AddReactionErrors, ThrowOnError>({
     security: [
@@ -774,7 +774,7 @@ export const addReaction = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * Removes a reaction of another user. Requires MANAGE_MESSAGES.
+ * Removes a reaction of a user. Reactions of others require MANAGE_MESSAGES.
  */
 export const removeReaction = <ThrowOnError extends boolean = false>(options: Options<RemoveReactionData, ThrowOnError>) => (options.client ?? client).delete<RemoveReactionResponses, RemoveReactionErrors, ThrowOnError>({
     security: [

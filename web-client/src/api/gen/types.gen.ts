@@ -1154,7 +1154,7 @@ export type Message = {
     nonce?: string;
     pinned: boolean;
     /**
-     * In the order of their first use.
+     * By emoji, in the order in which these came first; at most 20.
      */
     reactions: Array<Reaction>;
     referenced_message?: Message | null;
@@ -1195,72 +1195,6 @@ export type MessageDeleteBulk = {
      */
     guild_id?: Snowflake;
     ids: Array<Snowflake>;
-};
-
-export type MessageReactionAdd = {
-    /**
-     * Always false.
-     */
-    burst: boolean;
-    /**
-     * Always empty.
-     */
-    burst_colors: Array<string>;
-    channel_id: Snowflake;
-    emoji: ReactionEmoji;
-    /**
-     * Absent in a DM channel.
-     */
-    guild_id?: Snowflake;
-    /**
-     * Who reacted; absent in a DM channel.
-     */
-    member?: Member;
-    message_author_id?: Snowflake;
-    message_id: Snowflake;
-    /**
-     * Always 0.
-     */
-    type: number;
-    user_id: Snowflake;
-};
-
-export type MessageReactionRemove = {
-    /**
-     * Always false.
-     */
-    burst: boolean;
-    channel_id: Snowflake;
-    emoji: ReactionEmoji;
-    /**
-     * Absent in a DM channel.
-     */
-    guild_id?: Snowflake;
-    message_id: Snowflake;
-    /**
-     * Always 0.
-     */
-    type: number;
-    user_id: Snowflake;
-};
-
-export type MessageReactionRemoveAll = {
-    channel_id: Snowflake;
-    /**
-     * Absent in a DM channel.
-     */
-    guild_id?: Snowflake;
-    message_id: Snowflake;
-};
-
-export type MessageReactionRemoveEmoji = {
-    channel_id: Snowflake;
-    emoji: ReactionEmoji;
-    /**
-     * Absent in a DM channel.
-     */
-    guild_id?: Snowflake;
-    message_id: Snowflake;
 };
 
 export type MessageReference = {
@@ -1537,24 +1471,55 @@ export type RateLimit = {
 };
 
 /**
+ * The message that an event is about.
+ */
+export type ReactedMessage = {
+    channel_id: Snowflake;
+    /**
+     * Absent in a DM channel.
+     */
+    guild_id?: Snowflake;
+    message_id: Snowflake;
+};
+
+/**
  * The reactions to a message with one emoji.
  */
 export type Reaction = {
-    /**
-     * Always empty.
-     */
     burst_colors: Array<string>;
+    /**
+     * Users who reacted.
+     */
     count: number;
     count_details: ReactionCountDetails;
     emoji: ReactionEmoji;
     /**
-     * Whether the caller reacted with this emoji. False in events.
+     * Whether the reader reacted. In events, which are the same for all receivers, false.
      */
     me: boolean;
+    me_burst: boolean;
+};
+
+/**
+ * A user reacted.
+ */
+export type ReactionAdd = ReactedMessage & {
     /**
      * Always false.
      */
-    me_burst: boolean;
+    burst: boolean;
+    burst_colors: Array<string>;
+    chatspace: ReactionExtras;
+    emoji: ReactionEmoji;
+    /**
+     * The user as a member; absent in a DM channel.
+     */
+    member?: Member;
+    /**
+     * Always 0.
+     */
+    type: number;
+    user_id: Snowflake;
 };
 
 export type ReactionCountDetails = {
@@ -1566,15 +1531,49 @@ export type ReactionCountDetails = {
 };
 
 /**
- * The emoji of a reaction: a character, or a custom emoji.
+ * An emoji of Unicode.
  */
 export type ReactionEmoji = {
     animated: boolean;
-    id: Snowflake | null;
     /**
-     * The character, or the name of the custom emoji; null if that was deleted.
+     * Null for emoji of Unicode.
      */
+    id: string | null;
     name: string | null;
+};
+
+/**
+ * ChatSpace's own fields of a change.
+ */
+export type ReactionExtras = {
+    /**
+     * Users who react with the emoji after it, so that a client that has counted wrong is right again.
+     */
+    count: number;
+};
+
+/**
+ * A reaction was removed.
+ */
+export type ReactionRemove = ReactedMessage & {
+    /**
+     * Always false.
+     */
+    burst: boolean;
+    chatspace: ReactionExtras;
+    emoji: ReactionEmoji;
+    /**
+     * Always 0.
+     */
+    type: number;
+    user_id: Snowflake;
+};
+
+/**
+ * All reactions with an emoji were removed.
+ */
+export type ReactionRemoveEmoji = ReactedMessage & {
+    emoji: ReactionEmoji;
 };
 
 /**
@@ -6244,9 +6243,6 @@ export type ClearReactionsOfEmojiData = {
     path: {
         channel_id: Snowflake;
         message_id: Snowflake;
-        /**
-         * A percent-encoded character, or `name:id` of a custom emoji.
-         */
         emoji: string;
     };
     query?: never;
@@ -6316,19 +6312,19 @@ export type ListReactionUsersData = {
     path: {
         channel_id: Snowflake;
         message_id: Snowflake;
-        /**
-         * A percent-encoded character, or `name:id` of a custom emoji.
-         */
         emoji: string;
     };
     query?: {
+        /**
+         * Only users with greater ids.
+         */
         after?: Cursor;
         /**
          * 1 to 100; 25 by default.
          */
         limit?: number;
         /**
-         * 0 by default; 1 lists nobody.
+         * 0, the default, or 1 for burst reactions, of which there are none.
          */
         type?: number;
     };
@@ -6386,7 +6382,7 @@ export type ListReactionUsersError = ListReactionUsersErrors[keyof ListReactionU
 
 export type ListReactionUsersResponses = {
     /**
-     * A page of users
+     * The users
      */
     200: Array<User>;
 };
@@ -6398,9 +6394,6 @@ export type RemoveOwnReactionData = {
     path: {
         channel_id: Snowflake;
         message_id: Snowflake;
-        /**
-         * A percent-encoded character, or `name:id` of a custom emoji.
-         */
         emoji: string;
     };
     query?: never;
@@ -6470,9 +6463,6 @@ export type AddReactionData = {
     path: {
         channel_id: Snowflake;
         message_id: Snowflake;
-        /**
-         * A percent-encoded character, or `name:id` of a custom emoji.
-         */
         emoji: string;
     };
     query?: never;
@@ -6542,9 +6532,6 @@ export type RemoveReactionData = {
     path: {
         channel_id: Snowflake;
         message_id: Snowflake;
-        /**
-         * A percent-encoded character, or `name:id` of a custom emoji.
-         */
         emoji: string;
         user_id: Snowflake;
     };
@@ -12422,7 +12409,7 @@ export type MessageDeleteBulkWebhookRequest = {
     query?: never;
 };
 
-export type MessageReactionAddWebhookPayload = MessageReactionAdd;
+export type MessageReactionAddWebhookPayload = ReactionAdd;
 
 export type MessageReactionAddWebhookRequest = {
     body: MessageReactionAddWebhookPayload;
@@ -12431,7 +12418,7 @@ export type MessageReactionAddWebhookRequest = {
     query?: never;
 };
 
-export type MessageReactionRemoveWebhookPayload = MessageReactionRemove;
+export type MessageReactionRemoveWebhookPayload = ReactionRemove;
 
 export type MessageReactionRemoveWebhookRequest = {
     body: MessageReactionRemoveWebhookPayload;
@@ -12440,7 +12427,7 @@ export type MessageReactionRemoveWebhookRequest = {
     query?: never;
 };
 
-export type MessageReactionRemoveAllWebhookPayload = MessageReactionRemoveAll;
+export type MessageReactionRemoveAllWebhookPayload = ReactedMessage;
 
 export type MessageReactionRemoveAllWebhookRequest = {
     body: MessageReactionRemoveAllWebhookPayload;
@@ -12449,7 +12436,7 @@ export type MessageReactionRemoveAllWebhookRequest = {
     query?: never;
 };
 
-export type MessageReactionRemoveEmojiWebhookPayload = MessageReactionRemoveEmoji;
+export type MessageReactionRemoveEmojiWebhookPayload = ReactionRemoveEmoji;
 
 export type MessageReactionRemoveEmojiWebhookRequest = {
     body: MessageReactionRemoveEmojiWebhookPayload;

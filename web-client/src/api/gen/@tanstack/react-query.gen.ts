@@ -1116,7 +1116,7 @@ export const acknowledgeMessageMutation = (options?: Partial<Options<Acknowledge
 };
 
 /**
- * Removes all reactions from a message. Requires MANAGE_MESSAGES.
+ * Removes all reactions to a message. Requires MANAGE_MESSAGES.
  */
 export const clearReactionsMutation = (options?: Partial<Options<ClearReactionsData>>): UseMutationOptions<ClearReactionsResponse, ClearReactionsError, Options<ClearReactionsData>> => {
     const mutationOptions: UseMutationOptions<ClearReactionsResponse, ClearReactionsError, Options<ClearReactionsData>> = {
@@ -1133,7 +1133,7 @@ export const clearReactionsMutation = (options?: Partial<Options<ClearReactionsD
 };
 
 /**
- * Removes the reactions with one emoji from a message. Requires MANAGE_MESSAGES.
+ * Removes all reactions with an emoji. Requires MANAGE_MESSAGES.
  */
 export const clearReactionsOfEmojiMutation = (options?: Partial<Options<ClearReactionsOfEmojiData>>): UseMutationOptions<ClearReactionsOfEmojiResponse, ClearReactionsOfEmojiError, Options<ClearReactionsOfEmojiData>> => {
     const mutationOptions: UseMutationOptions<ClearReactionsOfEmojiResponse, ClearReactionsOfEmojiError, Options<ClearReactionsOfEmojiData>> = {
@@ -1152,7 +1152,7 @@ export const clearReactionsOfEmojiMutation = (options?: Partial<Options<ClearRea
 export const listReactionUsersQueryKey = (options: Options<ListReactionUsersData>) => createQueryKey('listReactionUsers', options);
 
 /**
- * Lists the users who reacted with an emoji, by id.
+ * Returns users who reacted with an emoji, by id.
  */
 export const listReactionUsersOptions = (options: Options<ListReactionUsersData>) => queryOptions<ListReactionUsersResponse, ListReactionUsersError, ListReactionUsersResponse, ReturnType<typeof listReactionUsersQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1170,7 +1170,7 @@ export const listReactionUsersOptions = (options: Options<ListReactionUsersData>
 export const listReactionUsersInfiniteQueryKey = (options: Options<ListReactionUsersData>): QueryKey<Options<ListReactionUsersData>> => createQueryKey('listReactionUsers', options, true);
 
 /**
- * Lists the users who reacted with an emoji, by id.
+ * Returns users who reacted with an emoji, by id.
  */
 export const listReactionUsersInfiniteOptions = (options: Options<ListReactionUsersData>) => infiniteQueryOptions<ListReactionUsersResponse, ListReactionUsersError, InfiniteData<ListReactionUsersResponse>, QueryKey<Options<ListReactionUsersData>>, Cursor | Pick<QueryKey<Options<ListReactionUsersData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
 // @ts-ignore
@@ -1212,7 +1212,7 @@ export const removeOwnReactionMutation = (options?: Partial<Options<RemoveOwnRea
 };
 
 /**
- * Reacts to a message. A new emoji requires ADD_REACTIONS; every reaction requires READ_MESSAGE_HISTORY.
+ * Adds a reaction of the caller. Requires READ_MESSAGE_HISTORY, and ADD_REACTIONS for an emoji that the message does not have yet.
  */
 export const addReactionMutation = (options?: Partial<Options<AddReactionData>>): UseMutationOptions<AddReactionResponse, AddReactionError, Options<AddReactionData>> => {
     const mutationOptions: UseMutationOptions<AddReactionResponse, AddReactionError, Options<AddReactionData>> = {
@@ -1229,7 +1229,7 @@ export const addReactionMutation = (options?: Partial<Options<AddReactionData>>)
 };
 
 /**
- * Removes a reaction of another user. Requires MANAGE_MESSAGES.
+ * Removes a reaction of a user. Reactions of others require MANAGE_MESSAGES.
  */
 export const removeReactionMutation = (options?: Partial<Options<RemoveReactionData>>): UseMutationOptions<RemoveReactionResponse, RemoveReactionError, Options<RemoveReactionData>> => {
     const mutationOptions: UseMutationOptions<RemoveReactionResponse, RemoveReactionError, Options<RemoveReactionData>> = {
