@@ -27,14 +27,16 @@ pub struct Reacted {
 ///
 /// # Errors
 /// 404 / 10003 and 10008 for what the user cannot see, 403 / 50013 without the history or, for an emoji that the message does not have
-/// yet, without ADD_REACTIONS, 403 / 50007 if the user must not write in the DM, 400 / 30010 for too many different emoji.
-pub async fn add(state: &State, reacted: Reacted, emoji: Emoji) -> Result<(), Error> {
+/// yet, without ADD_REACTIONS, 403 / 50007 if the user must not write in the DM, 400 / 10014 for what is no emoji, 400 / 30010 for too
+/// many different ones.
+pub async fn add(state: &State, reacted: Reacted, emoji: String) -> Result<(), Error> {
     state.writer.run_write(move |uow| Box::pin(add_in(uow, reacted, emoji))).await
 }
 
-async fn add_in(uow: &mut UnitOfWork, reacted: Reacted, emoji: Emoji) -> Result<(), Error> {
+async fn add_in(uow: &mut UnitOfWork, reacted: Reacted, emoji: String) -> Result<(), Error> {
     let Reacted { by, channel, message } = reacted;
     let mut counts = messages::reaction_counts(uow, by, channel, message).await?;
+    let emoji = known(&emoji)?;
     {
         let (model, now) = (uow.model(), uow.now());
         let needed = if counts.of(emoji) > 0 { Permissions::READ_MESSAGE_HISTORY } else { Permissions::ADD_REACTIONS };
@@ -48,11 +50,10 @@ async fn add_in(uow: &mut UnitOfWork, reacted: Reacted, emoji: Emoji) -> Result<
     }
     counts.add(emoji, 1);
     messages::set_reaction_counts(uow, channel, message, &counts).await?;
-    let (of, member) = {
-        let (model, of) = (uow.model(), about(uow, reacted));
-        let guild = of.guild_id.and_then(|id| model.guild(id));
-        let member = guild.and_then(|guild| Member::of(&model, guild, by));
-        (of, member)
+    let of = about(uow, reacted);
+    let member = {
+        let model = uow.model();
+        of.guild_id.and_then(|id| model.guild(id)).and_then(|guild| Member::of(&model, guild, by))
     };
     let event = ReactionAdd {
         user_id: by,
@@ -71,13 +72,14 @@ async fn add_in(uow: &mut UnitOfWork, reacted: Reacted, emoji: Emoji) -> Result<
 ///
 /// # Errors
 /// As [`add`]; 403 / 50013 for another user's without MANAGE_MESSAGES.
-pub async fn remove(state: &State, reacted: Reacted, emoji: Emoji, user: UserId) -> Result<(), Error> {
+pub async fn remove(state: &State, reacted: Reacted, emoji: String, user: UserId) -> Result<(), Error> {
     state.writer.run_write(move |uow| Box::pin(remove_in(uow, reacted, emoji, user))).await
 }
 
-async fn remove_in(uow: &mut UnitOfWork, reacted: Reacted, emoji: Emoji, user: UserId) -> Result<(), Error> {
+async fn remove_in(uow: &mut UnitOfWork, reacted: Reacted, emoji: String, user: UserId) -> Result<(), Error> {
     let Reacted { by, channel, message } = reacted;
     let mut counts = messages::reaction_counts(uow, by, channel, message).await?;
+    let emoji = known(&emoji)?;
     if user != by {
         access::authorize_channel(&uow.model(), by, channel, Permissions::MANAGE_MESSAGES, uow.now())?;
     }
@@ -101,16 +103,21 @@ async fn remove_in(uow: &mut UnitOfWork, reacted: Reacted, emoji: Emoji, user: U
 ///
 /// # Errors
 /// 404 / 10003 and 10008 for what the user cannot see, 403 / 50013 without MANAGE_MESSAGES.
-pub async fn clear(state: &State, reacted: Reacted, emoji: Option<Emoji>) -> Result<(), Error> {
-    while !state.writer.run_write(move |uow| Box::pin(clear_some(uow, reacted, emoji))).await? {}
-    Ok(())
+pub async fn clear(state: &State, reacted: Reacted, emoji: Option<String>) -> Result<(), Error> {
+    loop {
+        let emoji = emoji.clone();
+        if state.writer.run_write(move |uow| Box::pin(clear_some(uow, reacted, emoji))).await? {
+            return Ok(());
+        }
+    }
 }
 
 /// One step. Yields whether it was the last.
-async fn clear_some(uow: &mut UnitOfWork, reacted: Reacted, emoji: Option<Emoji>) -> Result<bool, Error> {
+async fn clear_some(uow: &mut UnitOfWork, reacted: Reacted, emoji: Option<String>) -> Result<bool, Error> {
     let Reacted { by, channel, message } = reacted;
     access::authorize_channel(&uow.model(), by, channel, Permissions::MANAGE_MESSAGES, uow.now())?;
     let mut counts = messages::reaction_counts(uow, by, channel, message).await?;
+    let emoji = emoji.map(|emoji| known(&emoji)).transpose()?;
     let Some(next) = next_to_clear(&counts, emoji) else { return Ok(true) };
     let deleted = store::delete_some(uow.conn(), message, next).await?;
     // Counts without rows would never come to an end.
@@ -138,12 +145,18 @@ fn next_to_clear(counts: &ReactionCounts, emoji: Option<Emoji>) -> Option<Emoji>
 ///
 /// # Errors
 /// As [`add`].
-pub async fn users(state: &State, reacted: Reacted, emoji: Emoji, page: (UserId, i64)) -> Result<Vec<User>, Error> {
+pub async fn users(state: &State, reacted: Reacted, emoji: &str, page: (UserId, i64)) -> Result<Vec<User>, Error> {
     let Reacted { by, channel, message } = reacted;
     messages::find(state, by, channel, message).await?;
+    let emoji = known(emoji)?;
     let users = store::users(&mut state.db.read_first().await?, message, emoji, page).await?;
     let model = state.cache.read();
     Ok(users.into_iter().filter_map(|user| model.user(user)).map(User::from).collect())
+}
+
+/// The emoji of a path. It is read after the message, so that callers without access are refused alike.
+fn known(emoji: &str) -> Result<Emoji, ApiError> {
+    Emoji::parse(emoji).ok_or(ApiError::unknown_emoji())
 }
 
 fn about(uow: &UnitOfWork, Reacted { channel, message, .. }: Reacted) -> ReactedMessage {

@@ -9,15 +9,10 @@ use crate::{
     access::Caller,
     api_guard::{Routes, endpoint},
     http::{Error, Path, Query},
-    kernel::{ApiError, ChannelId, Cursor, Emoji, FieldError, MessageId, UserId, limits},
+    kernel::{ChannelId, Cursor, FieldError, MessageId, UserId, limits},
     state::State,
     wire::user::User,
 };
-
-/// Reads the emoji of a path.
-fn emoji(segment: &str) -> Result<Emoji, ApiError> {
-    Emoji::parse(segment).ok_or(ApiError::unknown_emoji())
-}
 
 /// Adds a reaction of the caller. Requires READ_MESSAGE_HISTORY, and ADD_REACTIONS for an emoji that the message does not have yet.
 #[utoipa::path(put, path = "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/@me", tag = "messages",
@@ -28,7 +23,7 @@ async fn add_reaction(
     caller: Caller,
     Path((channel, message, segment)): Path<(ChannelId, MessageId, String)>,
 ) -> Result<HttpResponse, Error> {
-    actions::add(&state, Reacted { by: caller.user, channel, message }, emoji(&segment)?).await?;
+    actions::add(&state, Reacted { by: caller.user, channel, message }, segment).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -41,7 +36,7 @@ async fn remove_own_reaction(
     caller: Caller,
     Path((channel, message, segment)): Path<(ChannelId, MessageId, String)>,
 ) -> Result<HttpResponse, Error> {
-    actions::remove(&state, Reacted { by: caller.user, channel, message }, emoji(&segment)?, caller.user).await?;
+    actions::remove(&state, Reacted { by: caller.user, channel, message }, segment, caller.user).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -55,7 +50,7 @@ async fn remove_reaction(
     caller: Caller,
     Path((channel, message, segment, user)): Path<(ChannelId, MessageId, String, UserId)>,
 ) -> Result<HttpResponse, Error> {
-    actions::remove(&state, Reacted { by: caller.user, channel, message }, emoji(&segment)?, user).await?;
+    actions::remove(&state, Reacted { by: caller.user, channel, message }, segment, user).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -93,8 +88,7 @@ async fn list_reaction_users(
         return Err(Error::field("type", &FieldError::range(0, 1)));
     }
     let after = query.after.map_or(UserId::new(0), Into::into);
-    let mut users =
-        actions::users(&state, Reacted { by: caller.user, channel, message }, emoji(&segment)?, (after, limit)).await?;
+    let mut users = actions::users(&state, Reacted { by: caller.user, channel, message }, &segment, (after, limit)).await?;
     if query.kind == Some(1) {
         users.clear();
     }
@@ -110,7 +104,7 @@ async fn clear_reactions_of_emoji(
     caller: Caller,
     Path((channel, message, segment)): Path<(ChannelId, MessageId, String)>,
 ) -> Result<HttpResponse, Error> {
-    actions::clear(&state, Reacted { by: caller.user, channel, message }, Some(emoji(&segment)?)).await?;
+    actions::clear(&state, Reacted { by: caller.user, channel, message }, Some(segment)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
