@@ -228,7 +228,14 @@ function Who({ message, guildId, reaction, name, onPress }: WhoProps) {
   const all = more > 0 ? [...names, text('timeline.reaction.more', { count: more })] : names;
   return (
     // Within a tooltip, a button of React Aria would be taken for the one that the tooltip is about.
-    <button type="button" className={styles.names} tabIndex={-1} onClick={() => onPress?.(reaction.emoji)}>
+    <button
+      type="button"
+      className={styles.names}
+      tabIndex={-1}
+      // The tooltip would be gone with the focus of its chip before the click.
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={() => onPress?.(reaction.emoji)}
+    >
       {name}: {formatList(all, { type: 'conjunction' })}
     </button>
   );
