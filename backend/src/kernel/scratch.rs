@@ -12,9 +12,9 @@ use std::{
 };
 
 /// Buffers that a thread retains.
-const BUFFERS: usize = 4;
-/// Capacity of a retained buffer, in bytes. Longer contents are rare.
-const RETAINED: usize = 64 * 1024;
+const BUFFERS: usize = 3;
+/// Capacity of a retained buffer, in bytes. The initial state of a guild of 1,000 fits.
+const RETAINED: usize = 256 * 1024;
 
 thread_local! {
     static FREE: RefCell<Vec<Vec<u8>>> = const { RefCell::new(Vec::new()) };

@@ -157,7 +157,6 @@ impl MessageBody for OutboundStream {
         let mut out = std::mem::take(&mut this.rest);
         while out.len() < this.pace.chunk() && !outbox.is_close_sent && this.put_next((&mut outbox, task), out.buffer()) {}
         let chunk = out.take(this.pace.chunk());
-        this.pace.note(chunk.len(), this.state.clock.monotonic());
         if chunk.is_empty() {
             return Poll::Pending;
         }
@@ -212,12 +211,19 @@ impl OutboundStream {
             return true;
         }
         loop {
-            let Self { state, zlib, room, handle, .. } = self;
+            let Self { state, zlib, room, handle, pace, .. } = self;
             let next = outbox.session.as_ref().and_then(|session| session.take(handle, |bytes| room.takes(bytes, task)));
             if let Some(dispatch) = next {
-                let describe =
-                    |item: &Item| item.described((&state.cache.read(), &state.presences), dispatch.user, state.clock.now());
+                let (mut is_shared, before) = (true, out.len());
+                let describe = |item: &Item| {
+                    is_shared = false;
+                    item.described((&state.cache.read(), &state.presences), dispatch.user, state.clock.now())
+                };
                 dispatch.with_parts(describe, |head, tail| put(zlib, out, head, tail));
+                // What is described is much at once, and then never again.
+                if is_shared {
+                    pace.note(out.len() - before, state.clock.monotonic());
+                }
                 return true;
             }
             if let Some(frame) = outbox.frames.pop_front() {
