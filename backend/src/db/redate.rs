@@ -8,10 +8,11 @@ use sqlx::AssertSqlSafe;
 use super::{Conn, Db, DbError};
 
 /// Columns that hold positions in the order of messages.
-const COLUMNS: [(&str, &str); 9] = [
+const COLUMNS: [(&str, &str); 10] = [
     ("messages", "id"),
     ("messages", "reference_id"),
     ("mentions", "message_id"),
+    ("reactions", "message_id"),
     ("read_states", "last_read_id"),
     ("pushes", "message_id"),
     ("erasures", "message_id"),
@@ -54,6 +55,10 @@ async fn all(conn: &mut Conn, now: i64, latest: i64) -> Result<i64, DbError> {
         );
         run(conn, &dated).await?;
     }
+    // Of what is deleted, messages alone are named by such an id; they have kind 3.
+    let deleted = "UPDATE deletions SET id = (SELECT new_id FROM redated WHERE old_id = id)
+         WHERE kind = 3 AND id IN (SELECT old_id FROM redated)";
+    run(conn, deleted).await?;
     let count = count(conn).await?;
     run(conn, "DROP TABLE redated").await?;
     run(conn, check(conn)).await?;

@@ -177,6 +177,8 @@ async fn messages_that_a_wrong_clock_dated_are_dated_anew_in_their_order(world: 
     let ahead = ann.says(&guild.channel, "@everyone ahead").await;
     let reply = json!({"content": "an answer", "message_reference": {"message_id": ahead["id"]}});
     bob.post(&format!("/channels/{}/messages", guild.channel), &reply).await.ok();
+    let thumb = format!("/channels/{}/messages/{}/reactions/%F0%9F%91%8D/@me", guild.channel, text(&ahead["id"]));
+    assert_eq!(bob.put(&thumb, &json!({})).await.status, 204);
     world.clock.set(right);
     world.stop().await;
     assert!(world.repairs_ids().await > 0);
@@ -191,6 +193,8 @@ async fn messages_that_a_wrong_clock_dated_are_dated_anew_in_their_order(world: 
     assert_eq!(texts, ["@everyone last", "an answer", "@everyone ahead", "first"]);
     let answer = page.iter().find(|message| message["content"] == "an answer").expect("it is there");
     assert_eq!(answer["referenced_message"]["content"], "@everyone ahead");
+    let dated_anew = format!("/channels/{}/messages/{}", guild.channel, text(&answer["referenced_message"]["id"]));
+    assert_eq!(bob.get(&dated_anew).await.ok()["reactions"][0]["me"], true, "reactions go with their message");
     let ids: Vec<MessageId> = page.iter().map(|message| text(&message["id"]).parse().expect("an id")).collect();
     assert!(ids.is_sorted_by(|newer, older| newer > older));
     assert_eq!(page.last().expect("one")["id"], first["id"], "what was dated right stays as it is");
