@@ -16,7 +16,7 @@ use tokio::sync::oneshot;
 
 use super::{
     UnitOfWork,
-    job::{Done, WriteJob, disk_failure},
+    job::{Done, JobRun, WriteJob, disk_failure},
 };
 use crate::{db::DbError, observe::request};
 
@@ -122,7 +122,7 @@ impl<I: BatchItem> WriteJob for Batch<I> {
         std::any::type_name::<I>()
     }
 
-    fn run_write<'w>(mut self: Box<Self>, uow: &'w mut UnitOfWork) -> BoxFuture<'w, (Box<dyn Done>, Option<Box<dyn WriteJob>>)> {
+    fn run_write<'w>(mut self: Box<Self>, uow: &'w mut UnitOfWork) -> JobRun<'w> {
         Box::pin(async move {
             let mut ran = Ran::<I> { answers: Vec::with_capacity(self.0.len()), error: None, is_refused: false };
             // Callers of a batch that panics are answered by its end.

@@ -33,8 +33,11 @@ pub(super) trait WriteJob: Any + Send {
     fn type_name(&self) -> &'static str;
 
     /// Yields also what is left of it for the next job.
-    fn run_write<'w>(self: Box<Self>, uow: &'w mut UnitOfWork) -> BoxFuture<'w, (Box<dyn Done>, Option<Box<dyn WriteJob>>)>;
+    fn run_write<'w>(self: Box<Self>, uow: &'w mut UnitOfWork) -> JobRun<'w>;
 }
+
+/// A job that runs: what it has done, and what is left of it for the next job.
+pub(super) type JobRun<'w> = BoxFuture<'w, (Box<dyn Done>, Option<Box<dyn WriteJob>>)>;
 
 impl dyn WriteJob {
     /// The job as what it is, if it is one of these.
@@ -88,7 +91,7 @@ where
         std::any::type_name::<F>()
     }
 
-    fn run_write<'w>(self: Box<Self>, uow: &'w mut UnitOfWork) -> BoxFuture<'w, (Box<dyn Done>, Option<Box<dyn WriteJob>>)> {
+    fn run_write<'w>(self: Box<Self>, uow: &'w mut UnitOfWork) -> JobRun<'w> {
         Box::pin(async move {
             let ran = request::within(self.request, AssertUnwindSafe((self.act)(uow)).catch_unwind()).await;
             let result = ran.unwrap_or_else(|_| Err(DbError::Panicked.into()));

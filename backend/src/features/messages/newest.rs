@@ -119,18 +119,17 @@ impl NewestPages {
     /// As [`actions::list`].
     pub(super) async fn read(&self, state: &State, reader: UserId, channel: ChannelId) -> Result<Bytes, Error> {
         let (messages, now) = (state.cache.messages_version(channel), state.clock.now());
-        {
+        let cached = {
             let model = state.cache.read();
             if !actions::may_read(&model, reader, channel, now)? {
                 return Ok(Bytes::from_static(b"[]"));
             }
-            if let Some(page) = self.cached(channel, Version { messages, profile_version: model.profile_version() }) {
-                drop(model);
-                if page.slots.is_empty() {
-                    return Ok(page.json);
-                }
-                return Ok(page.read_by(&mut state.db.read_first().await?, reader).await?);
-            }
+            self.cached(channel, Version { messages, profile_version: model.profile_version() })
+        };
+        match cached {
+            Some(page) if page.slots.is_empty() => return Ok(page.json),
+            Some(page) => return Ok(page.read_by(&mut state.db.read_first().await?, reader).await?),
+            None => {}
         }
         let mut conn = state.db.read_first().await?;
         let rows = store::page_before(&mut conn, channel, MessageId::new(i64::MAX), PAGE).await?;

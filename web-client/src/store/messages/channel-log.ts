@@ -23,7 +23,7 @@ export type PageKind = 'latest' | 'older' | 'newer' | 'around';
 type Change = (message: Message) => Message;
 
 type Live =
-  | { kind: 'created' | 'updated'; message: Message }
+  | { kind: 'created'; message: Message }
   | { kind: 'changed'; id: string; change: Change }
   | { kind: 'removed'; id: string };
 
@@ -107,13 +107,10 @@ export function created(before: ChannelLog, message: Message, nonce?: string): C
   return { ...log, rows: withInserted(log.rows, message, nonce ?? message.id), shift: false };
 }
 
-export function updated(before: ChannelLog, message: Message): ChannelLog {
-  const log = noted(before, { kind: 'updated', message });
-  if (locate(log.rows, message.id) < 0) return log;
-  return { ...log, rows: withInserted(log.rows, message, message.id), shift: false };
-}
+export const updated = (log: ChannelLog, message: Message): ChannelLog =>
+  changed(log, message.id, () => message);
 
-/** Derives a message from the one that is known, or that a page under way brings; `change` returns the same object if it changes nothing. */
+/** Derives a message from the known one, and from that of a page under way; the same object means no change. */
 export function changed(before: ChannelLog, id: string, change: Change): ChannelLog {
   const log = noted(before, { kind: 'changed', id, change });
   const rows = withChanged(log.rows, id, change);
@@ -121,12 +118,9 @@ export function changed(before: ChannelLog, id: string, change: Change): Channel
 }
 
 function withChanged(rows: readonly LogRow[], id: string, change: Change): readonly LogRow[] {
-  const index = locate(rows, id);
-  const row = rows[index];
-  const message = row === undefined ? undefined : change(row.message);
-  return row === undefined || message === undefined || message === row.message
-    ? rows
-    : rows.with(index, { ...row, message });
+  const known = rows[locate(rows, id)]?.message;
+  const message = known && change(known);
+  return message === undefined || message === known ? rows : withInserted(rows, message, id);
 }
 
 export function removed(before: ChannelLog, id: string): ChannelLog {
@@ -248,7 +242,7 @@ function replayed(rows: readonly LogRow[], journal: readonly Live[], reachesEnd:
       result = withChanged(result, live.id, live.change);
     } else if (locate(result, live.message.id) >= 0) {
       result = withInserted(result, live.message, live.message.id);
-    } else if (live.kind === 'created' && reachesEnd) {
+    } else if (reachesEnd) {
       result = withInserted(result, live.message, live.message.id);
     }
   }
