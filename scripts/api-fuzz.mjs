@@ -29,6 +29,8 @@ const TAKES_COMMANDS = ['declare', 'replace', 'update'].flatMap((verb) => {
 });
 /** They take a place in a list: a number of 64 bits, which no readable pattern says. */
 const TAKES_CURSORS = ['list_messages', 'list_accounts', 'list_members', 'list_my_guilds', 'list_mentions'];
+/** They take an emoji in the path: one of some thousand texts, which no readable pattern says. */
+const TAKES_EMOJI = ['add_reaction', 'remove_own_reaction', 'remove_reaction', 'list_reaction_users', 'clear_reactions_of_emoji'];
 const MAY_BE_BAD = 'checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 401, 403, 404, 409, 413, 415, 422, 429]';
 const ALSO_ACCEPTED = 'checks.negative_data_rejection.expected-statuses = ["2xx", "4xx"]';
 /** Routes that answer nobody else. */
@@ -141,7 +143,7 @@ function range(count) {
 
 /** Makes enough of everything that what a request deletes is not missed. */
 async function furnish(call) {
-  const things = { guild_id: [], channel_id: [], message_id: [], code: [], application_id: [], user_id: [call.user.id] };
+  const things = { emoji: ['👍', '🎉'], guild_id: [], channel_id: [], message_id: [], code: [], application_id: [], user_id: [call.user.id] };
   for (const guild of range(6)) {
     const { id } = await call('POST', '/guilds', { name: `Guild ${guild}` });
     things.guild_id.push(id);
@@ -170,7 +172,7 @@ function configuration(things) {
   lines.push('[parameters]');
   for (const name of Object.keys(things)) lines.push(`"path.${name}" = { dictionary = "${name}", probability = 0.5 }`);
   for (const operation of [
-    ...TAKES_CURSORS, 'register', 'login', 'oauth_token', 'set_up', 'create_guild', 'create_channel', 'update_channel', 'reorder_channels',
+    ...TAKES_CURSORS, ...TAKES_EMOJI, 'register', 'login', 'oauth_token', 'set_up', 'create_guild', 'create_channel', 'update_channel', 'reorder_channels',
     'create_message', 'edit_message', 'update_guild', 'set_overwrite', 'leave_guild', 'create_invite', 'update_own_member', 'update_current_user',
     'update_account', 'delete_my_account', 'change_password', 'reauthenticate', 'confirm_totp', 'renew_recovery_codes', 'begin_totp',
     'confirm_registration', 'reset_password', 'change_email', 'verify_email', 'confirm_email', 'revert_email', 'upload_avatar',
