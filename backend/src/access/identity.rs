@@ -1,5 +1,5 @@
-//! Who is asking: access tokens, made at session and checked at each request and at IDENTIFY; and console tokens, made by whoever
-//! has the server's key and checked where the instance is operated. Neither is ever taken for the other.
+//! Who is asking: access tokens, issued at sign-in and checked at each request and at IDENTIFY; and console tokens, made by anybody with
+//! the server's key and checked where the instance is operated. Neither is ever taken for the other.
 
 use std::time::Duration;
 

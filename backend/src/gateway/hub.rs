@@ -38,7 +38,7 @@ use crate::{
 
 /// Sessions of one user, with a connection or without.
 const SESSIONS_PER_USER: usize = 2 * limits::SOCKETS_PER_USER;
-/// First pictures that are made at a time. Each takes a turn of the writer.
+/// Initial states that are made at a time. Each takes a write job.
 const ENTRANCES: usize = 16;
 /// When the server stops, so many connections are closed at once, with a pause before the next.
 const CLOSED_AT_ONCE: usize = 20;

@@ -139,7 +139,7 @@ async fn load(uow: &mut UnitOfWork, mut draft: Draft) -> Result<Loaded<Draft, Me
         let row = MessageRow { kind: view::REPLY, reference_id: Some(referenced.id), ..mentioning(draft.row, &mentions) };
         draft = Draft { row, targets, referenced: Some(referenced), ..draft };
     }
-    // Before the message is stored, so that what is told of a DM channel that appears again does not count it yet.
+    // Before the message is stored, so that the event of a DM channel that reappears does not count it yet.
     recipients::actions::wake(uow, channel, author).await?;
     Ok(Loaded::Ready(draft))
 }

@@ -71,7 +71,7 @@ pub async fn delete(conn: &mut Conn, channel: ChannelId, id: MessageId) -> Resul
 }
 
 /// The next channel, by id, that an author has written in, and their first message there. Reads the whole index of what stands
-/// between, 40 ms for a million messages that are in memory, so it is not for a turn of the writer.
+/// between, 40 ms for a million messages that are in memory, so it is not for a write job.
 pub async fn next_place_of(conn: &mut Conn, author: UserId, after: ChannelId) -> Result<Option<(ChannelId, MessageId)>, DbError> {
     fetch_optional!(
         conn,

@@ -80,7 +80,10 @@ impl Rest {
 
     /// Where the next frame is put.
     fn buffer(&mut self) -> &mut Vec<u8> {
-        self.buffer.get_or_insert_with(Scratch::borrow)
+        let buffer = self.buffer.get_or_insert_with(Scratch::borrow);
+        // A client that is always behind must not make the buffer grow by what it has taken. What is left is less than a chunk.
+        buffer.drain(..std::mem::take(&mut self.taken));
+        buffer
     }
 
     /// The next bytes that leave, `most` at most.
@@ -252,5 +255,22 @@ fn put(zlib: &mut Option<Zlib>, out: &mut Vec<u8>, head: &str, tail: &str) {
     match zlib {
         Some(zlib) => wire::put(out, wire::BINARY, &[&zlib.put(&[head, tail].concat())]),
         None => wire::put(out, wire::TEXT, &[head.as_bytes(), tail.as_bytes()]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_buffer_of_a_client_that_is_always_behind_does_not_grow() {
+        let mut rest = Rest::default();
+        for round in 0..10_000_u32 {
+            while rest.len() < CHUNK {
+                rest.buffer().extend_from_slice(&[1; 500]);
+            }
+            assert_eq!(rest.take(CHUNK).len(), CHUNK);
+            assert!(rest.buffer.as_ref().is_some_and(|buffer| buffer.len() < 2 * CHUNK), "round {round}");
+        }
     }
 }

@@ -19,7 +19,7 @@ use twilight_gateway::EventTypeFlags;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
-/// Events that a library has no type for, whatever their fields are. Its bots are not told of them and lose nothing else.
+/// Events that a library has no type for, whatever their fields are. Its bots miss them and lose nothing else.
 const UNTYPED: &[(&str, &str)] = &[("serenity", "MESSAGE_REACTION_REMOVE_EMOJI")];
 
 /// A frame that must be refused, so that a pass means something.

@@ -1,4 +1,4 @@
-//! The second factor: turning it on and off, and asking for it at session.
+//! The second factor: turning it on and off, and asking for it at sign-in.
 
 use super::{
     ending::revoke_all,
