@@ -1,18 +1,20 @@
 //! The rows of the table: what is done, how often, and what it may cost.
 
+mod memory;
+
 use std::{
     io::{BufRead, BufReader},
     process::{Child, Command, Stdio},
     rc::Rc,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
+use memory::{connections, idle, plain_clients};
 use tempfile::TempDir;
 use tokio::time::sleep;
 
 use crate::{
     process::Process,
-    server::Server,
     sockets::{Asker, Socket, Tally},
     world::{FEW, IN_SMALL_ROOM, World},
 };
@@ -26,7 +28,6 @@ const WARM: Duration = Duration::from_secs(2);
 const SETTLED: Duration = Duration::from_secs(2);
 const IN_FLIGHT: usize = 16;
 const ASKERS: usize = 32;
-const IDLE: usize = 2000;
 
 /// The bare server, in a process of its own.
 struct Floor {
@@ -110,6 +111,9 @@ pub async fn print(wanted: &str) {
     if is_wanted("memory of one idle connection of 2,000") {
         connections(&world).await.print('e');
     }
+    if is_wanted("memory of one idle plain client of 1,000") {
+        plain_clients(&world).await.print('h');
+    }
     if is_wanted("anonymous memory at idle, and start") {
         let [memory, start] = idle().await;
         memory.print('f');
@@ -140,9 +144,14 @@ async fn cost_over(measured: Duration, process: Process, tallies: &[Rc<Tally>]) 
 }
 
 async fn signed_in(world: &World, person: usize) -> Socket {
+    signed_in_as(world, person, r#","chatspace":{"v":1}"#).await
+}
+
+/// Signed in by a client that asks for nothing but the protocol, or for what `extras` adds.
+async fn signed_in_as(world: &World, person: usize, extras: &str) -> Socket {
     let mut socket = Socket::open(world.host(), "/gateway?v=10&encoding=json").await;
     let token = &world.tokens[person];
-    let identify = format!(r#"{{"op":2,"d":{{"token":"{token}","intents":33281,"properties":{{}},"chatspace":{{"v":1}}}}}}"#);
+    let identify = format!(r#"{{"op":2,"d":{{"token":"{token}","intents":33281,"properties":{{}}{extras}}}}}"#);
     socket.send(&identify).await;
     socket.read_frames_until(b"\"READY\"").await;
     socket
@@ -349,51 +358,4 @@ async fn asked(process: Process, host: &str, ask: &[u8]) -> f64 {
     let cost = cost(process, &[tally]).await;
     asking.iter().for_each(|asking| asking.abort());
     cost
-}
-
-/// Two thousand connections that say nothing.
-async fn connections(world: &World) -> Row {
-    sleep(SETTLED).await;
-    let before = world.server.process().memory_kib();
-    let mut sockets = Vec::new();
-    for number in 0..IDLE {
-        let mut socket = signed_in(world, number % world.tokens.len()).await;
-        // Clients say within a minute what they have, so that it need not be kept for them.
-        socket.send(r#"{"op":1,"d":3}"#).await;
-        socket.count(&Rc::default());
-        sockets.push(socket);
-    }
-    sleep(SETTLED).await;
-    let ours = world.server.process().memory_kib().saturating_sub(before) as f64 / IDLE as f64;
-    drop(sockets);
-    let floor = Floor::start(false);
-    let before = floor.process().memory_kib();
-    let sockets = floor_sockets(&floor, 0, IDLE, &Rc::default()).await;
-    let floor_cost = floor.process().memory_kib().saturating_sub(before) as f64 / IDLE as f64;
-    drop(sockets);
-    Row { name: "memory of one idle connection of 2,000", unit: "KiB", floor: floor_cost, ours, budget: Budget::Amount(20.0) }
-}
-
-/// A new folder: the memory of its own two seconds after the start, and how soon it answers. Pages of files count for nobody: the
-/// kernel takes them back when others need memory.
-async fn idle() -> [Row; 2] {
-    let begun = Instant::now();
-    let server = Server::start().await;
-    let first = begun.elapsed().as_secs_f64() * 1e3;
-    let begun = Instant::now();
-    let floor = Floor::start(false);
-    let floor_first = begun.elapsed().as_secs_f64() * 1e3;
-    sleep(SETTLED).await;
-    println!("resident at idle, pages of files included: {:.2} MiB", server.process().resident_kib() as f64 / 1024.0);
-    let mib = |process: Process| process.anonymous_kib() as f64 / 1024.0;
-    [
-        Row {
-            name: "anonymous memory at idle",
-            unit: "MiB",
-            floor: mib(floor.process()),
-            ours: mib(server.process()),
-            budget: Budget::Amount(8.0),
-        },
-        Row { name: "start to first answer", unit: "ms", floor: floor_first, ours: first, budget: Budget::Amount(100.0) },
-    ]
 }

@@ -146,12 +146,14 @@ impl Presences {
         let people = self.people.lock();
         let published =
             |user: &UserId| people.get(user).map(|person| person.published).filter(|status| *status != VisibleStatus::Offline);
+        let mut online = Vec::with_capacity(people.len().min(guild.members.len()));
         if people.len() < guild.members.len() {
             let members = people.keys().filter(|user| guild.members.contains_key(user));
-            members.filter_map(|user| Some((*user, published(user)?))).collect()
+            online.extend(members.filter_map(|user| Some((*user, published(user)?))));
         } else {
-            guild.members.keys().filter_map(|user| Some((*user, published(user)?))).collect()
+            online.extend(guild.members.keys().filter_map(|user| Some((*user, published(user)?))));
         }
+        online
     }
 }
 

@@ -223,7 +223,10 @@ impl GuildCreate {
             MembersAtFirst::UpTo(_, presences) => {
                 let online = presences.iter().map(|presence| presence.user.id).filter(|id| *id != user);
                 let ids = std::iter::once(user).chain(online);
-                (ids.filter_map(|id| SharedMember::new(model, guild.members.get(&id)?)).collect(), presences, false)
+                // A list that grows leaves touched memory of every size behind, of which the next connections are made.
+                let mut members = Vec::with_capacity(presences.len() + 1);
+                members.extend(ids.filter_map(|id| SharedMember::new(model, guild.members.get(&id)?)));
+                (members, presences, false)
             }
         };
         let seen = guild.channels.values().filter(views);

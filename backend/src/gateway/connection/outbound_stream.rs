@@ -39,9 +39,12 @@ use crate::{
 
 /// What the framework collects for a connection before it writes. The head of an answer fits.
 pub const WRITE_BUFFER: usize = 1024;
-/// Bytes that leave in one write at most. The framework never shrinks a buffer, so what a connection has once sent at a time it holds for
-/// ever: with what the framework collects this is one page of memory.
+/// Bytes that leave in one write at most. The framework keeps a buffer that has grown, so what a connection has once sent at a time it
+/// holds for ever: with what the framework collects this is one page of memory.
 const CHUNK: usize = 3 * 1024;
+/// A buffer that has grown beyond this the framework releases when its bytes are written. More than this leaves at once: in pieces, of
+/// which the socket takes parts, it would touch all pages of the buffer that the framework keeps.
+const RELEASED: usize = 128 * 1024;
 /// The same for a busy connection, which saves system calls.
 const BUSY_CHUNK: usize = 14 * 1024;
 const SECOND: Duration = Duration::from_secs(1);
@@ -159,7 +162,7 @@ impl MessageBody for OutboundStream {
         }
         let mut out = std::mem::take(&mut this.rest);
         while out.len() < this.pace.chunk() && !outbox.is_close_sent && this.put_next((&mut outbox, task), out.buffer()) {}
-        let chunk = out.take(this.pace.chunk());
+        let chunk = out.take(if out.len() > RELEASED { usize::MAX } else { this.pace.chunk() });
         if chunk.is_empty() {
             return Poll::Pending;
         }
