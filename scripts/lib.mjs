@@ -104,10 +104,10 @@ function sudoWithoutPassword() {
 }
 
 /**
- * Runs a command with its output shown and kept in `log`, in a process group of its own.
+ * Runs a command with its output shown, unless `isQuiet`, and kept in `log`, in a process group of its own.
  * Past `minutes` the whole group is ended. Resolves to { ok, output, seconds, timedOut }.
  */
-export function run(program, args, { log, minutes = 20, ...options } = {}) {
+export function run(program, args, { log, minutes = 20, isQuiet = false, ...options } = {}) {
   return new Promise((resolve) => {
     const started = Date.now();
     const file = log && createWriteStream(log);
@@ -118,7 +118,7 @@ export function run(program, args, { log, minutes = 20, ...options } = {}) {
     const keep = (stream) => (chunk) => {
       output += chunk;
       file?.write(chunk);
-      stream.write(chunk);
+      if (!isQuiet) stream.write(chunk);
     };
     child.stdout.setEncoding('utf8').on('data', keep(process.stdout));
     child.stderr.setEncoding('utf8').on('data', keep(process.stderr));

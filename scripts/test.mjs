@@ -1,5 +1,6 @@
-// Every test of the project, one after the other, and one summary at the end (the recipe `test`).
+// Every test of the project, and one summary at the end (the recipe `test`).
 //
+// Steps that use one processor run beside others (`together`); the output of each is then shown when it ends.
 // Each step has a time limit and leaves its output in `test-logs` beside what cargo builds. A step that needs one that
 // failed is not run and counts as failed; all others run, so that one run shows everything that is wrong.
 // The last line reads `N passed, M failed`. A suite without a test, or with one that was skipped, is a failure.
@@ -37,52 +38,72 @@ const failures = [];
 const steps = [];
 const done = new Set();
 let number = 0;
+/** Whether the output of a step is shown while it runs. */
+let isShownAtOnce = true;
 
 const web = { cwd: WEB };
 await step('tools', 'node', [script('ensure-chromium.mjs')], { minutes: 10 });
 await step('Firefox is there', 'node', [script('ensure-firefox.mjs')], { minutes: 10 });
 await step('schemathesis is there', 'node', [script('ensure-schemathesis.mjs')], { minutes: 10 });
 await step('web client: packages', 'node', [script('web.mjs'), 'install'], { minutes: 10 });
-await step('web client: types', 'npm', ['run', 'typecheck'], { ...web, minutes: 5, needs: ['web client: packages'] });
-await step('web client: lint and import rules', 'npm', ['run', 'lint'], { ...web, minutes: 5, needs: ['web client: packages'] });
-await step('web client: Vitest', 'npx', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${join(logs, 'vitest.json')}`], {
-  ...web, minutes: 10, needs: ['web client: packages'], after: countVitest,
-});
 await step('web client: build', 'node', [script('web.mjs'), 'build'], { minutes: 5, needs: ['web client: packages'] });
-await step('web client: sizes', 'npm', ['run', 'size'], { ...web, minutes: 2, needs: ['web client: build'] });
-
 await step('Rust: format', 'cargo', ['fmt', '--all', '--check'], { minutes: 2 });
-await step('Rust: clippy', 'cargo', ['clippy', '--locked', '--workspace', '--all-targets', '--', '-D', 'warnings'], {
-  minutes: 15, needs: ['web client: build'],
-});
-await step('dependencies', 'node', [script('dependencies.mjs')], { minutes: 2, needs: ['Rust: clippy'] });
+
+await together(
+  async () => {
+    await step('web client: types', 'npm', ['run', 'typecheck'], { ...web, minutes: 5, needs: ['web client: packages'] });
+    await step('web client: lint and import rules', 'npm', ['run', 'lint'], { ...web, minutes: 5, needs: ['web client: packages'] });
+    await step('web client: sizes', 'npm', ['run', 'size'], { ...web, minutes: 2, needs: ['web client: build'] });
+    await step('web client: Vitest', 'npx', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${join(logs, 'vitest.json')}`], {
+      ...web, minutes: 10, needs: ['web client: packages'], after: countVitest,
+    });
+  },
+  async () => {
+    await step('Rust: clippy', 'cargo', ['clippy', '--locked', '--workspace', '--all-targets', '--', '-D', 'warnings'], {
+      minutes: 15, needs: ['web client: build'],
+    });
+    await step('dependencies', 'node', [script('dependencies.mjs')], { minutes: 2, needs: ['Rust: clippy'] });
+    await step('Rust: test build', 'cargo', ['test', '--locked', '--workspace', '--no-run'], { minutes: 20, needs: ['web client: build'] });
+  },
+);
+
+// Most tests wait for a server, so more of them run than there are processors.
 await step('Rust: tests', 'node', [script('with-postgres.mjs'), 'cargo', 'test', '--locked', '--workspace', '--no-fail-fast'], {
-  minutes: 20, needs: ['web client: build'], after: countRust, env: { EVENTS_FILE: events },
+  minutes: 20, needs: ['Rust: test build'], after: countRust, env: { EVENTS_FILE: events, RUST_TEST_THREADS: '4' },
 });
-await step('events of the tests, as bots parse them', 'node', [script('bot-events.mjs'), events], {
-  minutes: 10, needs: ['Rust: tests'], after: countProofs('Conformance'),
-});
-await step('WebSocket suite', 'node', [script('websocket.mjs')], {
-  minutes: 5, needs: ['web client: build'], after: countProofs('Conformance'),
-});
-await step('Rust: release build', 'cargo', ['build', '--locked', '--release'], { minutes: 20, needs: ['web client: build'] });
+
+await together(
+  () => step('Rust: release build', 'cargo', ['build', '--locked', '--release'], { minutes: 20, needs: ['web client: build'] }),
+  async () => {
+    await step('events of the tests, as bots parse them', 'node', [script('bot-events.mjs'), events], {
+      minutes: 10, needs: ['Rust: tests'], after: countProofs('Conformance'),
+    });
+    await step('WebSocket suite', 'node', [script('websocket.mjs')], {
+      minutes: 5, needs: ['Rust: test build'], after: countProofs('Conformance'),
+    });
+  },
+);
 
 await step('size, start and memory', 'node', [script('figures.mjs'), binary], { minutes: 3, needs: ['Rust: release build'] });
-await step('OpenAPI document and client are current', 'node', [script('generate.mjs'), '--check'], {
-  minutes: 5, needs: ['Rust: release build', 'web client: packages'],
-});
-await step('API against its document', 'node', [script('api-fuzz.mjs'), binary], {
-  minutes: 14, needs: ['Rust: release build', 'schemathesis is there'], after: countProofs('API document'),
-});
-await step('clients made from the document', 'node', [script('generated-clients.mjs'), binary], {
-  minutes: 5, needs: ['Rust: release build', 'web client: packages'], after: countProofs('API document'),
-});
-await step('bots of five libraries', 'node', [script('conformance.mjs'), binary], {
-  minutes: 10, needs: ['Rust: release build'], after: countProofs('Conformance'),
-});
-await step('bots that ask for more before they start', 'node', [script('starters.mjs'), binary], {
-  minutes: 8, needs: ['Rust: release build'], after: countProofs('Conformance'),
-});
+await together(
+  () => step('API against its document', 'node', [script('api-fuzz.mjs'), binary], {
+    minutes: 14, needs: ['Rust: release build', 'schemathesis is there'], after: countProofs('API document'),
+  }),
+  async () => {
+    await step('OpenAPI document and client are current', 'node', [script('generate.mjs'), '--check'], {
+      minutes: 5, needs: ['Rust: release build', 'web client: packages'],
+    });
+    await step('clients made from the document', 'node', [script('generated-clients.mjs'), binary], {
+      minutes: 5, needs: ['Rust: release build', 'web client: packages'], after: countProofs('API document'),
+    });
+    await step('bots of five libraries', 'node', [script('conformance.mjs'), binary], {
+      minutes: 10, needs: ['Rust: release build'], after: countProofs('Conformance'),
+    });
+    await step('bots that ask for more before they start', 'node', [script('starters.mjs'), binary], {
+      minutes: 8, needs: ['Rust: release build'], after: countProofs('Conformance'),
+    });
+  },
+);
 await step('end to end', 'npx', ['playwright', 'test', '--reporter=list,json'], {
   ...web, minutes: 30, needs: ['Rust: release build', 'tools'], after: countPlaywright,
   env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(logs, 'playwright.json') },
@@ -96,16 +117,26 @@ function none() {
   return { passed: 0, failed: 0, skipped: 0 };
 }
 
+/** Runs lanes of steps beside each other. */
+async function together(...lanes) {
+  isShownAtOnce = false;
+  await Promise.all(lanes.map((lane) => lane()));
+  isShownAtOnce = true;
+}
+
 async function step(name, program, args, { needs = [], after, minutes, env: more = {}, ...options }) {
   number += 1;
   const missing = needs.filter((need) => !done.has(need));
-  say(`\n── ${number}. ${name} ${'─'.repeat(Math.max(3, 90 - name.length))}`);
+  const title = `\n── ${number}. ${name} ${'─'.repeat(Math.max(3, 90 - name.length))}`;
+  if (isShownAtOnce) say(title);
   if (missing.length > 0) {
     failures.push(`${name}: not run, because of: ${missing.join(', ')}`);
     return;
   }
+  const isShownLater = !isShownAtOnce;
   const log = join(logs, `${String(number).padStart(2, '0')}-${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.log`);
-  const result = await run(program, args, { cwd: ROOT, log, minutes, env: { ...env, ...more }, ...options });
+  const result = await run(program, args, { cwd: ROOT, log, minutes, isQuiet: isShownLater, env: { ...env, ...more }, ...options });
+  if (isShownLater) say(`${title}\n${result.output}`);
   try {
     after?.(result.output);
   } catch (error) {

@@ -82,6 +82,8 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.{ts,tsx}'],
     css: { modules: { classNameStrategy: 'non-scoped' } },
     restoreMocks: true,
+    // By default one worker runs where there are two processors.
+    maxWorkers: 2,
     // A busy machine is slow, not wrong.
     testTimeout: 20_000,
   },
