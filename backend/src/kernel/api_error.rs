@@ -1,6 +1,6 @@
 //! Errors of the API, with their HTTP status, code and message.
 //!
-//! This is the complete table. Callers without access get the same answer as for something that does not exist.
+//! The table has those that several features answer with. Callers without access get the same answer as for something that does not exist.
 
 use std::borrow::Cow;
 
@@ -45,7 +45,6 @@ api_errors! {
     malformed_json = 400 / 50109, "The request body is not the JSON that was expected.";
     empty_message = 400 / 50006, "Cannot send an empty message.";
     too_many_guilds = 400 / 30001, "Maximum number of guilds reached.";
-    too_many_reactions = 400 / 30010, "Maximum number of reactions reached.";
     too_many_channels = 400 / 30013, "Maximum number of guild channels reached.";
     too_many_invites = 400 / 30016, "Maximum number of invites reached.";
     guild_full = 400 / 30031, "Maximum number of members of this guild reached.";
@@ -88,7 +87,6 @@ api_errors! {
     too_many_commands = 400 / 30032, "Maximum number of application commands reached.";
     unknown_email_link = 404 / 200040, "Unknown email, or its link was revealed before or has ended.";
     unknown_session = 404 / 10098, "Unknown session.";
-    unknown_emoji = 400 / 10014, "Unknown emoji.";
     unknown_user = 404 / 10013, "Unknown user.";
     unknown_route = 404 / 0, "404: Not Found";
     export_under_way = 409 / 0, "Another export is being made. Try again in a while.";
@@ -102,7 +100,8 @@ api_errors! {
 }
 
 impl ApiError {
-    const fn new(status: u16, code: u32, message: &'static str) -> Self {
+    /// An error of one feature. Those of several are in the table above.
+    pub const fn new(status: u16, code: u32, message: &'static str) -> Self {
         Self { status, code, message: Cow::Borrowed(message), errors: None, retry: None, methods: None }
     }
 

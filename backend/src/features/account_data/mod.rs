@@ -13,3 +13,7 @@ mod archive;
 pub mod http;
 pub mod requests;
 mod store;
+
+use crate::slice::Slice;
+
+pub static SLICE: Slice = Slice { routes: http::routes, message_positions: &[("erasures", "message_id")], ..Slice::EMPTY };

@@ -11,3 +11,7 @@ pub mod requests;
 mod rules;
 mod store;
 mod visibility;
+
+use crate::slice::Slice;
+
+pub static SLICE: Slice = Slice { routes: http::routes, events: events::EVENTS, ..Slice::EMPTY };

@@ -7,3 +7,7 @@ pub mod http;
 mod icon;
 pub mod requests;
 mod store;
+
+use crate::{slice::Slice, wire::guild_events};
+
+pub static SLICE: Slice = Slice { routes: http::routes, events: guild_events::EVENTS, ..Slice::EMPTY };

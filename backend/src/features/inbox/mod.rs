@@ -3,3 +3,7 @@
 pub mod actions;
 pub mod http;
 mod requests;
+
+use crate::slice::Slice;
+
+pub static SLICE: Slice = Slice { routes: http::routes, ..Slice::EMPTY };

@@ -61,8 +61,8 @@ async fn instance(state: web::Data<State>, request: HttpRequest) -> Result<HttpR
 /// Returns all limits on sizes, counts and rates. No token is required.
 #[utoipa::path(get, path = "/chatspace/limits", tag = "instance",
     responses((status = 200, description = "The limits", body = Limits)))]
-async fn limits() -> HttpResponse {
-    HttpResponse::Ok().json(Limits::table())
+async fn limits(state: web::Data<State>) -> HttpResponse {
+    HttpResponse::Ok().json(&state.limits)
 }
 
 /// Liveness: succeeds while the process runs.

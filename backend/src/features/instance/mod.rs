@@ -6,3 +6,7 @@ mod actions;
 pub mod http;
 
 pub use actions::Readiness;
+
+use crate::slice::Slice;
+
+pub static SLICE: Slice = Slice { routes: http::routes, root_routes: http::health_routes, ..Slice::EMPTY };

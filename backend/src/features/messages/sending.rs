@@ -10,12 +10,13 @@ use futures_util::future::BoxFuture;
 
 use super::{
     admission::{Admitted, admitted},
+    message::{Message, MessageRow},
     pings::{self, Draft as Text},
     requests::{CreateMessage, ReplyTo},
     rules::{self, AllowedMentions, MentionContext, Mentions},
     showing::{first, joined, publish},
-    store::{self, MessageRow},
-    view::{self, GatewayMessage, Message},
+    store,
+    view::{self, GatewayMessage},
 };
 use crate::{
     access::{History, MessageChannel},

@@ -13,3 +13,7 @@ pub mod http;
 pub mod requests;
 mod store;
 pub mod view;
+
+use crate::slice::Slice;
+
+pub static SLICE: Slice = Slice { routes: http::routes, ..Slice::EMPTY };

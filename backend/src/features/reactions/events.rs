@@ -3,10 +3,11 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::view::ReactionEmoji;
 use crate::{
     events::{AudienceKind, Event, EventKind, Guard},
     kernel::{ChannelId, GuildId, Intents, MessageId, Permissions, UserId},
-    wire::{member::Member, reaction::ReactionEmoji},
+    wire::member::Member,
 };
 
 /// The events that are declared here.

@@ -14,3 +14,7 @@ mod profile;
 pub mod requests;
 mod rules;
 mod store;
+
+use crate::slice::Slice;
+
+pub static SLICE: Slice = Slice { routes: http::routes, events: events::EVENTS, ..Slice::EMPTY };

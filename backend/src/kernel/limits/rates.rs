@@ -1,4 +1,4 @@
-//! Every rate: how often something may be done, and what has a bucket of its own.
+//! Rates: how often something may be done, and what has a bucket of its own.
 
 use std::time::Duration;
 
@@ -36,16 +36,23 @@ pub enum By {
     Everybody,
 }
 
+/// Rates: constants, and the list `RATES` of them.
 macro_rules! rates {
     ($($(#[$about:meta])* $constant:ident = $name:literal, $count:literal in $per_s:literal s, by $by:ident;)+) => {
         $($(#[$about])*
-        pub const $constant: Rate =
-            Rate { name: $name, count: $count, per: Duration::from_secs($per_s), by: By::$by };)+
+        pub const $constant: $crate::kernel::limits::Rate = $crate::kernel::limits::Rate {
+            name: $name,
+            count: $count,
+            per: std::time::Duration::from_secs($per_s),
+            by: $crate::kernel::limits::By::$by,
+        };)+
 
-        /// All of them, as the limits document lists them.
-        pub(super) const RATES: &[Rate] = &[$($constant),+];
+        /// For the limits table.
+        pub const RATES: &[$crate::kernel::limits::Rate] = &[$($constant),+];
     };
 }
+
+pub(crate) use rates;
 
 rates! {
     /// All requests of one caller together.
@@ -84,7 +91,6 @@ rates! {
     SEND = "send", 5 in 5 s, by CallerAndPlace;
     EDIT = "edit", 5 in 5 s, by CallerAndPlace;
     DELETE = "delete", 10 in 5 s, by CallerAndPlace;
-    REACT = "react", 4 in 1 s, by CallerAndPlace;
     TYPING = "typing", 2 in 5 s, by CallerAndPlace;
     HISTORY = "history", 40 in 2 s, by Caller;
     /// Saying what one has read.
