@@ -347,7 +347,7 @@ fn only_actions_and_workers_open_a_write_job() {
     for source in sources() {
         let is_way_in = source.name.starts_with("features/")
             && slices::place(&source.name).is_some_and(|(_, _, duty)| DUTIES[duty].0 == "http");
-        let is_op = source.name.starts_with("gateway/requests") || source.name.starts_with("gateway/connection");
+        let is_op = source.name.starts_with("gateway/");
         let opens = ["writer.run_write(", "writer.store("].iter().any(|opening| source.text.contains(opening));
         assert!(!(opens && (is_way_in || is_op)), "{} opens a write job instead of calling an action", source.name);
     }

@@ -1,10 +1,13 @@
 //! What can be done with blocks.
 
+use std::sync::Arc;
+
 use super::{events::BlocksUpdate, store};
 use crate::{
     access,
     cache::{Model, UserChange},
     db::DbError,
+    features::{presence::actions as presence, read_states::actions as read_states},
     http::Error,
     kernel::{ApiError, UserId, limits},
     state::State,
@@ -16,8 +19,9 @@ use crate::{
 ///
 /// # Errors
 /// 404 / 10013 for who is not there, 400 for oneself and for too many.
-pub async fn block(state: &State, by: UserId, whom: UserId) -> Result<(), Error> {
-    state.writer.run_write(move |uow| Box::pin(block_in(uow, by, whom))).await
+pub async fn block(state: &Arc<State>, by: UserId, whom: UserId) -> Result<(), Error> {
+    state.writer.run_write(move |uow| Box::pin(block_in(uow, by, whom))).await?;
+    publish_change(state, by, whom).await
 }
 
 async fn block_in(uow: &mut UnitOfWork, by: UserId, whom: UserId) -> Result<(), Error> {
@@ -45,8 +49,16 @@ async fn block_in(uow: &mut UnitOfWork, by: UserId, whom: UserId) -> Result<(), 
 ///
 /// # Errors
 /// When the database fails.
-pub async fn unblock(state: &State, by: UserId, whom: UserId) -> Result<(), Error> {
-    state.writer.run_write(move |uow| Box::pin(unblock_in(uow, by, whom))).await
+pub async fn unblock(state: &Arc<State>, by: UserId, whom: UserId) -> Result<(), Error> {
+    state.writer.run_write(move |uow| Box::pin(unblock_in(uow, by, whom))).await?;
+    publish_change(state, by, whom).await
+}
+
+/// Tells both of what follows from a block that has come or gone.
+async fn publish_change(state: &Arc<State>, by: UserId, whom: UserId) -> Result<(), Error> {
+    read_states::recount_author(state.clone(), by, whom).await?;
+    presence::publish_between(state, by, whom);
+    Ok(())
 }
 
 async fn unblock_in(uow: &mut UnitOfWork, by: UserId, whom: UserId) -> Result<(), Error> {

@@ -6,7 +6,6 @@ use super::{actions, view};
 use crate::{
     access::Caller,
     api_guard::{Routes, endpoint},
-    features::{presence, read_states},
     http::{Error, Path},
     kernel::{UserId, limits},
     state::State,
@@ -25,8 +24,6 @@ async fn list_blocks(state: web::Data<State>, caller: Caller) -> Result<HttpResp
     responses((status = 204, description = "The user is blocked")))]
 async fn block_user(state: web::Data<State>, caller: Caller, Path(whom): Path<UserId>) -> Result<HttpResponse, Error> {
     actions::block(&state, caller.user, whom).await?;
-    read_states::actions::recount_author(state.clone().into_inner(), caller.user, whom).await?;
-    presence::actions::publish_between(&state, caller.user, whom);
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -35,8 +32,6 @@ async fn block_user(state: web::Data<State>, caller: Caller, Path(whom): Path<Us
     responses((status = 204, description = "The user is not blocked")))]
 async fn unblock_user(state: web::Data<State>, caller: Caller, Path(whom): Path<UserId>) -> Result<HttpResponse, Error> {
     actions::unblock(&state, caller.user, whom).await?;
-    read_states::actions::recount_author(state.clone().into_inner(), caller.user, whom).await?;
-    presence::actions::publish_between(&state, caller.user, whom);
     Ok(HttpResponse::NoContent().finish())
 }
 

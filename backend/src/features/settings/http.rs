@@ -6,7 +6,6 @@ use super::{actions, requests::UpdateSettings};
 use crate::{
     access::Caller,
     api_guard::{Routes, endpoint},
-    features::presence,
     http::{Error, Json},
     kernel::limits,
     state::State,
@@ -28,9 +27,7 @@ async fn update_settings(
     caller: Caller,
     Json(body): Json<UpdateSettings>,
 ) -> Result<HttpResponse, Error> {
-    let settings = actions::update(&state, caller.user, body).await?;
-    presence::actions::publish_changes(&state, caller.user);
-    Ok(HttpResponse::Ok().json(settings))
+    Ok(HttpResponse::Ok().json(actions::update(&state, caller.user, body).await?))
 }
 
 pub fn routes(routes: &mut Routes) {
