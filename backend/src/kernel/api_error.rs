@@ -41,6 +41,17 @@ macro_rules! api_errors {
     };
 }
 
+/// Errors of one feature, as functions in the module that declares them.
+macro_rules! errors {
+    ($($name:ident = $status:literal / $code:literal, $message:literal;)+) => {
+        $(pub const fn $name() -> $crate::kernel::ApiError {
+            $crate::kernel::ApiError::new($status, $code, $message)
+        })+
+    };
+}
+
+pub(crate) use errors;
+
 api_errors! {
     malformed_json = 400 / 50109, "The request body is not the JSON that was expected.";
     empty_message = 400 / 50006, "Cannot send an empty message.";
@@ -100,7 +111,7 @@ api_errors! {
 }
 
 impl ApiError {
-    /// An error of one feature. Those of several are in the table above.
+    /// Any error. Those that several features answer with are in the table above; a feature declares its own with `errors!`.
     pub const fn new(status: u16, code: u32, message: &'static str) -> Self {
         Self { status, code, message: Cow::Borrowed(message), errors: None, retry: None, methods: None }
     }

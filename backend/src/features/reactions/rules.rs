@@ -1,7 +1,7 @@
 //! The counts of reactions, and their limits.
 
 use crate::kernel::{
-    ApiError, Emoji,
+    ApiError, Emoji, errors,
     limits::{rates, sizes},
 };
 
@@ -15,15 +15,20 @@ rates! {
     REACT = "react", 4 in 1 s, by CallerAndPlace;
 }
 
+errors! {
+    unknown_emoji = 400 / 10014, "Unknown emoji.";
+    too_many_reactions = 400 / 30010, "Maximum number of reactions reached.";
+}
+
 /// The emoji of a path. It is read after the message, so that callers without access are refused alike.
 pub fn known(emoji: &str) -> Result<Emoji, ApiError> {
-    Emoji::parse(emoji).ok_or(ApiError::new(400, 10014, "Unknown emoji."))
+    Emoji::parse(emoji).ok_or(unknown_emoji())
 }
 
 /// Refuses one more emoji beside those that a message has.
 pub fn check_room(counts: &ReactionCounts, emoji: Emoji) -> Result<(), ApiError> {
     let has_room = counts.of(emoji) > 0 || counts.kinds() < KINDS;
-    if has_room { Ok(()) } else { Err(ApiError::new(400, 30010, "Maximum number of reactions reached.")) }
+    if has_room { Ok(()) } else { Err(too_many_reactions()) }
 }
 
 /// How many users reacted with each emoji, in the order in which these came first.
