@@ -19,4 +19,4 @@ pub mod view;
 
 use crate::slice::Slice;
 
-pub static SLICE: Slice = Slice { routes: http::routes, ..Slice::EMPTY };
+pub static SLICE: Slice = Slice { routes: http::routes, sizes: rules::SIZES, rates: rules::RATES, ..Slice::EMPTY };

@@ -34,6 +34,8 @@ use crate::{slice::Slice, writer::Hooks};
 
 pub static SLICE: Slice = Slice {
     routes: http::routes,
+    sizes: rules::SIZES,
+    rates: rules::RATES,
     hooks: Hooks {
         account_deleted: Some(|uow, gone| Box::pin(async move { Ok(actions::erase(uow, gone.id).await?) })),
         ..Hooks::NONE

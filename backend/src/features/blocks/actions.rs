@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::{events::BlocksUpdate, store};
+use super::{events::BlocksUpdate, rules, store};
 use crate::{
     access,
     cache::{Model, UserChange},
     db::DbError,
     features::{presence::actions as presence, read_states::actions as read_states},
     http::Error,
-    kernel::{ApiError, UserId, limits},
+    kernel::{ApiError, UserId},
     state::State,
     wire::user::User,
     writer::{Recount, UnitOfWork},
@@ -35,7 +35,7 @@ async fn block_in(uow: &mut UnitOfWork, by: UserId, whom: UserId) -> Result<(), 
         if model.blocks(by, whom) {
             return Ok(());
         }
-        if model.blocked_by(by).count() >= limits::BLOCKS_PER_USER {
+        if model.blocked_by(by).count() >= rules::BLOCKS_PER_USER {
             return Err(ApiError::bad_request("Maximum number of blocked people reached.").into());
         }
     }

@@ -6,6 +6,7 @@
 pub mod actions;
 pub mod events;
 pub mod http;
+mod rules;
 mod store;
 pub mod view;
 
@@ -14,6 +15,7 @@ use crate::{slice::Slice, writer::Hooks};
 pub static SLICE: Slice = Slice {
     routes: http::routes,
     events: events::EVENTS,
+    sizes: rules::SIZES,
     hooks: Hooks {
         account_deleted: Some(|uow, gone| Box::pin(async move { Ok(actions::forget(uow, gone.id).await?) })),
         ..Hooks::NONE

@@ -14,4 +14,5 @@ mod visibility;
 
 use crate::slice::Slice;
 
-pub static SLICE: Slice = Slice { routes: http::routes, events: events::EVENTS, ..Slice::EMPTY };
+pub static SLICE: Slice =
+    Slice { routes: http::routes, events: events::EVENTS, sizes: rules::SIZES, rates: rules::RATES, ..Slice::EMPTY };

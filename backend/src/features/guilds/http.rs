@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, web};
 use super::{
     actions, icon,
     requests::{CountsQuery, CreateGuild, UpdateGuild},
+    rules,
 };
 use crate::{
     access::{self, Caller},
@@ -106,5 +107,5 @@ pub fn routes(routes: &mut Routes) {
         endpoint!(upload_guild_icon).rate(limits::ICON).bots().needs_one_of(Permissions::MANAGE_GUILD).body(limits::ICON_BYTES),
     );
     routes.add(endpoint!(delete_guild).rate(limits::GUILD_DELETE).fresh());
-    routes.add(endpoint!(leave_guild).rate(limits::GUILD_LEAVE).bots());
+    routes.add(endpoint!(leave_guild).rate(rules::GUILD_LEAVE).bots());
 }

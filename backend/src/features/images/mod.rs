@@ -11,4 +11,4 @@ mod rules;
 
 use crate::slice::Slice;
 
-pub static SLICE: Slice = Slice { root_routes: http::routes, ..Slice::EMPTY };
+pub static SLICE: Slice = Slice { root_routes: http::routes, rates: rules::RATES, ..Slice::EMPTY };

@@ -7,6 +7,7 @@ pub mod actions;
 pub mod events;
 pub mod http;
 pub mod requests;
+mod rules;
 mod store;
 pub mod view;
 
@@ -15,6 +16,8 @@ use crate::{slice::Slice, writer::Hooks};
 pub static SLICE: Slice = Slice {
     routes: http::routes,
     events: events::EVENTS,
+    sizes: rules::SIZES,
+    rates: rules::RATES,
     hooks: Hooks {
         member_left: Some(|uow, guild, user| Box::pin(async move { Ok(actions::delete_of_member(uow, guild, user).await?) })),
         // Of a person who deletes their account these are few: most went in jobs of their own before.

@@ -46,7 +46,7 @@ async fn edit_in(
     let history = History::of(&uow.model(), editor, channel, now);
     if before.author_id != editor {
         // Who may not read it learns of no id whether there is such a message.
-        return Err(if history.is_open() { ApiError::not_the_author() } else { ApiError::unknown_message() }.into());
+        return Err(if history.is_open() { rules::not_the_author() } else { ApiError::unknown_message() }.into());
     }
     rules::refuse_system(before.kind)?;
     body.refuse_unbuilt()?;

@@ -27,6 +27,8 @@ use crate::slice::Slice;
 pub static SLICE: Slice = Slice {
     routes: http::routes,
     events: events::EVENTS,
+    sizes: rules::SIZES,
+    rates: rules::RATES,
     message_positions: &[("messages", "id"), ("messages", "reference_id")],
     ..Slice::EMPTY
 };

@@ -231,7 +231,7 @@ async fn referenced(
     let guild = {
         let (model, now) = (uow.model(), uow.now());
         if !History::of(&model, author, channel, now).is_open() {
-            return Err(ApiError::reply_needs_history().into());
+            return Err(rules::reply_needs_history().into());
         }
         MessageChannel::of(&model, channel).and_then(MessageChannel::guild_id)
     };

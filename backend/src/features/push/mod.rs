@@ -26,4 +26,10 @@ mod view;
 
 use crate::slice::Slice;
 
-pub static SLICE: Slice = Slice { routes: http::routes, message_positions: &[("pushes", "message_id")], ..Slice::EMPTY };
+pub static SLICE: Slice = Slice {
+    routes: http::routes,
+    sizes: rules::SIZES,
+    rates: rules::RATES,
+    message_positions: &[("pushes", "message_id")],
+    ..Slice::EMPTY
+};

@@ -5,6 +5,7 @@
 pub mod actions;
 pub mod events;
 pub mod http;
+mod rules;
 mod store;
 
 use crate::slice::Slice;

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 
-use super::{actions, requests::UpdateSettings};
+use super::{actions, requests::UpdateSettings, rules};
 use crate::{
     access::Caller,
     api_guard::{Routes, endpoint},
@@ -32,5 +32,5 @@ async fn update_settings(
 
 pub fn routes(routes: &mut Routes) {
     routes.add(endpoint!(current_settings).rate(limits::READ));
-    routes.add(endpoint!(update_settings).rate(limits::SETTINGS).body(limits::FORM_BYTES));
+    routes.add(endpoint!(update_settings).rate(rules::SETTINGS).body(limits::FORM_BYTES));
 }

@@ -1,0 +1,13 @@
+//! Limits and rates of this feature.
+
+use crate::kernel::limits::{rates, sizes};
+
+sizes! {
+    GUILD_NAME_LENGTH: usize = "guild_name_length", 100;
+    GUILD_DESCRIPTION_LENGTH: usize = "guild_description_length", 300;
+    GUILDS_OWNED: usize = "guilds_owned", 10;
+}
+
+rates! {
+    GUILD_LEAVE = "guild-leave", 30 in 3600 s, by Caller;
+}
