@@ -1,8 +1,8 @@
 //! The limits table: sizes, counts and rates that several features share. Those of one feature alone stand in its `rules`. Clients get all
 //! of them at `/chatspace/limits`.
 
-mod rates;
-mod sizes;
+pub mod rates;
+pub mod sizes;
 
 use std::time::Duration;
 
@@ -42,14 +42,6 @@ pub struct Limits {
     /// Sizes and counts by name. Lengths are in code points unless the name says bytes.
     pub sizes: Vec<SizeLimit>,
     pub rates: Vec<RateLimit>,
-}
-
-#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
-pub struct SizeLimit {
-    #[schema(examples("message_length"))]
-    pub name: &'static str,
-    #[schema(examples(2000))]
-    pub max: i64,
 }
 
 #[derive(Debug, Serialize, ToSchema)]

@@ -15,6 +15,8 @@ sizes! {
 }
 
 rates! {
+    /// Sign-ins, right or wrong.
+    LOGIN = "login", 120 in 900 s, by Address;
     /// Sign-ins that fail, by account and by address. One that succeeds gives back what it took.
     LOGIN_ACCOUNT = "login-account", 10 in 900 s, by Account;
     LOGIN_FAILED = "login-failed", 20 in 900 s, by Address;
@@ -31,6 +33,12 @@ rates! {
     MAIL_ACCOUNT = "mail-account", 3 in 3600 s, by Account;
     /// Emails that a network asks for.
     MAIL_ADDRESS = "mail-address", 10 in 3600 s, by Address;
+    /// Showing the password of an account that is signed in, for whatever reason.
+    PASSWORD = "password", 10 in 900 s, by Caller;
+    /// Changes of the second factor.
+    TOTP = "totp", 20 in 900 s, by Caller;
+    /// Links of emails that are used.
+    LINK = "link", 20 in 900 s, by Address;
 }
 
 errors! {

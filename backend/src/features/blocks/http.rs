@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 
-use super::{actions, view};
+use super::{actions, rules, view};
 use crate::{
     access::Caller,
     api_guard::{Routes, endpoint},
@@ -37,6 +37,6 @@ async fn unblock_user(state: web::Data<State>, caller: Caller, Path(whom): Path<
 
 pub fn routes(routes: &mut Routes) {
     routes.add(endpoint!(list_blocks).rate(limits::READ));
-    routes.add(endpoint!(block_user).rate(limits::BLOCK));
-    routes.add(endpoint!(unblock_user).rate(limits::BLOCK));
+    routes.add(endpoint!(block_user).rate(rules::BLOCK));
+    routes.add(endpoint!(unblock_user).rate(rules::BLOCK));
 }

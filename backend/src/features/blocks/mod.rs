@@ -16,6 +16,7 @@ pub static SLICE: Slice = Slice {
     routes: http::routes,
     events: events::EVENTS,
     sizes: rules::SIZES,
+    rates: rules::RATES,
     hooks: Hooks {
         account_deleted: Some(|uow, gone| Box::pin(async move { Ok(actions::forget(uow, gone.id).await?) })),
         ..Hooks::NONE

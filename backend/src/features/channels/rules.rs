@@ -19,6 +19,7 @@ sizes! {
     CHANNEL_NAME_LENGTH: usize = "channel_name_length", 100;
     CHANNELS_PER_GUILD: usize = "channels_per_guild", 200;
     OVERWRITES_PER_CHANNEL: usize = "overwrites_per_channel", 100;
+    TOPIC_LENGTH: usize = "topic_length", 1024;
 }
 
 rates! {
@@ -50,7 +51,7 @@ pub fn name(form: &mut Form, name: &str) -> Option<String> {
 
 pub fn topic(form: &mut Form, topic: Patch<String>, now: Option<String>) -> Option<String> {
     match topic {
-        Patch::Value(topic) => form.check("topic", text::prose(&topic, limits::TOPIC_LENGTH)).filter(|topic| !topic.is_empty()),
+        Patch::Value(topic) => form.check("topic", text::prose(&topic, TOPIC_LENGTH)).filter(|topic| !topic.is_empty()),
         other => other.apply(now),
     }
 }

@@ -10,4 +10,6 @@ sizes! {
 
 rates! {
     GUILD_LEAVE = "guild-leave", 30 in 3600 s, by Caller;
+    GUILD_CREATE = "guild-create", 5 in 3600 s, by Caller;
+    GUILD_DELETE = "guild-delete", 10 in 3600 s, by Caller;
 }

@@ -7,4 +7,4 @@ mod rules;
 
 use crate::slice::Slice;
 
-pub static SLICE: Slice = Slice { routes: http::routes, sizes: rules::SIZES, ..Slice::EMPTY };
+pub static SLICE: Slice = Slice { routes: http::routes, sizes: rules::SIZES, rates: rules::RATES, ..Slice::EMPTY };

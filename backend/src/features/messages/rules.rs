@@ -9,7 +9,7 @@ use crate::{
     kernel::{
         ApiError, FieldError, Form, Permissions, RoleId, Timestamp, UserId, errors,
         grammar::{self, Mention},
-        limits::{self, rates, sizes},
+        limits::{rates, sizes},
         text,
     },
 };
@@ -20,6 +20,7 @@ sizes! {
     MESSAGES_PAGE: i64 = "messages_page", 100;
     USER_MENTIONS: usize = "user_mentions", 20;
     ROLE_MENTIONS: usize = "role_mentions", 10;
+    NONCE_BYTES: usize = "nonce_bytes", 64;
 }
 
 rates! {
@@ -90,9 +91,7 @@ pub fn content(text: Option<&str>) -> Result<String, ApiError> {
 /// 400 / 50035 when it is too long.
 pub fn nonce(nonce: Option<String>) -> Result<Option<String>, ApiError> {
     match nonce {
-        Some(nonce) if nonce.len() > limits::NONCE_BYTES => {
-            Err(Form::refuse("nonce", &FieldError::too_long(limits::NONCE_BYTES)))
-        }
+        Some(nonce) if nonce.len() > NONCE_BYTES => Err(Form::refuse("nonce", &FieldError::too_long(NONCE_BYTES))),
         Some(nonce) if nonce.is_empty() => Ok(None),
         Some(nonce) if nonce.chars().any(char::is_control) => {
             Err(Form::refuse("nonce", &FieldError::new("NONCE_CHARACTERS", "Contains control characters.")))

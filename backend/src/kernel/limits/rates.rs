@@ -40,15 +40,15 @@ pub enum By {
 macro_rules! rates {
     ($($(#[$about:meta])* $constant:ident = $name:literal, $count:literal in $per_s:literal s, by $by:ident;)+) => {
         $($(#[$about])*
-        pub const $constant: $crate::kernel::limits::Rate = $crate::kernel::limits::Rate {
+        pub const $constant: $crate::kernel::limits::rates::Rate = $crate::kernel::limits::rates::Rate {
             name: $name,
             count: $count,
             per: std::time::Duration::from_secs($per_s),
-            by: $crate::kernel::limits::By::$by,
+            by: $crate::kernel::limits::rates::By::$by,
         };)+
 
         /// For the limits table.
-        pub const RATES: &[$crate::kernel::limits::Rate] = &[$($constant),+];
+        pub const RATES: &[$crate::kernel::limits::rates::Rate] = &[$($constant),+];
     };
 }
 
@@ -61,14 +61,6 @@ rates! {
     ANY_ADDRESS = "address", 30 in 3 s, by Address;
     /// Wrong tokens and bodies that cannot be decoded. An address that has used these up is refused whatever it shows.
     INVALID = "invalid", 10_000 in 600 s, by Address;
-    /// Sign-ins, right or wrong.
-    LOGIN = "login", 120 in 900 s, by Address;
-    /// Showing the password of an account that is signed in, for whatever reason.
-    PASSWORD = "password", 10 in 900 s, by Caller;
-    /// Changes of the second factor.
-    TOTP = "totp", 20 in 900 s, by Caller;
-    /// Links of emails that are used.
-    LINK = "link", 20 in 900 s, by Address;
     SEND = "send", 5 in 5 s, by CallerAndPlace;
     EDIT = "edit", 5 in 5 s, by CallerAndPlace;
     DELETE = "delete", 10 in 5 s, by CallerAndPlace;
@@ -77,13 +69,9 @@ rates! {
     ACK = "ack", 30 in 10 s, by Caller;
     /// Reads that have no rate of their own.
     READ = "read", 100 in 10 s, by Caller;
-    MENTIONS = "mentions", 10 in 10 s, by Caller;
     ICON = "icon", 10 in 3600 s, by CallerAndPlace;
-    GUILD_CREATE = "guild-create", 5 in 3600 s, by Caller;
-    GUILD_DELETE = "guild-delete", 10 in 3600 s, by Caller;
     GUILD_CHANGE = "guild-change", 10 in 10 s, by CallerAndPlace;
     MODERATION = "moderation", 10 in 10 s, by CallerAndPlace;
-    BLOCK = "block", 20 in 60 s, by Caller;
     GATEWAY_FRAMES = "gateway-frames", 120 in 60 s, by Connection;
     IDENTIFY = "identify", 5 in 5 s, by Account;
     IDENTIFY_DAY = "identify-day", 1000 in 86_400 s, by Account;

@@ -1,5 +1,16 @@
 //! Sizes and counts that clients know. Lengths are code points unless the name says bytes.
 
+use serde::Serialize;
+use utoipa::ToSchema;
+
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub struct SizeLimit {
+    #[schema(examples("message_length"))]
+    pub name: &'static str,
+    #[schema(examples(2000))]
+    pub max: i64,
+}
+
 /// Sizes and counts: constants, and the list `SIZES` of them, by the names that clients know.
 macro_rules! sizes {
     ($($(#[$about:meta])* $constant:ident: $type:ty = $name:literal, $max:expr;)+) => {
@@ -7,15 +18,14 @@ macro_rules! sizes {
         pub const $constant: $type = $max;)+
 
         /// For the limits table.
-        pub const SIZES: &[$crate::kernel::limits::SizeLimit] =
-            &[$($crate::kernel::limits::SizeLimit { name: $name, max: $max }),+];
+        pub const SIZES: &[$crate::kernel::limits::sizes::SizeLimit] =
+            &[$($crate::kernel::limits::sizes::SizeLimit { name: $name, max: $max }),+];
     };
 }
 
 pub(crate) use sizes;
 
 sizes! {
-    NONCE_BYTES: usize = "nonce_bytes", 64;
     BODY_BYTES: usize = "body_bytes", 64 * 1024;
     /// The body of a route that takes a few short fields.
     FORM_BYTES: usize = "form_bytes", 16 * 1024;
@@ -31,7 +41,6 @@ sizes! {
     FRAME_BYTES: usize = "frame_bytes", 64 * 1024;
     DISPLAY_NAME_LENGTH: usize = "display_name_length", 32;
     NICK_LENGTH: usize = "nick_length", 32;
-    TOPIC_LENGTH: usize = "topic_length", 1024;
     SLOW_MODE_S: i64 = "slow_mode_s", 21_600;
     PASSWORD_MAX: usize = "password_length", 128;
     GUILDS_PER_USER: usize = "guilds_per_user", 100;

@@ -65,6 +65,6 @@ pub fn routes(routes: &mut Routes) {
     routes.add(endpoint!(verify_email).rate(rules::MAIL_ADDRESS).signing_in().body(limits::FORM_BYTES));
     routes.add(endpoint!(resend_verification).rate(rules::MAIL_ADDRESS));
     routes.add(endpoint!(change_email).rate(rules::MAIL_ADDRESS).fresh().body(limits::FORM_BYTES));
-    routes.add(endpoint!(confirm_email).rate(limits::LINK).signing_in().body(limits::FORM_BYTES));
-    routes.add(endpoint!(revert_email).rate(limits::LINK).signing_in().body(limits::FORM_BYTES));
+    routes.add(endpoint!(confirm_email).rate(rules::LINK).signing_in().body(limits::FORM_BYTES));
+    routes.add(endpoint!(revert_email).rate(rules::LINK).signing_in().body(limits::FORM_BYTES));
 }

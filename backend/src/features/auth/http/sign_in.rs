@@ -140,8 +140,8 @@ impl FromRequest for Grant {
 
 pub fn routes(routes: &mut Routes) {
     routes.add(endpoint!(register).rate(rules::REGISTER).signing_in().body(limits::FORM_BYTES));
-    routes.add(endpoint!(login).rate(limits::LOGIN).signing_in().body(limits::FORM_BYTES));
-    routes.add(endpoint!(oauth_token).rate(limits::LOGIN).signing_in().body(limits::FORM_BYTES));
+    routes.add(endpoint!(login).rate(rules::LOGIN).signing_in().body(limits::FORM_BYTES));
+    routes.add(endpoint!(oauth_token).rate(rules::LOGIN).signing_in().body(limits::FORM_BYTES));
     routes.add(endpoint!(refresh).rate(rules::REFRESH_ADDRESS).signing_in().body(limits::FORM_BYTES));
     routes.add(endpoint!(logout).rate(rules::LOGOUT).signing_in().body(limits::FORM_BYTES));
 }
