@@ -31,7 +31,7 @@ use crate::{
         snowflake::{self, Snowflakes},
     },
     media::Media,
-    observe::ClockWatch,
+    observe::{ClockWatch, metrics},
     openapi, request_pipeline,
     state::State,
     workers,
@@ -178,10 +178,12 @@ fn note_clock(ids: &Snowflakes, clock: &Clock) {
 /// When the database fails; then nothing is changed.
 pub async fn redate(db: &Db, clock: &Clock) -> Result<i64, DbError> {
     let now = clock.now();
-    db::redate(db, snowflake::first_at(now), snowflake::first_at(now.after(limits::CLOCK_AHEAD))).await
+    let positions: Vec<_> = features::SLICES.iter().flat_map(|slice| slice.message_positions).copied().collect();
+    db::redate(db, &positions, snowflake::first_at(now), snowflake::first_at(now.after(limits::CLOCK_AHEAD))).await
 }
 
 async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, WriterTask), StartError> {
+    metrics().know_rates(features::rates());
     // What other programs write meanwhile is not in it by half.
     let mut conn = db.snapshot().await?;
     let model = cache::load(&mut conn, &clock, &config).await?;
@@ -194,7 +196,7 @@ async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, W
     note_clock(&ids, &clock);
     let publisher = Arc::new(Publisher::new(cache.clone()));
     let (writer, task) = WriterTask::new(db.clone(), clock.clone(), cache.clone(), ids.clone(), publisher.clone());
-    let task = task.with_hooks(&features::HOOKS);
+    let task = task.with_hooks(features::SLICES.iter().map(|slice| &slice.hooks));
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let state = State {
         presences: cache.presences().clone(),
@@ -205,6 +207,7 @@ async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, W
         blocking_pool: BlockingPool::start((cores / 2).max(1)).map_err(StartError::Threads)?,
         export_permit: Arc::default(),
         waiting_sessions: WaitingSessions::default(),
+        limits: features::limits(),
         clock_watch: ClockWatch::new(clock.clone()),
         clock,
         db,

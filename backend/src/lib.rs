@@ -16,6 +16,7 @@ pub mod access;
 pub mod api_guard;
 pub mod cache;
 pub mod request_pipeline;
+pub mod slice;
 pub mod state;
 pub mod wire;
 pub mod writer;

@@ -10,7 +10,7 @@ use crate::{
     config::Config,
     db::Db,
     http::rate_limits::Limiter,
-    kernel::{Clock, snowflake::Snowflakes},
+    kernel::{Clock, limits::Limits, snowflake::Snowflakes},
     media::Media,
     observe::ClockWatch,
     writer::{BlockingPool, Publisher, Writer},
@@ -30,6 +30,8 @@ pub struct State {
     pub tokens: Tokens,
     pub setup_token: SetupToken,
     pub limiter: Limiter,
+    /// All limits of the server, for clients.
+    pub limits: Limits,
     /// Of those who signed in while nothing can be stored.
     pub waiting_sessions: WaitingSessions,
     pub media: Media,

@@ -7,28 +7,17 @@ use sqlx::AssertSqlSafe;
 
 use super::{Conn, Db, DbError};
 
-/// Columns that hold positions in the order of messages.
-const COLUMNS: [(&str, &str); 10] = [
-    ("messages", "id"),
-    ("messages", "reference_id"),
-    ("mentions", "message_id"),
-    ("reactions", "message_id"),
-    ("read_states", "last_read_id"),
-    ("pushes", "message_id"),
-    ("erasures", "message_id"),
-    ("members", "since_id"),
-    ("recipients", "since_id"),
-    ("deletions", "place"),
-];
+/// A table and a column of it that holds positions in the order of messages.
+type Position = (&'static str, &'static str);
 
-/// Replaces all positions above `latest` by ids above `now`. Returns how many there were.
+/// Replaces those of the positions that are above `latest` by ids above `now`. Returns how many there were.
 ///
 /// # Errors
 /// When the database fails; nothing is changed then.
-pub async fn redate(db: &Db, now: i64, latest: i64) -> Result<i64, DbError> {
+pub async fn redate(db: &Db, positions: &[Position], now: i64, latest: i64) -> Result<i64, DbError> {
     let mut conn = db.write().await?;
     conn.begin().await?;
-    let done = all(&mut conn, now, latest).await;
+    let done = all(&mut conn, positions, now, latest).await;
     match done {
         Ok(count) => conn.commit().await.map(|()| count),
         Err(error) => {
@@ -38,8 +27,8 @@ pub async fn redate(db: &Db, now: i64, latest: i64) -> Result<i64, DbError> {
     }
 }
 
-async fn all(conn: &mut Conn, now: i64, latest: i64) -> Result<i64, DbError> {
-    let places: Vec<_> = COLUMNS.iter().map(|(table, column)| format!("SELECT {column} AS id FROM {table}")).collect();
+async fn all(conn: &mut Conn, positions: &[Position], now: i64, latest: i64) -> Result<i64, DbError> {
+    let places: Vec<_> = positions.iter().map(|(table, column)| format!("SELECT {column} AS id FROM {table}")).collect();
     let places = places.join(" UNION ");
     run(conn, defer(conn)).await?;
     run(conn, "CREATE TABLE redated (old_id BIGINT PRIMARY KEY, new_id BIGINT NOT NULL)").await?;
@@ -49,7 +38,7 @@ async fn all(conn: &mut Conn, now: i64, latest: i64) -> Result<i64, DbError> {
          FROM ({places}) AS places WHERE id > {latest}"
     );
     run(conn, &numbered).await?;
-    for (table, column) in COLUMNS {
+    for (table, column) in positions {
         let dated = format!(
             "UPDATE {table} SET {column} = (SELECT new_id FROM redated WHERE old_id = {column}) WHERE {column} > {latest}"
         );

@@ -147,26 +147,13 @@ async fn enter_in_order(state: &State, pending: PendingReady) -> Result<bool, Er
 
 /// The session's first event, and the id before which everything was made known before it.
 async fn entered(state: &State, pending: PendingReady) -> Result<Option<(Ready, MessageId)>, Error> {
-    let (session, presences, user) = (pending.session.clone(), state.presences.clone(), pending.caller.user);
+    let (user, session, status) = (pending.caller.user, pending.session.number, pending.asked.status);
     let (entered, outcome) = oneshot::channel();
-    let job = state.writer.run_write(move |uow| {
-        Box::pin(async move {
-            let before = MessageId::new(uow.next_id());
-            let chosen = uow.model().settings(user).status;
-            uow.presences().begin(user, pending.session.number, pending.asked.status, chosen);
-            let now = uow.now();
-            // The connection may be gone by then, and nobody there to enter.
-            uow.after_commit(move |model| {
-                let _ = entered.send(pending.open(model, now));
-            });
-            Ok::<_, Error>(before)
-        })
-    });
-    let stored = job.await;
-    if stored.is_err() {
-        presences.end(user, session.number);
-    }
-    let before = stored?;
+    let enter = move |model: &Model, now| {
+        // The connection may be gone by then, and nobody there to enter.
+        let _ = entered.send(pending.open(model, now));
+    };
+    let before = presence::actions::begin_in_order(state, user, (session, status), enter).await?;
     Ok(outcome.await.unwrap_or(None).map(|ready| (ready, before)))
 }
 

@@ -28,6 +28,7 @@ pub mod time;
 pub mod unbuilt;
 
 pub use api_error::ApiError;
+pub(crate) use api_error::errors;
 pub use cursor::Cursor;
 pub use emoji::Emoji;
 pub use form::{FieldError, Form};

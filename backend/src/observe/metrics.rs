@@ -9,7 +9,7 @@ use prometheus::{
 };
 
 use super::codes;
-use crate::kernel::limits;
+use crate::kernel::limits::{self, Rate};
 
 /// Half a millisecond to five seconds.
 const SECONDS: &[f64] = &[0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0];
@@ -148,7 +148,7 @@ impl Metrics {
         let build = make.gauges("chatspace_build_info", "Always 1; the label names the version.", "version");
         build.with_label_values(&[env!("CARGO_PKG_VERSION")]).set(1);
         let requests = make.counters("chatspace_http_requests_total", "HTTP responses by status class.", "status", STATUSES);
-        let rates = limits::Limits::table().rates.into_iter().map(|rate| rate.name);
+        let rates = limits::RATES.iter().map(|rate| rate.name);
         Self {
             requests: STATUSES.map(|status| requests.with_label_values(&[status])),
             request_seconds: make.histogram("chatspace_http_request_seconds", "Time from a request to its response.", SECONDS),
@@ -197,6 +197,11 @@ impl Metrics {
         let class = usize::from((status / 100).clamp(1, 5)) - 1;
         self.requests[class].inc();
         self.request_seconds.observe(took.as_secs_f64());
+    }
+
+    /// Shows rates of features from the start, before one of them refuses a request.
+    pub fn know_rates(&self, rates: impl Iterator<Item = &'static Rate>) {
+        rates.for_each(|rate| drop(self.rate_limited.with_label_values(&[rate.name])));
     }
 
     pub fn rate_limited(&self, bucket: &str) {
@@ -294,7 +299,7 @@ mod tests {
         let series = || metrics.text().lines().filter(|line| !line.starts_with('#')).count();
         let before = series();
         assert!((100..=300).contains(&before), "{before}");
-        for rate in limits::Limits::table().rates {
+        for rate in limits::RATES {
             metrics.rate_limited(rate.name);
         }
         for code in CLOSE_CODES {

@@ -13,35 +13,20 @@ use utoipa::{
 
 use crate::{
     events::{EventKind, Schemas},
-    features::{
-        blocks, channels, invites, members, messages, notifications, presence, reactions, read_states, recipients, roles,
-        settings, typing, users,
-    },
+    features,
     gateway::{member_lists, op, payloads},
     kernel::Intents,
-    wire::{guild::Emoji, guild_events},
+    wire::guild::Emoji,
 };
 
-/// All events that clients receive, by the module that declares them.
-const EVENTS: &[&[EventKind]] = &[
-    payloads::EVENTS,
-    guild_events::EVENTS,
-    channels::events::EVENTS,
-    roles::events::EVENTS,
-    members::events::EVENTS,
-    messages::events::EVENTS,
-    reactions::events::EVENTS,
-    typing::events::EVENTS,
-    presence::events::EVENTS,
-    invites::events::EVENTS,
-    users::events::EVENTS,
-    read_states::events::EVENTS,
-    notifications::events::EVENTS,
-    recipients::events::EVENTS,
-    blocks::events::EVENTS,
-    settings::events::EVENTS,
-    member_lists::payloads::EVENTS,
-];
+/// The events that the gateway itself declares.
+const OF_THE_GATEWAY: &[&[EventKind]] = &[payloads::EVENTS, member_lists::payloads::EVENTS];
+
+/// All events that clients receive.
+fn all() -> impl Iterator<Item = &'static EventKind> {
+    let of_features = features::SLICES.iter().map(|slice| slice.events);
+    OF_THE_GATEWAY.iter().copied().chain(of_features).flatten()
+}
 
 /// Adds the events with their schemas, and the numbers of the gateway.
 pub struct Gateway;
@@ -51,7 +36,7 @@ impl Modify for Gateway {
         let mut schemas = Schemas::new();
         let mut paths = PathsBuilder::new();
         let mut names = Vec::new();
-        for event in EVENTS.iter().copied().flatten() {
+        for event in all() {
             // An event has a second type where a part of its receivers need no intent for it.
             if !names.contains(&event.name) {
                 names.push(event.name);
@@ -98,7 +83,7 @@ mod tests {
 
     #[test]
     fn each_event_has_one_description_and_an_audience() {
-        let all: Vec<&EventKind> = EVENTS.iter().copied().flatten().collect();
+        let all: Vec<&EventKind> = all().collect();
         for event in &all {
             assert!(!event.description.is_empty() && !event.audience.is_empty(), "{}", event.name);
             assert_eq!(event.extended, event.name.starts_with("CHATSPACE_"), "{}", event.name);

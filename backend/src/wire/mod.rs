@@ -10,7 +10,6 @@ pub mod guild_events;
 pub mod member;
 pub mod notification;
 pub mod presence;
-pub mod reaction;
 pub mod role;
 pub mod settings;
 pub mod user;

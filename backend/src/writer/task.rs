@@ -39,7 +39,7 @@ pub struct WriterTask {
     cache: Arc<Cache>,
     ids: Arc<Snowflakes>,
     publisher: Arc<Publisher>,
-    hooks: &'static Hooks,
+    hooks: Arc<[&'static Hooks]>,
     gauge: Arc<Gauge>,
     wake_queue: GroupWakeQueue,
     times: JobTimes,
@@ -60,7 +60,7 @@ impl WriterTask {
             cache,
             ids,
             publisher,
-            hooks: &Hooks::NONE,
+            hooks: Arc::default(),
             gauge,
             wake_queue: GroupWakeQueue::new(),
             times: JobTimes::default(),
@@ -71,8 +71,8 @@ impl WriterTask {
     }
 
     /// With what features do when something happens in another one.
-    pub fn with_hooks(self, hooks: &'static Hooks) -> Self {
-        Self { hooks, ..self }
+    pub fn with_hooks(self, hooks: impl Iterator<Item = &'static Hooks>) -> Self {
+        Self { hooks: hooks.collect(), ..self }
     }
 
     /// Runs until `stop` is told or dropped; what waits by then is still written.
@@ -176,7 +176,7 @@ impl WriterTask {
             ids: self.ids.clone(),
             effects: Vec::new(),
             savepoint: Savepoint::default(),
-            hooks: self.hooks,
+            hooks: self.hooks.clone(),
         }
     }
 

@@ -8,10 +8,10 @@ use parking_lot::RwLockReadGuard;
 use super::{recounts::Recount, signals::WorkerSignal};
 use crate::{
     cache::{self, Cache, Change, Model, Presences},
-    db::Conn,
+    db::{Conn, DbError},
     events::{Audience, Envelope, Event, OwnEvent},
     http::Error,
-    kernel::{Clock, GuildId, Monotonic, Timestamp, UserId, snowflake::Snowflakes},
+    kernel::{Clock, GuildId, MessageId, Monotonic, Timestamp, UserId, snowflake::Snowflakes},
 };
 
 /// An effect of a write job, run after its commit in the order in which it was added.
@@ -41,7 +41,7 @@ pub struct UnitOfWork {
     pub(super) ids: Arc<Snowflakes>,
     pub(super) effects: Vec<Effect>,
     pub(super) savepoint: Savepoint,
-    pub(super) hooks: &'static Hooks,
+    pub(super) hooks: Arc<[&'static Hooks]>,
 }
 
 impl UnitOfWork {
@@ -112,23 +112,26 @@ impl UnitOfWork {
     }
 }
 
-/// What features do in the write jobs of other features.
+/// What a feature does in the write jobs of other features.
 pub struct Hooks {
     /// A member left a guild or was removed from it.
-    pub member_left: &'static [MemberLeft],
+    pub member_left: Option<MemberLeft>,
     /// An account is deleted. Hooks get the anonymised user.
-    pub account_deleted: &'static [AccountDeleted],
+    pub account_deleted: Option<AccountDeleted>,
     /// All credentials of a user end. A hook ends some of them and returns whether there are more.
-    pub credentials_ended: &'static [CredentialsEnded],
+    pub credentials_ended: Option<CredentialsEnded>,
+    /// A message was deleted some time ago. A hook deletes some rows that belonged to it and returns whether there may be more.
+    pub message_deleted: Option<MessageDeleted>,
 }
 
 pub type MemberLeft = for<'w> fn(&'w mut UnitOfWork, GuildId, UserId) -> BoxFuture<'w, Result<(), Error>>;
 pub type AccountDeleted = for<'w> fn(&'w mut UnitOfWork, &'w cache::User) -> BoxFuture<'w, Result<(), Error>>;
 pub type CredentialsEnded = for<'w> fn(&'w mut UnitOfWork, UserId) -> BoxFuture<'w, Result<bool, Error>>;
+pub type MessageDeleted = for<'w> fn(&'w mut UnitOfWork, MessageId) -> BoxFuture<'w, Result<bool, DbError>>;
 
 impl Hooks {
     /// No hooks.
-    pub const NONE: Self = Self { member_left: &[], account_deleted: &[], credentials_ended: &[] };
+    pub const NONE: Self = Self { member_left: None, account_deleted: None, credentials_ended: None, message_deleted: None };
 }
 
 /// To where the running job can be rolled back.

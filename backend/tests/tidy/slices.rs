@@ -4,6 +4,8 @@
 /// files of its own slice with the same duty or one that stands before it here; only `features` lets it use other slices.
 pub const DUTIES: &[(&str, &[&str])] = &[
     ("rules", &["kernel", "media", "cache", "access", "wire"]),
+    // What is stored and shown in one form, with all its parts.
+    ("object", &["kernel", "db", "cache", "access", "wire", "features"]),
     ("store", &["kernel", "db", "cache"]),
     ("view", &["kernel", "db", "config", "cache", "access", "wire", "features"]),
     ("events", &["kernel", "events", "wire", "features"]),
@@ -53,9 +55,9 @@ const NAMED_OTHERWISE: &[(&str, &str)] = &[
     ("mail/words", "rules"),
     ("messages/admission", "actions"),
     ("messages/erasing", "actions"),
+    ("messages/message", "object"),
     ("messages/newest", "actions"),
     ("messages/pings", "actions"),
-    ("messages/reactions", "actions"),
     ("messages/sending", "actions"),
     ("messages/showing", "actions"),
     ("messages/system", "actions"),
@@ -76,7 +78,8 @@ const NESTED: &str = "commands";
 /// The files through which slices meet. A name that an `actions` passes on counts as one of it.
 pub const INTERFACE: &[&str] = &["actions", "view", "events"];
 
-/// Which slices each slice may use, bottom to top. A slice that has to happen something in one above it has a hook, in `writer/hooks.rs`.
+/// Which slices each slice may use, bottom to top. A slice that has to happen something in one above it declares a
+/// hook, see `writer/hooks.rs`.
 pub const SLICES: &[(&str, &[&str])] = &[
     ("deletions", &[]),
     ("instance", &["users"]),
@@ -85,6 +88,7 @@ pub const SLICES: &[(&str, &[&str])] = &[
     ("notifications", &[]),
     ("images", &[]),
     ("presence", &[]),
+    ("reactions", &[]),
     ("read_states", &[]),
     ("typing", &[]),
     ("unbuilt", &[]),
@@ -92,8 +96,7 @@ pub const SLICES: &[(&str, &[&str])] = &[
     ("settings", &["presence"]),
     ("push", &["mail", "mentions", "notifications"]),
     ("recipients", &["presence", "read_states"]),
-    ("messages", &["mentions", "push", "read_states", "recipients"]),
-    ("reactions", &["messages"]),
+    ("messages", &["mentions", "push", "reactions", "read_states", "recipients"]),
     ("inbox", &["mentions", "messages", "read_states"]),
     ("dms", &["deletions", "messages", "images", "read_states", "recipients"]),
     ("channels", &["dms", "deletions", "read_states"]),
@@ -108,7 +111,6 @@ pub const SLICES: &[(&str, &[&str])] = &[
     ("operator", &["applications", "auth", "mail", "users"]),
     ("purge", &["auth", "blocks", "deletions", "mentions", "messages", "read_states"]),
     ("account_data", &["applications", "auth", "invites", "messages", "operator", "images", "push", "read_states", "users"]),
-    ("hooks", &["auth", "blocks", "dms", "credentials", "deletions", "invites", "mail", "members", "notifications", "settings"]),
 ];
 
 /// The slice of a file, its name within it, and where its duty stands among [`DUTIES`]; nothing for `mod.rs`, which passes names on.

@@ -4,7 +4,7 @@ use actix_files::NamedFile;
 use actix_web::{HttpRequest, HttpResponse, web};
 use utoipa::ToSchema;
 
-use super::{actions, requests::DeleteAccountRequest};
+use super::{actions, requests::DeleteAccountRequest, rules};
 use crate::{
     access::Caller,
     api_guard::{Routes, endpoint},
@@ -56,6 +56,6 @@ async fn delete_my_account(
 }
 
 pub fn routes(routes: &mut Routes) {
-    routes.add(endpoint!(export_my_data).rate(limits::EXPORT).fresh());
-    routes.add(endpoint!(delete_my_account).rate(limits::ACCOUNT_DELETE).fresh().body(limits::FORM_BYTES));
+    routes.add(endpoint!(export_my_data).rate(rules::EXPORT).fresh());
+    routes.add(endpoint!(delete_my_account).rate(rules::ACCOUNT_DELETE).fresh().body(limits::FORM_BYTES));
 }

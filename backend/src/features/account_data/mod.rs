@@ -12,4 +12,10 @@ pub mod actions;
 mod archive;
 pub mod http;
 pub mod requests;
+mod rules;
 mod store;
+
+use crate::slice::Slice;
+
+pub static SLICE: Slice =
+    Slice { routes: http::routes, rates: rules::RATES, message_positions: &[("erasures", "message_id")], ..Slice::EMPTY };

@@ -47,8 +47,8 @@ async fn create_in(uow: &mut UnitOfWork, owner: UserId, body: CreateApplication)
     if access::active_user(&uow.model(), owner)?.bot {
         return Err(ApiError::people_only().into());
     }
-    if store::count_of(uow.conn(), owner).await? >= i64::try_from(limits::APPLICATIONS_PER_USER).unwrap_or(i64::MAX) {
-        return Err(ApiError::too_many_applications().into());
+    if store::count_of(uow.conn(), owner).await? >= i64::try_from(rules::APPLICATIONS_PER_USER).unwrap_or(i64::MAX) {
+        return Err(rules::too_many_applications().into());
     }
     let (id, name) = (UserId::new(uow.next_id()), name.unwrap_or_default());
     let names = rules::usernames(&name, id).into_iter().filter(|name| users::username(name).is_ok()).collect();
@@ -63,7 +63,7 @@ async fn create_in(uow: &mut UnitOfWork, owner: UserId, body: CreateApplication)
 fn checked(name: Option<&str>, description: Option<&str>) -> Result<(Option<String>, Option<String>), ApiError> {
     let mut form = Form::new();
     let name = name.and_then(|name| form.check("name", text::name(name, 2, limits::DISPLAY_NAME_LENGTH)));
-    let max = limits::APPLICATION_DESCRIPTION_LENGTH;
+    let max = rules::APPLICATION_DESCRIPTION_LENGTH;
     let description = description.and_then(|description| form.check("description", text::prose(description, max)));
     form.finish()?;
     Ok((name, description))
@@ -251,8 +251,8 @@ async fn add_to_guild_in(
         change_rights(uow, &guild, (by, bot), permissions).await?;
         return Ok(members::actions::set_added_by(uow, guild.id, bot, by).await?);
     }
-    if bots >= limits::BOTS_PER_GUILD {
-        return Err(ApiError::too_many_bots().into());
+    if bots >= rules::BOTS_PER_GUILD {
+        return Err(rules::too_many_bots().into());
     }
     let role = roles::actions::create_for_bot(uow, guild.id, &user, permissions).await?;
     members::actions::add_bot(uow, guild.id, bot, role).await?;

@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, web};
 use super::{
     actions, commands,
     requests::{AddBot, CreateApplication, UpdateApplication},
+    rules,
     view::{Application, NewBotToken},
 };
 use crate::{
@@ -112,14 +113,14 @@ async fn add_bot(
 
 /// `@me` stands before the route that would take it for an id.
 pub fn routes(routes: &mut Routes) {
-    routes.add(endpoint!(create_application).rate(limits::APPLICATION).fresh().body(limits::FORM_BYTES));
+    routes.add(endpoint!(create_application).rate(rules::APPLICATION).fresh().body(limits::FORM_BYTES));
     routes.add(endpoint!(list_applications).rate(limits::READ));
     routes.add(endpoint!(current_application).rate(limits::READ).bots_only());
     routes.add(endpoint!(current_oauth2_application).rate(limits::READ).bots_only());
     routes.add(endpoint!(find_application).rate(limits::READ));
-    routes.add(endpoint!(update_application).rate(limits::APPLICATION).body(limits::FORM_BYTES));
-    routes.add(endpoint!(delete_application).rate(limits::APPLICATION));
-    routes.add(endpoint!(reset_bot_token).rate(limits::APPLICATION).fresh());
-    routes.add(endpoint!(add_bot).rate(limits::BOT_ADD).fresh().needs_one_of(Permissions::MANAGE_GUILD).body(limits::FORM_BYTES));
+    routes.add(endpoint!(update_application).rate(rules::APPLICATION).body(limits::FORM_BYTES));
+    routes.add(endpoint!(delete_application).rate(rules::APPLICATION));
+    routes.add(endpoint!(reset_bot_token).rate(rules::APPLICATION).fresh());
+    routes.add(endpoint!(add_bot).rate(rules::BOT_ADD).fresh().needs_one_of(Permissions::MANAGE_GUILD).body(limits::FORM_BYTES));
     commands::routes(routes);
 }

@@ -16,3 +16,7 @@ pub mod requests;
 mod rules;
 mod store;
 pub mod view;
+
+use crate::slice::Slice;
+
+pub static SLICE: Slice = Slice { routes: http::routes, sizes: rules::SIZES, rates: rules::RATES, ..Slice::EMPTY };

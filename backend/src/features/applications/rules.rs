@@ -1,6 +1,39 @@
 //! The user name of a bot, made from the name of its application.
 
 use crate::kernel::UserId;
+use crate::kernel::{
+    errors,
+    limits::{rates, sizes},
+};
+
+sizes! {
+    APPLICATION_DESCRIPTION_LENGTH: usize = "application_description_length", 400;
+    /// Code points of all texts of a command.
+    COMMAND_LENGTH: usize = "command_length", 8000;
+    /// A command as it is stored.
+    COMMAND_BYTES: usize = "command_bytes", 32 * 1024;
+    /// A whole list of commands.
+    COMMANDS_BYTES: usize = "commands_bytes", 256 * 1024;
+    APPLICATIONS_PER_USER: usize = "applications_per_user", 25;
+    BOTS_PER_GUILD: usize = "bots_per_guild", 50;
+    /// Commands that a bot declares for all guilds, and for each one.
+    COMMANDS_PER_PLACE: usize = "commands_per_place", 100;
+}
+
+rates! {
+    /// Making and changing applications, and new tokens for them.
+    APPLICATION = "application", 20 in 60 s, by Caller;
+    BOT_ADD = "bot-add", 10 in 60 s, by Caller;
+    /// Declaring commands.
+    COMMANDS = "commands", 60 in 60 s, by Caller;
+}
+
+errors! {
+    unknown_command = 404 / 10063, "Unknown application command.";
+    too_many_applications = 400 / 200030, "Maximum number of applications reached.";
+    too_many_bots = 400 / 200031, "Maximum number of bots of this guild reached.";
+    too_many_commands = 400 / 30032, "Maximum number of application commands reached.";
+}
 
 /// Of a name that is taken, as much as leaves room for a number.
 const STEM: usize = 20;

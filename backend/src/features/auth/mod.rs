@@ -29,3 +29,16 @@ mod view;
 
 pub use browser::Sender;
 pub use rules::Client;
+
+use crate::{slice::Slice, writer::Hooks};
+
+pub static SLICE: Slice = Slice {
+    routes: http::routes,
+    sizes: rules::SIZES,
+    rates: rules::RATES,
+    hooks: Hooks {
+        account_deleted: Some(|uow, gone| Box::pin(async move { Ok(actions::erase(uow, gone.id).await?) })),
+        ..Hooks::NONE
+    },
+    ..Slice::EMPTY
+};

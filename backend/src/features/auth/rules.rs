@@ -4,8 +4,53 @@ use std::{net::IpAddr, time::Duration};
 
 use ipnet::IpNet;
 
-use crate::kernel::Timestamp;
 pub use crate::kernel::limits::LOGIN_IDLE as IDLE;
+use crate::kernel::{
+    Timestamp, errors,
+    limits::{rates, sizes},
+};
+
+sizes! {
+    LOGINS_PER_USER: usize = "logins_per_user", 20;
+}
+
+rates! {
+    /// Sign-ins, right or wrong.
+    LOGIN = "login", 120 in 900 s, by Address;
+    /// Sign-ins that fail, by account and by address. One that succeeds gives back what it took.
+    LOGIN_ACCOUNT = "login-account", 10 in 900 s, by Account;
+    LOGIN_FAILED = "login-failed", 20 in 900 s, by Address;
+    /// A class that registers together passes.
+    REGISTER = "register", 20 in 3600 s, by Address;
+    REGISTER_ALL = "register-all", 60 in 3600 s, by Everybody;
+    REFRESH = "refresh", 10 in 60 s, by Session;
+    /// Whichever token is shown.
+    REFRESH_ADDRESS = "refresh-address", 60 in 60 s, by Address;
+    LOGOUT = "logout", 30 in 60 s, by Address;
+    /// Ending other sessions of one's own.
+    SESSION_END = "session-end", 20 in 60 s, by Caller;
+    /// Emails to one address, or of one account, that somebody asks for.
+    MAIL_ACCOUNT = "mail-account", 3 in 3600 s, by Account;
+    /// Emails that a network asks for.
+    MAIL_ADDRESS = "mail-address", 10 in 3600 s, by Address;
+    /// Showing the password of an account that is signed in, for whatever reason.
+    PASSWORD = "password", 10 in 900 s, by Caller;
+    /// Changes of the second factor.
+    TOTP = "totp", 20 in 900 s, by Caller;
+    /// Links of emails that are used.
+    LINK = "link", 20 in 900 s, by Address;
+}
+
+errors! {
+    registration_closed = 403 / 0, "Registration is closed on this server.";
+    registration_needs_invite = 403 / 0, "Registration on this server needs an invite.";
+    second_factor_needed = 403 / 60003, "Two factor is required for this operation.";
+    second_factor_is_on = 400 / 60001, "This account is already enrolled in two factor authentication.";
+    second_factor_is_off = 400 / 60002, "This account is not enrolled in two factor authentication.";
+    wrong_code = 400 / 60008, "Invalid two factor code.";
+    unknown_session = 404 / 10098, "Unknown session.";
+}
+
 /// No session lives longer, however often it is refreshed.
 pub const ABSOLUTE: Duration = Duration::from_secs(90 * 24 * 3600);
 /// So long after it was spent, a refresh token still yields its successor.

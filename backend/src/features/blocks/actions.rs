@@ -1,12 +1,15 @@
 //! What can be done with blocks.
 
-use super::{events::BlocksUpdate, store};
+use std::sync::Arc;
+
+use super::{events::BlocksUpdate, rules, store};
 use crate::{
     access,
     cache::{Model, UserChange},
     db::DbError,
+    features::{presence::actions as presence, read_states::actions as read_states},
     http::Error,
-    kernel::{ApiError, UserId, limits},
+    kernel::{ApiError, UserId},
     state::State,
     wire::user::User,
     writer::{Recount, UnitOfWork},
@@ -16,8 +19,9 @@ use crate::{
 ///
 /// # Errors
 /// 404 / 10013 for who is not there, 400 for oneself and for too many.
-pub async fn block(state: &State, by: UserId, whom: UserId) -> Result<(), Error> {
-    state.writer.run_write(move |uow| Box::pin(block_in(uow, by, whom))).await
+pub async fn block(state: &Arc<State>, by: UserId, whom: UserId) -> Result<(), Error> {
+    state.writer.run_write(move |uow| Box::pin(block_in(uow, by, whom))).await?;
+    publish_change(state, by, whom).await
 }
 
 async fn block_in(uow: &mut UnitOfWork, by: UserId, whom: UserId) -> Result<(), Error> {
@@ -31,7 +35,7 @@ async fn block_in(uow: &mut UnitOfWork, by: UserId, whom: UserId) -> Result<(), 
         if model.blocks(by, whom) {
             return Ok(());
         }
-        if model.blocked_by(by).count() >= limits::BLOCKS_PER_USER {
+        if model.blocked_by(by).count() >= rules::BLOCKS_PER_USER {
             return Err(ApiError::bad_request("Maximum number of blocked people reached.").into());
         }
     }
@@ -45,8 +49,16 @@ async fn block_in(uow: &mut UnitOfWork, by: UserId, whom: UserId) -> Result<(), 
 ///
 /// # Errors
 /// When the database fails.
-pub async fn unblock(state: &State, by: UserId, whom: UserId) -> Result<(), Error> {
-    state.writer.run_write(move |uow| Box::pin(unblock_in(uow, by, whom))).await
+pub async fn unblock(state: &Arc<State>, by: UserId, whom: UserId) -> Result<(), Error> {
+    state.writer.run_write(move |uow| Box::pin(unblock_in(uow, by, whom))).await?;
+    publish_change(state, by, whom).await
+}
+
+/// Tells both of what follows from a block that has come or gone.
+async fn publish_change(state: &Arc<State>, by: UserId, whom: UserId) -> Result<(), Error> {
+    read_states::recount_author(state.clone(), by, whom).await?;
+    presence::publish_between(state, by, whom);
+    Ok(())
 }
 
 async fn unblock_in(uow: &mut UnitOfWork, by: UserId, whom: UserId) -> Result<(), Error> {

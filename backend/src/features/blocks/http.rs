@@ -2,11 +2,10 @@
 
 use actix_web::{HttpResponse, web};
 
-use super::{actions, view};
+use super::{actions, rules, view};
 use crate::{
     access::Caller,
     api_guard::{Routes, endpoint},
-    features::{presence, read_states},
     http::{Error, Path},
     kernel::{UserId, limits},
     state::State,
@@ -25,8 +24,6 @@ async fn list_blocks(state: web::Data<State>, caller: Caller) -> Result<HttpResp
     responses((status = 204, description = "The user is blocked")))]
 async fn block_user(state: web::Data<State>, caller: Caller, Path(whom): Path<UserId>) -> Result<HttpResponse, Error> {
     actions::block(&state, caller.user, whom).await?;
-    read_states::actions::recount_author(state.clone().into_inner(), caller.user, whom).await?;
-    presence::actions::publish_between(&state, caller.user, whom);
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -35,13 +32,11 @@ async fn block_user(state: web::Data<State>, caller: Caller, Path(whom): Path<Us
     responses((status = 204, description = "The user is not blocked")))]
 async fn unblock_user(state: web::Data<State>, caller: Caller, Path(whom): Path<UserId>) -> Result<HttpResponse, Error> {
     actions::unblock(&state, caller.user, whom).await?;
-    read_states::actions::recount_author(state.clone().into_inner(), caller.user, whom).await?;
-    presence::actions::publish_between(&state, caller.user, whom);
     Ok(HttpResponse::NoContent().finish())
 }
 
 pub fn routes(routes: &mut Routes) {
     routes.add(endpoint!(list_blocks).rate(limits::READ));
-    routes.add(endpoint!(block_user).rate(limits::BLOCK));
-    routes.add(endpoint!(unblock_user).rate(limits::BLOCK));
+    routes.add(endpoint!(block_user).rate(rules::BLOCK));
+    routes.add(endpoint!(unblock_user).rate(rules::BLOCK));
 }

@@ -6,5 +6,20 @@
 pub mod actions;
 pub mod events;
 pub mod http;
+mod rules;
 mod store;
 pub mod view;
+
+use crate::{slice::Slice, writer::Hooks};
+
+pub static SLICE: Slice = Slice {
+    routes: http::routes,
+    events: events::EVENTS,
+    sizes: rules::SIZES,
+    rates: rules::RATES,
+    hooks: Hooks {
+        account_deleted: Some(|uow, gone| Box::pin(async move { Ok(actions::forget(uow, gone.id).await?) })),
+        ..Hooks::NONE
+    },
+    ..Slice::EMPTY
+};

@@ -23,7 +23,7 @@ use crate::{
         deletions,
     },
     http::Error,
-    kernel::{ApiError, ChannelId, FieldError, Form, GuildId, Patch, Permissions, Timestamp, UserId, limits},
+    kernel::{ApiError, ChannelId, FieldError, Form, GuildId, Patch, Permissions, Timestamp, UserId},
     state::State,
     wire::channel,
     writer::UnitOfWork,
@@ -77,8 +77,8 @@ async fn create_in(uow: &mut UnitOfWork, by: UserId, id: GuildId, body: CreateCh
         let now = uow.now();
         let model = uow.model();
         let guild = access::in_guild(&model, by, id, Permissions::MANAGE_CHANNELS, now)?;
-        if guild.channels.len() >= limits::CHANNELS_PER_GUILD {
-            return Err(ApiError::too_many_channels().into());
+        if guild.channels.len() >= rules::CHANNELS_PER_GUILD {
+            return Err(rules::too_many_channels().into());
         }
         let channel = new_channel(uow, &Author { guild, user: by, now }, body)?;
         let shown = channel::Channel::seen_by(guild, &channel, by, now);

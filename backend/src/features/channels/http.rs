@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, web};
 use super::{
     actions,
     requests::{ChannelPosition, CreateChannel, SetOverwrite, UpdateChannel},
+    rules,
 };
 use crate::{
     access::{self, Caller},
@@ -159,8 +160,8 @@ pub fn routes(routes: &mut Routes) {
     routes.add(endpoint!(find_channel).rate(limits::READ).bots());
     let governs = Permissions::MANAGE_CHANNELS.union(Permissions::MANAGE_ROLES);
     routes.add(endpoint!(update_channel).rate(limits::GUILD_CHANGE).bots().needs_one_of(governs).body(limits::ICON_BODY_BYTES));
-    routes.add(endpoint!(delete_channel).rate(limits::CHANNEL_DELETE).bots());
-    routes.add(endpoint!(set_overwrite).rate(limits::OVERWRITE).bots().body(limits::FORM_BYTES));
-    routes.add(endpoint!(delete_overwrite).rate(limits::OVERWRITE).bots());
+    routes.add(endpoint!(delete_channel).rate(rules::CHANNEL_DELETE).bots());
+    routes.add(endpoint!(set_overwrite).rate(rules::OVERWRITE).bots().body(limits::FORM_BYTES));
+    routes.add(endpoint!(delete_overwrite).rate(rules::OVERWRITE).bots());
     routes.add(endpoint!(list_active_threads).rate(limits::READ).bots());
 }

@@ -11,3 +11,8 @@ pub mod requests;
 mod rules;
 mod store;
 mod visibility;
+
+use crate::slice::Slice;
+
+pub static SLICE: Slice =
+    Slice { routes: http::routes, events: events::EVENTS, sizes: rules::SIZES, rates: rules::RATES, ..Slice::EMPTY };

@@ -10,7 +10,7 @@ use crate::{
         visibility::publish_change,
     },
     http::Error,
-    kernel::{ApiError, ChannelId, Form, Permissions, TargetId, UserId, limits},
+    kernel::{ApiError, ChannelId, Form, Permissions, TargetId, UserId},
     observe::security_event,
     state::State,
     writer::UnitOfWork,
@@ -39,8 +39,8 @@ async fn set_overwrite_in(
             rules::overwrite(guild, &body, channel.overwrites.get(&target)).map_err(|error| Form::refuse("id", &error))?;
         let mut after = channel.clone();
         after.overwrites.insert(target, overwrite);
-        if after.overwrites.len() > limits::OVERWRITES_PER_CHANNEL {
-            return Err(ApiError::too_many_overwrites().into());
+        if after.overwrites.len() > rules::OVERWRITES_PER_CHANNEL {
+            return Err(rules::too_many_overwrites().into());
         }
         Author { guild, user: by, now: uow.now() }.may_change(&channel.overwrites, &after.overwrites)?;
         (guild.clone(), channel.clone(), after)
@@ -61,7 +61,7 @@ async fn delete_overwrite_in(uow: &mut UnitOfWork, by: UserId, id: ChannelId, ta
         let model = uow.model();
         let (guild, channel) = manageable(&model, uow, by, id)?;
         let mut after = channel.clone();
-        after.overwrites.remove(&target).ok_or(ApiError::unknown_overwrite())?;
+        after.overwrites.remove(&target).ok_or(rules::unknown_overwrite())?;
         Author { guild, user: by, now: uow.now() }.may_change(&channel.overwrites, &after.overwrites)?;
         (guild.clone(), channel.clone(), after)
     };

@@ -8,8 +8,31 @@ use utoipa::ToSchema;
 use crate::{
     access,
     cache::{Channel, ChannelKind, Guild, Overwrite, OverwriteKind},
-    kernel::{ApiError, ChannelId, FieldError, Form, Patch, Permissions, TargetId, Timestamp, UserId, limits, text},
+    kernel::{
+        ApiError, ChannelId, FieldError, Form, Patch, Permissions, TargetId, Timestamp, UserId, errors,
+        limits::{self, rates, sizes},
+        text,
+    },
 };
+
+sizes! {
+    CHANNEL_NAME_LENGTH: usize = "channel_name_length", 100;
+    CHANNELS_PER_GUILD: usize = "channels_per_guild", 200;
+    OVERWRITES_PER_CHANNEL: usize = "overwrites_per_channel", 100;
+    TOPIC_LENGTH: usize = "topic_length", 1024;
+}
+
+rates! {
+    CHANNEL_DELETE = "channel-delete", 10 in 10 s, by Caller;
+    /// Changes of who may do what in a channel.
+    OVERWRITE = "overwrite", 10 in 10 s, by CallerAndPlace;
+}
+
+errors! {
+    too_many_channels = 400 / 30013, "Maximum number of guild channels reached.";
+    too_many_overwrites = 400 / 30060, "Maximum number of permission overwrites reached.";
+    unknown_overwrite = 404 / 10009, "Unknown permission overwrite.";
+}
 
 /// An overwrite in a request.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -23,12 +46,12 @@ pub struct OverwriteBody {
 }
 
 pub fn name(form: &mut Form, name: &str) -> Option<String> {
-    form.check("name", text::name(name, 1, limits::CHANNEL_NAME_LENGTH))
+    form.check("name", text::name(name, 1, CHANNEL_NAME_LENGTH))
 }
 
 pub fn topic(form: &mut Form, topic: Patch<String>, now: Option<String>) -> Option<String> {
     match topic {
-        Patch::Value(topic) => form.check("topic", text::prose(&topic, limits::TOPIC_LENGTH)).filter(|topic| !topic.is_empty()),
+        Patch::Value(topic) => form.check("topic", text::prose(&topic, TOPIC_LENGTH)).filter(|topic| !topic.is_empty()),
         other => other.apply(now),
     }
 }
@@ -110,8 +133,8 @@ pub type Overwrites = BTreeMap<TargetId, Overwrite>;
 /// # Errors
 /// 400 / 30060 for too many.
 pub fn overwrites(form: &mut Form, guild: &Guild, list: &[OverwriteBody], now: &Overwrites) -> Result<Overwrites, ApiError> {
-    if list.len() > limits::OVERWRITES_PER_CHANNEL {
-        return Err(ApiError::too_many_overwrites());
+    if list.len() > OVERWRITES_PER_CHANNEL {
+        return Err(too_many_overwrites());
     }
     let mut checked = BTreeMap::new();
     for (index, body) in list.iter().enumerate() {

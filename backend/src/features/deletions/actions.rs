@@ -1,9 +1,7 @@
 //! What can be done with deletions.
 
 use super::store;
-pub use super::store::{
-    Kind, delete, delete_from_channel, delete_from_guild, delete_from_message, next, next_channel, note_place,
-};
+pub use super::store::{Kind, delete, delete_from_channel, delete_from_guild, next, next_channel, note_place};
 use crate::{
     db::DbError,
     kernel::{ChannelId, GuildId, UserId},

@@ -8,3 +8,14 @@
 
 pub mod actions;
 mod store;
+
+use crate::{slice::Slice, writer::Hooks};
+
+pub static SLICE: Slice = Slice {
+    hooks: Hooks {
+        account_deleted: Some(|uow, gone| Box::pin(async move { Ok(actions::begin_user(uow, gone.id).await?) })),
+        ..Hooks::NONE
+    },
+    message_positions: &[("deletions", "place")],
+    ..Slice::EMPTY
+};

@@ -15,7 +15,7 @@ pub enum Kind {
     Channel,
     /// Somebody of whom only the messages stay.
     User,
-    /// A message that is deleted, and whose reactions are left. A trigger of the database writes it down.
+    /// A message that is deleted, and of which rows of other tables are left. A trigger of the database writes it down.
     Message,
 }
 
@@ -96,18 +96,6 @@ pub async fn delete_from_channel(conn: &mut Conn, id: ChannelId) -> Result<bool,
         delete(conn, id.get()).await?;
     }
     Ok(deleted < AT_ONCE)
-}
-
-/// Deletes some of the reactions to a message that is gone; if there are none left, what says so.
-pub async fn delete_from_message(conn: &mut Conn, id: MessageId) -> Result<(), DbError> {
-    let deleted = execute!(
-        conn,
-        "DELETE FROM reactions WHERE message_id = $1
-             AND (emoji, user_id) IN (SELECT emoji, user_id FROM reactions WHERE message_id = $1 LIMIT $2)",
-        id,
-        limit(),
-    )?;
-    if deleted < AT_ONCE { delete(conn, id.get()).await } else { Ok(()) }
 }
 
 /// Deletes some of what hangs on a guild without channels; if nothing does, the guild.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::rules;
 pub use crate::features::dms::{
     groups::{add, remove},
     icon::{change, upload},
@@ -78,7 +79,7 @@ fn opened(before: &DmChannel, by: UserId) -> DmChannel {
 fn new_dm(uow: &UnitOfWork, by: UserId, with: UserId) -> Result<DmChannel, ApiError> {
     let model = uow.model();
     if by == with || access::active_user(&model, with).is_err() {
-        return Err(ApiError::invalid_recipients());
+        return Err(rules::invalid_recipients());
     }
     access::may_write(&model, by, with)?;
     let opener = newcomer(uow);

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::rules;
 use crate::{
     access,
     cache::{DmChannel, DmChannelChange, DmChannelKind, Model},
     features::{
         deletions,
-        dms::rules,
         messages::{
             actions::{Note, note},
             view::{ADDED, ANOTHER_ICON, REMOVED, RENAMED},
@@ -18,7 +18,7 @@ use crate::{
         },
     },
     http::Error,
-    kernel::{ApiError, ChannelId, Patch, UserId, limits},
+    kernel::{ApiError, ChannelId, Patch, UserId},
     state::State,
     wire::dm_channel::PrivateChannel,
     writer::UnitOfWork,
@@ -34,8 +34,8 @@ pub async fn create(uow: &mut UnitOfWork, by: UserId, others: BTreeSet<UserId>) 
         if access::active_user(&model, by)?.bot {
             return Err(ApiError::people_only().into());
         }
-        if others.len() >= limits::GROUP_SIZE {
-            return Err(ApiError::group_full().into());
+        if others.len() >= rules::GROUP_SIZE {
+            return Err(rules::group_full().into());
         }
         for other in &others {
             may_bring_in(&model, by, *other)?;
@@ -59,7 +59,7 @@ pub async fn create(uow: &mut UnitOfWork, by: UserId, others: BTreeSet<UserId>) 
 
 fn may_bring_in(model: &Model, by: UserId, who: UserId) -> Result<(), ApiError> {
     let person = access::active_user(model, who).ok().filter(|user| !user.bot);
-    person.ok_or(ApiError::invalid_recipients())?;
+    person.ok_or(rules::invalid_recipients())?;
     access::may_add(model, by, who)
 }
 
@@ -89,8 +89,8 @@ async fn add_in(uow: &mut UnitOfWork, by: UserId, id: ChannelId, who: UserId) ->
             return Ok(());
         }
         may_bring_in(&model, by, who)?;
-        if before.recipients.len() >= limits::GROUP_SIZE {
-            return Err(ApiError::group_full().into());
+        if before.recipients.len() >= rules::GROUP_SIZE {
+            return Err(rules::group_full().into());
         }
         let mut after = before.clone();
         after.recipients.insert(who, newcomer);

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 
-use super::{actions, requests::OpenConversation, rules::With};
+use super::{actions, requests::OpenConversation, rules, rules::With};
 use crate::{
     access::Caller,
     api_guard::{Routes, endpoint},
@@ -73,9 +73,9 @@ async fn remove_recipient(
 }
 
 pub fn routes(routes: &mut Routes) {
-    routes.add(endpoint!(open_conversation).rate(limits::DM_OPEN).bots().body(limits::FORM_BYTES));
+    routes.add(endpoint!(open_conversation).rate(rules::DM_OPEN).bots().body(limits::FORM_BYTES));
     routes.add(endpoint!(list_conversations).rate(limits::READ).bots());
     routes.add(endpoint!(upload_group_icon).rate(limits::ICON).of_dm_channel().body(limits::ICON_BYTES));
-    routes.add(endpoint!(add_recipient).rate(limits::GROUP_CHANGE).of_dm_channel());
-    routes.add(endpoint!(remove_recipient).rate(limits::GROUP_CHANGE).of_dm_channel());
+    routes.add(endpoint!(add_recipient).rate(rules::GROUP_CHANGE).of_dm_channel());
+    routes.add(endpoint!(remove_recipient).rate(rules::GROUP_CHANGE).of_dm_channel());
 }

@@ -14,3 +14,13 @@ pub mod http;
 mod icon;
 pub mod requests;
 mod rules;
+
+use crate::{slice::Slice, writer::Hooks};
+
+pub static SLICE: Slice = Slice {
+    routes: http::routes,
+    sizes: rules::SIZES,
+    rates: rules::RATES,
+    hooks: Hooks { account_deleted: Some(|uow, gone| Box::pin(actions::leave_all(uow, gone))), ..Hooks::NONE },
+    ..Slice::EMPTY
+};

@@ -2,7 +2,28 @@
 
 use std::collections::BTreeSet;
 
-use crate::kernel::{ApiError, Form, Patch, UserId, limits, text};
+use crate::kernel::{
+    ApiError, Form, Patch, UserId, errors,
+    limits::{rates, sizes},
+    text,
+};
+
+sizes! {
+    GROUP_NAME_LENGTH: usize = "group_name_length", 100;
+    /// People in a group, with the one who made it.
+    GROUP_SIZE: usize = "group_size", 10;
+}
+
+rates! {
+    /// Opening DM channels, and making groups.
+    DM_OPEN = "conversation-open", 10 in 60 s, by Caller;
+    GROUP_CHANGE = "group-change", 20 in 60 s, by Caller;
+}
+
+errors! {
+    group_full = 400 / 30033, "Maximum number of people of this group reached.";
+    invalid_recipients = 400 / 50033, "Invalid recipient(s).";
+}
 
 /// A checked name. An empty one is none.
 ///
@@ -12,7 +33,7 @@ pub fn name(name: Patch<String>) -> Result<Patch<String>, ApiError> {
     match name {
         Patch::Value(name) if name.trim().is_empty() => Ok(Patch::Null),
         Patch::Value(name) => {
-            let checked = text::name(&name, 1, limits::GROUP_NAME_LENGTH);
+            let checked = text::name(&name, 1, GROUP_NAME_LENGTH);
             checked.map(Patch::Value).map_err(|error| Form::refuse("name", &error))
         }
         other => Ok(other),
@@ -37,7 +58,7 @@ impl With {
             (None, list) => list.into_iter().flatten().filter(|user| *user != by).collect(),
         };
         match others.first() {
-            None => Err(ApiError::invalid_recipients()),
+            None => Err(invalid_recipients()),
             Some(one) if others.len() == 1 => Ok(Self::One(*one)),
             Some(_) => Ok(Self::Group(others)),
         }

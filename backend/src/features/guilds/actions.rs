@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use super::rules;
 use crate::{
     access::{self, Caller},
     cache::{ChannelKind, Guild, GuildChange, GuildFields},
@@ -35,7 +36,7 @@ pub struct NewGuild {
 /// 400 for a bad name, 400 / 30001 when one owns or is in too many.
 pub async fn create(uow: &mut UnitOfWork, owner: UserId, new: NewGuild) -> Result<guild::Guild, Error> {
     let mut form = Form::new();
-    let name = form.check("name", text::name(&new.name, 2, limits::GUILD_NAME_LENGTH)).unwrap_or_default();
+    let name = form.check("name", text::name(&new.name, 2, rules::GUILD_NAME_LENGTH)).unwrap_or_default();
     let system_channel_flags = system_channel_flags(&mut form, new.system_channel_flags, 0);
     form.finish()?;
     {
@@ -43,7 +44,7 @@ pub async fn create(uow: &mut UnitOfWork, owner: UserId, new: NewGuild) -> Resul
         access::active_user(&model, owner)?;
         let (all, owned) =
             model.guilds_of(owner).fold((0, 0), |(all, owned), guild| (all + 1, owned + usize::from(guild.owner == owner)));
-        if all >= limits::GUILDS_PER_USER || owned >= limits::GUILDS_OWNED {
+        if all >= limits::GUILDS_PER_USER || owned >= rules::GUILDS_OWNED {
             return Err(ApiError::too_many_guilds().into());
         }
     }
@@ -129,11 +130,11 @@ pub fn publish_update(uow: &mut UnitOfWork, audience: Audience, guild: &Guild) {
 fn updated(guild: &Guild, by: UserId, body: UpdateGuild, now: Timestamp) -> Result<GuildFields, ApiError> {
     let mut form = Form::new();
     let name = match body.name {
-        Some(name) => form.check("name", text::name(&name, 2, limits::GUILD_NAME_LENGTH)).unwrap_or_default(),
+        Some(name) => form.check("name", text::name(&name, 2, rules::GUILD_NAME_LENGTH)).unwrap_or_default(),
         None => guild.name.clone(),
     };
     let description = match body.description {
-        Patch::Value(text) => form.check("description", text::prose(&text, limits::GUILD_DESCRIPTION_LENGTH)),
+        Patch::Value(text) => form.check("description", text::prose(&text, rules::GUILD_DESCRIPTION_LENGTH)),
         other => other.apply(guild.description.clone()),
     }
     .filter(|text| !text.is_empty());

@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, web};
 use super::{
     actions, icon,
     requests::{CountsQuery, CreateGuild, UpdateGuild},
+    rules,
 };
 use crate::{
     access::{self, Caller},
@@ -93,7 +94,7 @@ async fn leave_guild(state: web::Data<State>, caller: Caller, Path(id): Path<Gui
 }
 
 pub fn routes(routes: &mut Routes) {
-    routes.add(endpoint!(create_guild).rate(limits::GUILD_CREATE).body(limits::ICON_BODY_BYTES));
+    routes.add(endpoint!(create_guild).rate(rules::GUILD_CREATE).body(limits::ICON_BODY_BYTES));
     routes.add(endpoint!(find_guild).rate(limits::READ).bots());
     routes.add(
         endpoint!(update_guild)
@@ -105,6 +106,6 @@ pub fn routes(routes: &mut Routes) {
     routes.add(
         endpoint!(upload_guild_icon).rate(limits::ICON).bots().needs_one_of(Permissions::MANAGE_GUILD).body(limits::ICON_BYTES),
     );
-    routes.add(endpoint!(delete_guild).rate(limits::GUILD_DELETE).fresh());
-    routes.add(endpoint!(leave_guild).rate(limits::GUILD_LEAVE).bots());
+    routes.add(endpoint!(delete_guild).rate(rules::GUILD_DELETE).fresh());
+    routes.add(endpoint!(leave_guild).rate(rules::GUILD_LEAVE).bots());
 }

@@ -6,4 +6,10 @@ pub mod actions;
 pub mod http;
 mod icon;
 pub mod requests;
+mod rules;
 mod store;
+
+use crate::{slice::Slice, wire::guild_events};
+
+pub static SLICE: Slice =
+    Slice { routes: http::routes, events: guild_events::EVENTS, sizes: rules::SIZES, rates: rules::RATES, ..Slice::EMPTY };

@@ -12,7 +12,7 @@ use super::{requests::SizeQuery, rules};
 use crate::{
     api_guard::{Routes, endpoint},
     http::{Error, Path, Query},
-    kernel::{ApiError, ChannelId, GuildId, UserId, limits},
+    kernel::{ApiError, ChannelId, GuildId, UserId},
     media::{self, Key, Owner, default_avatars},
     state::State,
 };
@@ -107,8 +107,8 @@ fn mark(answer: &mut HttpResponse) {
 }
 
 pub fn routes(routes: &mut Routes) {
-    routes.add(endpoint!(avatar).rate(limits::IMAGES).public());
-    routes.add(endpoint!(guild_icon).rate(limits::IMAGES).public());
-    routes.add(endpoint!(group_icon).rate(limits::IMAGES).public());
-    routes.add(endpoint!(default_avatar).rate(limits::IMAGES).public());
+    routes.add(endpoint!(avatar).rate(rules::IMAGES).public());
+    routes.add(endpoint!(guild_icon).rate(rules::IMAGES).public());
+    routes.add(endpoint!(group_icon).rate(rules::IMAGES).public());
+    routes.add(endpoint!(default_avatar).rate(rules::IMAGES).public());
 }

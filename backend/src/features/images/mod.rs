@@ -8,3 +8,7 @@ pub mod actions;
 pub mod http;
 pub mod requests;
 mod rules;
+
+use crate::slice::Slice;
+
+pub static SLICE: Slice = Slice { root_routes: http::routes, rates: rules::RATES, ..Slice::EMPTY };

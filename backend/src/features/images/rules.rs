@@ -3,9 +3,14 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 
 use crate::{
-    kernel::{ApiError, FieldError, Form},
+    kernel::{ApiError, FieldError, Form, limits::rates},
     media::Hash,
 };
+
+rates! {
+    /// Avatars and icons. Browsers keep them.
+    IMAGES = "pictures", 2000 in 10 s, by Address;
+}
 
 /// The endings that an image may be asked for with. It is served as what it is.
 const ENDINGS: &[&str] = &["png", "webp", "jpg", "jpeg", "gif"];

@@ -6,11 +6,10 @@ use crate::{
     access::Caller,
     api_guard::{Routes, endpoint},
     features::{
-        inbox::{actions, requests::MentionsQuery},
+        inbox::{actions, requests::MentionsQuery, rules},
         messages::view::Message,
     },
     http::{Error, Query},
-    kernel::limits,
     state::State,
 };
 
@@ -28,5 +27,5 @@ async fn list_mentions(
 
 /// Adds the route.
 pub fn routes(routes: &mut Routes) {
-    routes.add(endpoint!(list_mentions).rate(limits::MENTIONS));
+    routes.add(endpoint!(list_mentions).rate(rules::MENTIONS));
 }

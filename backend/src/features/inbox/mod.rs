@@ -3,3 +3,8 @@
 pub mod actions;
 pub mod http;
 mod requests;
+mod rules;
+
+use crate::slice::Slice;
+
+pub static SLICE: Slice = Slice { routes: http::routes, sizes: rules::SIZES, rates: rules::RATES, ..Slice::EMPTY };

@@ -3,9 +3,10 @@
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::rules;
 use crate::{
     http::{Error, Flag},
-    kernel::{Cursor, FieldError, GuildId, MessageId, limits},
+    kernel::{Cursor, FieldError, GuildId, MessageId},
 };
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -29,8 +30,8 @@ pub struct MentionsQuery {
 impl MentionsQuery {
     pub fn read(&self) -> Result<MentionsRequest, Error> {
         let limit = self.limit.unwrap_or(25);
-        if !(1..=limits::MENTIONS_PAGE).contains(&limit) {
-            return Err(Error::field("limit", &FieldError::range(1, limits::MENTIONS_PAGE)));
+        if !(1..=rules::MENTIONS_PAGE).contains(&limit) {
+            return Err(Error::field("limit", &FieldError::range(1, rules::MENTIONS_PAGE)));
         }
         Ok(MentionsRequest {
             before: self.before.unwrap_or(Cursor::END).into(),

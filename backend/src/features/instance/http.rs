@@ -4,13 +4,13 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::actions::Readiness;
+use super::{actions::Readiness, rules};
 use crate::{
     api_guard::{self, Routes, endpoint},
     config::Registration,
     features::users,
     http::Error,
-    kernel::limits::{self, Limits},
+    kernel::limits::Limits,
     state::State,
     writer::StorageHealth,
 };
@@ -61,8 +61,8 @@ async fn instance(state: web::Data<State>, request: HttpRequest) -> Result<HttpR
 /// Returns all limits on sizes, counts and rates. No token is required.
 #[utoipa::path(get, path = "/chatspace/limits", tag = "instance",
     responses((status = 200, description = "The limits", body = Limits)))]
-async fn limits() -> HttpResponse {
-    HttpResponse::Ok().json(Limits::table())
+async fn limits(state: web::Data<State>) -> HttpResponse {
+    HttpResponse::Ok().json(&state.limits)
 }
 
 /// Liveness: succeeds while the process runs.
@@ -93,8 +93,8 @@ async fn ready(state: web::Data<State>, readiness: web::Data<Readiness>) -> Http
 
 /// The routes of the API.
 pub fn routes(routes: &mut Routes) {
-    routes.add(endpoint!(instance).rate(limits::INSTANCE).anybody());
-    routes.add(endpoint!(limits).rate(limits::INSTANCE).anybody());
+    routes.add(endpoint!(instance).rate(rules::INSTANCE).anybody());
+    routes.add(endpoint!(limits).rate(rules::INSTANCE).anybody());
 }
 
 /// The routes at the root, for whoever watches the process.

@@ -4,5 +4,10 @@
 
 mod actions;
 pub mod http;
+mod rules;
 
 pub use actions::Readiness;
+
+use crate::slice::Slice;
+
+pub static SLICE: Slice = Slice { routes: http::routes, root_routes: http::health_routes, rates: rules::RATES, ..Slice::EMPTY };

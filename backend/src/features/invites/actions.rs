@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::rules;
 use crate::{
     access::{self, Scope},
     cache::{ChannelKind, Guild, Model},
@@ -17,7 +18,7 @@ use crate::{
         members,
     },
     http::Error,
-    kernel::{ApiError, ChannelId, FieldError, Form, GuildId, Permissions, Timestamp, UserId, limits, random},
+    kernel::{ApiError, ChannelId, FieldError, Form, GuildId, Permissions, Timestamp, UserId, random},
     state::State,
     wire::user::User,
     writer::UnitOfWork,
@@ -64,8 +65,8 @@ async fn create_in(uow: &mut UnitOfWork, by: UserId, channel: ChannelId, body: C
     {
         row = made;
     } else {
-        if store::count(uow.conn(), row.guild_id, now).await? >= limits::INVITES_PER_GUILD {
-            return Err(ApiError::too_many_invites().into());
+        if store::count(uow.conn(), row.guild_id, now).await? >= rules::INVITES_PER_GUILD {
+            return Err(rules::too_many_invites().into());
         }
         store::insert(uow.conn(), &row).await?;
         publish_create(uow, &row);
@@ -88,8 +89,8 @@ fn new_row(
         }
         value
     };
-    let max_age_s = within("max_age", body.max_age.unwrap_or(DEFAULT_MAX_AGE_S), limits::INVITE_MAX_AGE_S);
-    let max_uses = within("max_uses", body.max_uses.unwrap_or(0), limits::INVITE_MAX_USES);
+    let max_age_s = within("max_age", body.max_age.unwrap_or(DEFAULT_MAX_AGE_S), rules::INVITE_MAX_AGE_S);
+    let max_uses = within("max_uses", body.max_uses.unwrap_or(0), rules::INVITE_MAX_USES);
     body.temporary.refuse(&mut form, "temporary");
     form.finish()?;
     let lifetime = Duration::from_secs(u64::try_from(max_age_s).unwrap_or(0));
@@ -149,16 +150,16 @@ const NOBODY: UserId = UserId::new(0);
 
 async fn live(conn: &mut Conn, code: &str, user: UserId, now: Timestamp) -> Result<InviteRow, Error> {
     if !is_code(code) {
-        return Err(ApiError::unknown_invite().into());
+        return Err(rules::unknown_invite().into());
     }
-    Ok(store::find(conn, code, user, now).await?.ok_or(ApiError::unknown_invite())?)
+    Ok(store::find(conn, code, user, now).await?.ok_or(rules::unknown_invite())?)
 }
 
 /// Whether whoever made an invite still may. One that they may not make any more lets nobody in.
 fn admits(model: &Model, row: &InviteRow, now: Timestamp) -> Result<(), ApiError> {
     let place = Scope::Channel(row.channel_id);
     let may = access::can(model, row.inviter_id, Permissions::CREATE_INSTANT_INVITE, place, now);
-    if may { Ok(()) } else { Err(ApiError::unknown_invite()) }
+    if may { Ok(()) } else { Err(rules::unknown_invite()) }
 }
 
 /// Refuses a registration with an invite that lets nobody in, before work is spent on it. It is [`admit`] that decides.
@@ -199,7 +200,7 @@ pub async fn find(state: &State, reader: Option<UserId>, code: &str) -> Result<I
     let row = live(&mut state.db.read().await?, code, reader.unwrap_or(NOBODY), now).await?;
     let model = state.cache.read();
     admits(&model, &row, now)?;
-    Ok(Invite::seen_by(reader, &model, &row, now).ok_or(ApiError::unknown_invite())?)
+    Ok(Invite::seen_by(reader, &model, &row, now).ok_or(rules::unknown_invite())?)
 }
 
 /// Joins the guild that a code leads to; a member already uses nothing up.
@@ -214,12 +215,12 @@ async fn accept_in(uow: &mut UnitOfWork, user: UserId, code: &str) -> Result<Inv
     let now = uow.now();
     let row = live(uow.conn(), code, user, now).await?;
     admits(&uow.model(), &row, now)?;
-    let shown = Invite::seen_by(Some(user), &uow.model(), &row, now).ok_or(ApiError::unknown_invite())?;
+    let shown = Invite::seen_by(Some(user), &uow.model(), &row, now).ok_or(rules::unknown_invite())?;
     let is_member = uow.model().guild(row.guild_id).is_some_and(|guild: &Guild| guild.members.contains_key(&user));
     if !is_member {
         let is_taken = store::take_admission(uow.conn(), user, code).await?;
         if !is_taken && !store::take_use(uow.conn(), code, now).await? {
-            return Err(ApiError::unknown_invite().into());
+            return Err(rules::unknown_invite().into());
         }
         members::actions::add(uow, row.guild_id, user).await?;
     }
@@ -239,11 +240,11 @@ async fn delete_in(uow: &mut UnitOfWork, by: UserId, code: &str) -> Result<Invit
     let row = live(uow.conn(), code, by, now).await?;
     let shown = {
         let model = uow.model();
-        access::guild(&model, by, row.guild_id).map_err(|_| ApiError::unknown_invite())?;
+        access::guild(&model, by, row.guild_id).map_err(|_| rules::unknown_invite())?;
         if !may_manage(&model, by, &row, now) {
             return Err(ApiError::missing_permissions().into());
         }
-        Invite::seen_by(Some(by), &model, &row, now).ok_or(ApiError::unknown_invite())?
+        Invite::seen_by(Some(by), &model, &row, now).ok_or(rules::unknown_invite())?
     };
     store::delete(uow.conn(), code).await?;
     publish_delete(uow, row);

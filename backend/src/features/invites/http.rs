@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, web};
 use super::{
     actions,
     requests::{CreateInvite, InviteQuery},
+    rules,
     view::Invite,
 };
 use crate::{
@@ -83,8 +84,8 @@ async fn delete_invite(state: web::Data<State>, caller: Caller, Path(code): Path
 pub fn routes(routes: &mut Routes) {
     routes.add(endpoint!(list_guild_invites).rate(limits::READ).bots());
     routes.add(endpoint!(list_channel_invites).rate(limits::READ).bots());
-    routes.add(endpoint!(create_invite).rate(limits::INVITE_CREATE).bots().body(limits::FORM_BYTES));
-    routes.add(endpoint!(find_invite).rate(limits::INVITE_LOOKUP).anybody());
-    routes.add(endpoint!(accept_invite).rate(limits::GUILD_JOIN));
-    routes.add(endpoint!(delete_invite).rate(limits::INVITE_DELETE).bots());
+    routes.add(endpoint!(create_invite).rate(rules::INVITE_CREATE).bots().body(limits::FORM_BYTES));
+    routes.add(endpoint!(find_invite).rate(rules::INVITE_LOOKUP).anybody());
+    routes.add(endpoint!(accept_invite).rate(rules::GUILD_JOIN));
+    routes.add(endpoint!(delete_invite).rate(rules::INVITE_DELETE).bots());
 }

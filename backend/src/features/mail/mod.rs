@@ -20,3 +20,13 @@ mod store;
 mod tokens;
 pub mod view;
 mod words;
+
+use crate::{slice::Slice, writer::Hooks};
+
+pub static SLICE: Slice = Slice {
+    hooks: Hooks {
+        account_deleted: Some(|uow, gone| Box::pin(async move { Ok(actions::forget_user(uow, gone.id).await?) })),
+        ..Hooks::NONE
+    },
+    ..Slice::EMPTY
+};

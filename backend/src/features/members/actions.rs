@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::rules;
 use crate::{
     access,
     cache::{self, Guild, GuildChange, Member, Model, Role},
@@ -86,7 +87,7 @@ fn admit(model: &Model, id: GuildId, user: UserId) -> Result<bool, ApiError> {
         return Ok(false);
     }
     if guild.members.len() >= limits::MEMBERS_PER_GUILD {
-        return Err(ApiError::guild_full());
+        return Err(rules::guild_full());
     }
     if model.guilds_of(user).count() >= limits::GUILDS_PER_USER {
         return Err(ApiError::too_many_guilds());

@@ -7,6 +7,7 @@ use actix_web::{HttpResponse, web};
 use super::{
     actions,
     requests::{MembersQuery, SearchQuery, UpdateOwnMember},
+    rules,
 };
 use crate::{
     access::{self, Caller},
@@ -19,8 +20,8 @@ use crate::{
 
 fn page_size(limit: Option<i64>) -> Result<usize, Error> {
     let limit = limit.unwrap_or(1);
-    if !(1..=limits::MEMBERS_PAGE).contains(&limit) {
-        return Err(Error::field("limit", &FieldError::range(1, limits::MEMBERS_PAGE)));
+    if !(1..=rules::MEMBERS_PAGE).contains(&limit) {
+        return Err(Error::field("limit", &FieldError::range(1, rules::MEMBERS_PAGE)));
     }
     Ok(usize::try_from(limit).unwrap_or(1))
 }
@@ -101,9 +102,9 @@ async fn kick_member(
 }
 
 pub fn routes(routes: &mut Routes) {
-    routes.add(endpoint!(search_members).rate(limits::MEMBER_SEARCH).bots());
-    routes.add(endpoint!(list_members).rate(limits::MEMBERS).bots());
-    routes.add(endpoint!(update_own_member).rate(limits::NICK).bots().body(limits::FORM_BYTES));
+    routes.add(endpoint!(search_members).rate(rules::MEMBER_SEARCH).bots());
+    routes.add(endpoint!(list_members).rate(rules::MEMBERS).bots());
+    routes.add(endpoint!(update_own_member).rate(rules::NICK).bots().body(limits::FORM_BYTES));
     routes.add(endpoint!(find_member).rate(limits::READ).bots());
     routes.add(endpoint!(kick_member).rate(limits::MODERATION).bots());
 }

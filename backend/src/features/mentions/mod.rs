@@ -8,3 +8,7 @@
 pub mod actions;
 mod rules;
 mod store;
+
+use crate::slice::Slice;
+
+pub static SLICE: Slice = Slice { message_positions: &[("mentions", "message_id")], ..Slice::EMPTY };

@@ -1,9 +1,8 @@
 //! What can be done with messages. REST and the gateway both come here.
 
-pub(super) use super::showing::{audience, joined, left, may_read, named, referenced, shown};
+pub(super) use super::showing::{audience, joined, left, mark_own, may_read, named, referenced, shown};
 pub use super::{
     erasing::{ToErase, delete_rows, erase, next_to_erase, some_of_channel},
-    reactions::{mark_own, reaction_counts, set_reaction_counts},
     sending::{create, forget_pauses},
     system::{Note, note},
 };
@@ -13,11 +12,12 @@ use crate::{
     db::{Conn, DbError},
     features::messages::{
         events::{MessageDelete, MessageUpdate},
+        message::{self, Message, MessageRow},
         pings::{self, Draft},
         requests::{EditMessage, HistoryRequest, Part},
         rules::{self, Mentions},
-        store::{self, MessageRow},
-        view::{self, ExportedMessage, Message},
+        store,
+        view::ExportedMessage,
     },
     http::Error,
     kernel::{ApiError, ChannelId, MessageId, Permissions, UserId},
@@ -46,7 +46,7 @@ async fn edit_in(
     let history = History::of(&uow.model(), editor, channel, now);
     if before.author_id != editor {
         // Who may not read it learns of no id whether there is such a message.
-        return Err(if history.is_open() { ApiError::not_the_author() } else { ApiError::unknown_message() }.into());
+        return Err(if history.is_open() { rules::not_the_author() } else { ApiError::unknown_message() }.into());
     }
     rules::refuse_system(before.kind)?;
     body.refuse_unbuilt()?;
@@ -64,7 +64,7 @@ async fn edit_in(
     }
     let referenced = referenced(uow.conn(), &before).await?;
     // Who was not mentioned by the reply itself is not by its change.
-    let replied = referenced.as_ref().map(|message| message.author_id).filter(|user| view::mentions(&before, *user));
+    let replied = referenced.as_ref().map(|message| message.author_id).filter(|user| message::mentions(&before, *user));
     let allowed = body.allowed_mentions.as_ref();
     let (mentions, targets) = pings::read_in(uow, editor, channel, Draft { content: &content, allowed, replied })?;
     pings::shrink(uow, &before, &targets).await?;

@@ -9,14 +9,6 @@ use crate::{
     kernel::{ChannelId, GuildId, Intents, MessageId, Permissions},
 };
 
-/// The events that are declared here.
-pub const EVENTS: &[EventKind] = &[
-    EventKind::of::<MessageCreate>(),
-    EventKind::of::<MessageUpdate>(),
-    EventKind::of::<MessageDeleteBulk>(),
-    EventKind::of::<MessageDelete>(),
-];
-
 /// What a session must have asked for depends on where the message is.
 fn intents(guild: Option<GuildId>) -> Intents {
     if guild.is_some() { Intents::GUILD_MESSAGES } else { Intents::DIRECT_MESSAGES }
@@ -46,48 +38,10 @@ fn redacted(event: &GatewayMessage) -> Option<GatewayMessage> {
 #[serde(transparent)]
 pub struct MessageCreate(pub GatewayMessage);
 
-impl Event for MessageCreate {
-    const NAME: &'static str = "MESSAGE_CREATE";
-    const DESCRIPTION: &'static str = "A message was sent";
-    const AUDIENCE: AudienceKind = AudienceKind::CHANNEL.union(AudienceKind::DM);
-    const INTENTS: Intents = Intents::GUILD_MESSAGES.union(Intents::DIRECT_MESSAGES);
-
-    fn intents(&self) -> Intents {
-        intents(self.0.guild_id)
-    }
-
-    fn guard(&self) -> Option<Guard> {
-        guard(&self.0, None)
-    }
-
-    fn redacted(&self) -> Option<Self> {
-        redacted(&self.0).map(Self)
-    }
-}
-
 /// MESSAGE_UPDATE: the whole message.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(transparent)]
 pub struct MessageUpdate(pub GatewayMessage);
-
-impl Event for MessageUpdate {
-    const NAME: &'static str = "MESSAGE_UPDATE";
-    const DESCRIPTION: &'static str = "A message was edited";
-    const AUDIENCE: AudienceKind = AudienceKind::CHANNEL.union(AudienceKind::DM);
-    const INTENTS: Intents = Intents::GUILD_MESSAGES.union(Intents::DIRECT_MESSAGES);
-
-    fn intents(&self) -> Intents {
-        intents(self.0.guild_id)
-    }
-
-    fn guard(&self) -> Option<Guard> {
-        guard(&self.0, Some(self.0.message.id))
-    }
-
-    fn redacted(&self) -> Option<Self> {
-        redacted(&self.0).map(Self)
-    }
-}
 
 /// Several messages of a channel were deleted.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -99,17 +53,6 @@ pub struct MessageDeleteBulk {
     #[schema(nullable = false)]
     pub guild_id: Option<GuildId>,
     pub chatspace: DeletedExtras,
-}
-
-impl Event for MessageDeleteBulk {
-    const NAME: &'static str = "MESSAGE_DELETE_BULK";
-    const DESCRIPTION: &'static str = "Several messages of a channel were deleted";
-    const AUDIENCE: AudienceKind = AudienceKind::CHANNEL.union(AudienceKind::DM);
-    const INTENTS: Intents = Intents::GUILD_MESSAGES.union(Intents::DIRECT_MESSAGES);
-
-    fn intents(&self) -> Intents {
-        intents(self.guild_id)
-    }
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -131,13 +74,46 @@ pub struct DeletedExtras {
     pub last_message_id: Option<MessageId>,
 }
 
-impl Event for MessageDelete {
-    const NAME: &'static str = "MESSAGE_DELETE";
-    const DESCRIPTION: &'static str = "A message was deleted";
-    const AUDIENCE: AudienceKind = AudienceKind::CHANNEL.union(AudienceKind::DM);
-    const INTENTS: Intents = Intents::GUILD_MESSAGES.union(Intents::DIRECT_MESSAGES);
+/// Declares events, each with the field that names its guild, and what is particular to it.
+macro_rules! message_events {
+    ($($name:ident.$($guild_id:tt).+ = $wire:literal, $description:literal { $($particular:tt)* })+) => {
+        $(impl Event for $name {
+            const NAME: &'static str = $wire;
+            const DESCRIPTION: &'static str = $description;
+            const AUDIENCE: AudienceKind = AudienceKind::CHANNEL.union(AudienceKind::DM);
+            const INTENTS: Intents = Intents::GUILD_MESSAGES.union(Intents::DIRECT_MESSAGES);
 
-    fn intents(&self) -> Intents {
-        intents(self.guild_id)
+            fn intents(&self) -> Intents {
+                intents(self.$($guild_id).+)
+            }
+
+            $($particular)*
+        })+
+
+        /// The events that are declared here.
+        pub const EVENTS: &[EventKind] = &[$(EventKind::of::<$name>()),+];
+    };
+}
+
+message_events! {
+    MessageCreate.0.guild_id = "MESSAGE_CREATE", "A message was sent" {
+        fn guard(&self) -> Option<Guard> {
+            guard(&self.0, None)
+        }
+
+        fn redacted(&self) -> Option<Self> {
+            redacted(&self.0).map(Self)
+        }
     }
+    MessageUpdate.0.guild_id = "MESSAGE_UPDATE", "A message was edited" {
+        fn guard(&self) -> Option<Guard> {
+            guard(&self.0, Some(self.0.message.id))
+        }
+
+        fn redacted(&self) -> Option<Self> {
+            redacted(&self.0).map(Self)
+        }
+    }
+    MessageDeleteBulk.guild_id = "MESSAGE_DELETE_BULK", "Several messages of a channel were deleted" {}
+    MessageDelete.guild_id = "MESSAGE_DELETE", "A message was deleted" {}
 }

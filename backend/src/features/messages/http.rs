@@ -10,6 +10,7 @@ use super::{
     actions,
     newest::{self, NewestPages},
     requests::{CreateMessage, EditMessage, HistoryQuery, HistoryRequest, Part},
+    rules,
     view::Message,
 };
 use crate::{
@@ -102,8 +103,8 @@ async fn delete_message(
 
 pub fn routes(routes: &mut Routes) {
     routes.add(endpoint!(create_message).rate(limits::SEND).bots().body(limits::BODY_BYTES));
-    routes.add(endpoint!(list_messages).rate(limits::HISTORY).bots());
+    routes.add(endpoint!(list_messages).rate(rules::HISTORY).bots());
     routes.add(endpoint!(edit_message).rate(limits::EDIT).bots().body(limits::BODY_BYTES));
-    routes.add(endpoint!(find_message).rate(limits::HISTORY).bots());
+    routes.add(endpoint!(find_message).rate(rules::HISTORY).bots());
     routes.add(endpoint!(delete_message).rate(limits::DELETE).bots());
 }

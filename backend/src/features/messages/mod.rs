@@ -9,9 +9,9 @@ mod admission;
 mod erasing;
 pub mod events;
 pub mod http;
+mod message;
 mod newest;
 mod pings;
-mod reactions;
 pub mod requests;
 mod rules;
 mod sending;
@@ -21,3 +21,14 @@ mod system;
 pub mod view;
 
 pub use newest::NewestPages;
+
+use crate::slice::Slice;
+
+pub static SLICE: Slice = Slice {
+    routes: http::routes,
+    events: events::EVENTS,
+    sizes: rules::SIZES,
+    rates: rules::RATES,
+    message_positions: &[("messages", "id"), ("messages", "reference_id")],
+    ..Slice::EMPTY
+};

@@ -1,25 +1,21 @@
 //! The newest page of channels that are read now, cached as JSON: after a restart or an outage everybody asks for the same few.
 //!
 //! Invariants: a cached page is not used once a message of the channel was sent, changed or deleted, or anybody has another name or
-//! image. Whether the reader may read it is checked each time. The reader's own part, which reactions are theirs, is never cached: it is
-//! written into a copy of the page. The cache is bounded in number and size.
+//! image. Whether the reader may read it is checked each time. What differs by reader is never cached: such messages are written
+//! anew into a copy of the page. The cache is bounded in number and size.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashMap, ops::Range, sync::Arc};
 
 use bytes::Bytes;
-use memchr::memmem;
 use parking_lot::Mutex;
 
 use super::{
     actions,
-    store::{self, own_reactions},
-    view::Message,
+    message::{Message, OwnParts},
+    store,
 };
 use crate::{
-    db::{Conn, DbError},
+    db::Conn,
     http::Error,
     kernel::{ApiError, ChannelId, MessageId, UserId},
     state::State,
@@ -53,56 +49,48 @@ struct CachedPage {
 #[derive(Debug, Clone, Default)]
 struct Page {
     json: Bytes,
-    /// Where a reader's own reactions are marked.
-    slots: Arc<[Slot]>,
+    /// Messages that some readers see differently, with their places in the JSON.
+    differing: Arc<[(Range<usize>, Message)]>,
 }
-
-/// Where the JSON of a page says `false` of a reaction's `me`.
-#[derive(Debug)]
-struct Slot {
-    at: usize,
-    message: MessageId,
-    emoji: &'static str,
-}
-
-/// How a reaction ends that is nobody's own. In texts the quotes would be escaped.
-const NOT_MINE: &[u8] = br#""me":false"#;
-/// As long as `false`.
-const TRUE: &[u8; 5] = b"true ";
 
 impl Page {
-    fn of(messages: &[Message]) -> serde_json::Result<Self> {
-        let json = serde_json::to_vec(messages)?;
-        let reactions = messages.iter().flat_map(in_order_of_json);
-        let ends = memmem::find_iter(&json, NOT_MINE).map(|at| at + NOT_MINE.len() - TRUE.len());
-        let slots = ends.zip(reactions).map(|(at, (message, emoji))| Slot { at, message, emoji }).collect();
-        Ok(Self { json: json.into(), slots })
+    fn of(messages: Vec<Message>) -> serde_json::Result<Self> {
+        let (mut json, mut differing) = (vec![b'['], Vec::new());
+        for message in messages {
+            if json.len() > 1 {
+                json.push(b',');
+            }
+            let begin = json.len();
+            serde_json::to_writer(&mut json, &message)?;
+            if message.with_referenced().any(Message::may_differ) {
+                differing.push((begin..json.len(), message));
+            }
+        }
+        json.push(b']');
+        Ok(Self { json: json.into(), differing: differing.into() })
     }
 
     /// The page as one reader gets it.
-    async fn read_by(&self, conn: &mut Conn, reader: UserId) -> Result<Bytes, DbError> {
-        let mut ids: Vec<_> = self.slots.iter().map(|slot| slot.message).collect();
-        ids.dedup();
-        let own: HashSet<_> = own_reactions(conn, reader, &ids).await?.into_iter().collect();
-        if own.is_empty() {
+    async fn read_by(&self, conn: &mut Conn, reader: UserId) -> Result<Bytes, Error> {
+        let own = OwnParts::load(conn, reader, self.differing.iter().map(|(_, message)| message)).await?;
+        Ok(self.marked(&own).map_err(|_| ApiError::internal())?)
+    }
+
+    fn marked(&self, own: &OwnParts) -> serde_json::Result<Bytes> {
+        let (mut json, mut copied) = (Vec::new(), 0);
+        for (place, message) in self.differing.iter().filter(|(_, message)| own.has_any_of(message)) {
+            let mut message = message.clone();
+            own.mark(&mut message);
+            json.extend_from_slice(&self.json[copied..place.start]);
+            serde_json::to_writer(&mut json, &message)?;
+            copied = place.end;
+        }
+        if json.is_empty() {
             return Ok(self.json.clone());
         }
-        let mut json = self.json.to_vec();
-        for slot in self.slots.iter().filter(|slot| own.contains(&(slot.message, slot.emoji.to_owned()))) {
-            json[slot.at..slot.at + TRUE.len()].copy_from_slice(TRUE);
-        }
+        json.extend_from_slice(&self.json[copied..]);
         Ok(json.into())
     }
-}
-
-/// The reactions to a message and to the one it replies to, in the order in which they are written.
-fn in_order_of_json(message: &Message) -> impl Iterator<Item = (MessageId, &'static str)> {
-    let referenced = message.referenced_message.as_ref().and_then(Option::as_deref);
-    let of = |message: &Message| {
-        let id = message.id;
-        message.reactions.iter().map(move |reaction| (id, reaction.emoji.name.as_str())).collect::<Vec<_>>()
-    };
-    of(message).into_iter().chain(referenced.map(of).unwrap_or_default())
 }
 
 /// Of what a page was made.
@@ -127,7 +115,7 @@ impl NewestPages {
             self.cached(channel, Version { messages, profile_version: model.profile_version() })
         };
         match cached {
-            Some(page) if page.slots.is_empty() => return Ok(page.json),
+            Some(page) if page.differing.is_empty() => return Ok(page.json),
             Some(page) => return Ok(page.read_by(&mut state.db.read_first().await?, reader).await?),
             None => {}
         }
@@ -137,7 +125,7 @@ impl NewestPages {
             let model = state.cache.read();
             (model.profile_version(), actions::named(&model, reader, channel, rows, now)?)
         };
-        let page = Page::of(&messages_of_page).map_err(|_| ApiError::internal())?;
+        let page = Page::of(messages_of_page).map_err(|_| ApiError::internal())?;
         self.cache(channel, Version { messages, profile_version }, &page);
         Ok(page.read_by(&mut conn, reader).await?)
     }

@@ -1,8 +1,8 @@
 //! Whom messages call, and who is told when one calls them no more.
 
 use super::{
+    message::MessageRow,
     rules::{self, AllowedMentions, MentionContext, Mentions},
-    store::MessageRow,
 };
 use crate::{
     access::{self, MessageChannel},

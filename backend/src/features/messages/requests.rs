@@ -6,7 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::rules::{self, AllowedMentions};
 use crate::{
     http::Error,
-    kernel::{ApiError, ChannelId, Cursor, FieldError, Form, GuildId, MessageId, Patch, Unbuilt, UserId, limits},
+    kernel::{ApiError, ChannelId, Cursor, FieldError, Form, GuildId, MessageId, Patch, Unbuilt, UserId},
 };
 
 /// The message to send.
@@ -138,8 +138,8 @@ pub struct HistoryQuery {
 impl HistoryQuery {
     pub fn read(&self) -> Result<(Part, i64), Error> {
         let limit = self.limit.unwrap_or(50);
-        if !(1..=limits::MESSAGES_PAGE).contains(&limit) {
-            return Err(Error::field("limit", &FieldError::range(1, limits::MESSAGES_PAGE)));
+        if !(1..=rules::MESSAGES_PAGE).contains(&limit) {
+            return Err(Error::field("limit", &FieldError::range(1, rules::MESSAGES_PAGE)));
         }
         let part = match (self.before, self.after, self.around) {
             (None, None, None) => Part::Newest,

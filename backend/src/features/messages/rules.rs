@@ -7,11 +7,32 @@ use crate::{
     access::{self, MessageChannel},
     cache::Model,
     kernel::{
-        ApiError, FieldError, Form, Permissions, RoleId, Timestamp, UserId,
+        ApiError, FieldError, Form, Permissions, RoleId, Timestamp, UserId, errors,
         grammar::{self, Mention},
-        limits, text,
+        limits::{rates, sizes},
+        text,
     },
 };
+
+sizes! {
+    MESSAGE_LENGTH: usize = "message_length", 2000;
+    MESSAGE_BYTES: usize = "message_bytes", 8 * 1024;
+    MESSAGES_PAGE: i64 = "messages_page", 100;
+    USER_MENTIONS: usize = "user_mentions", 20;
+    ROLE_MENTIONS: usize = "role_mentions", 10;
+    NONCE_BYTES: usize = "nonce_bytes", 64;
+}
+
+rates! {
+    HISTORY = "history", 40 in 2 s, by Caller;
+}
+
+errors! {
+    empty_message = 400 / 50006, "Cannot send an empty message.";
+    system_message = 403 / 50021, "Cannot execute action on a system message.";
+    not_the_author = 403 / 50005, "Cannot edit a message of another user.";
+    reply_needs_history = 400 / 160002, "Cannot reply without permission to read message history.";
+}
 
 /// An ordinary message.
 pub const DEFAULT: i64 = 0;
@@ -57,11 +78,11 @@ const UNBUILT_FLAGS: i64 = (1 << 13) | (1 << 15);
 /// 400 / 50006 when it is empty, 400 / 50035 when it is too long.
 pub fn content(text: Option<&str>) -> Result<String, ApiError> {
     let text = text.unwrap_or_default();
-    let checked = text::prose(text, limits::MESSAGE_LENGTH).map_err(|error| Form::refuse("content", &error))?;
-    if checked.len() > limits::MESSAGE_BYTES {
+    let checked = text::prose(text, MESSAGE_LENGTH).map_err(|error| Form::refuse("content", &error))?;
+    if checked.len() > MESSAGE_BYTES {
         return Err(Form::refuse("content", &FieldError::new("BASE_TYPE_MAX_BYTES", "Has too many bytes.")));
     }
-    if checked.is_empty() { Err(ApiError::empty_message()) } else { Ok(checked) }
+    if checked.is_empty() { Err(empty_message()) } else { Ok(checked) }
 }
 
 /// A checked nonce.
@@ -70,9 +91,7 @@ pub fn content(text: Option<&str>) -> Result<String, ApiError> {
 /// 400 / 50035 when it is too long.
 pub fn nonce(nonce: Option<String>) -> Result<Option<String>, ApiError> {
     match nonce {
-        Some(nonce) if nonce.len() > limits::NONCE_BYTES => {
-            Err(Form::refuse("nonce", &FieldError::too_long(limits::NONCE_BYTES)))
-        }
+        Some(nonce) if nonce.len() > NONCE_BYTES => Err(Form::refuse("nonce", &FieldError::too_long(NONCE_BYTES))),
         Some(nonce) if nonce.is_empty() => Ok(None),
         Some(nonce) if nonce.chars().any(char::is_control) => {
             Err(Form::refuse("nonce", &FieldError::new("NONCE_CHARACTERS", "Contains control characters.")))
@@ -104,7 +123,7 @@ pub const fn is_silent(flags: i64) -> bool {
 /// # Errors
 /// 403 / 50021.
 pub fn refuse_system(kind: i64) -> Result<(), ApiError> {
-    if matches!(kind, DEFAULT | REPLY) { Ok(()) } else { Err(ApiError::system_message()) }
+    if matches!(kind, DEFAULT | REPLY) { Ok(()) } else { Err(system_message()) }
 }
 
 /// What the server has written of a group stays; that somebody joined a guild can be deleted.
@@ -151,14 +170,14 @@ pub fn mentions(context: &MentionContext, text: &str, allowed: Option<&AllowedMe
         .into_iter()
         .filter(|id| permits(MentionKind::Users, allowed.is_some_and(|allowed| allowed.users.contains(id))))
         .filter(|id| access::can(context.model, *id, Permissions::VIEW_CHANNEL, place, context.now))
-        .take(limits::USER_MENTIONS)
+        .take(USER_MENTIONS)
         .collect();
     let roles: Vec<_> = found
         .roles
         .into_iter()
         .filter(|id| permits(MentionKind::Roles, allowed.is_some_and(|allowed| allowed.roles.contains(id))))
         .filter(|id| is_mentionable(id))
-        .take(limits::ROLE_MENTIONS)
+        .take(ROLE_MENTIONS)
         .collect();
     let all = may_mention_all && permits(MentionKind::Everyone, false);
     Mentions { users, roles, everyone: found.everyone && all, here: found.here && all }

@@ -10,12 +10,13 @@ use futures_util::future::BoxFuture;
 
 use super::{
     admission::{Admitted, admitted},
+    message::{Message, MessageRow},
     pings::{self, Draft as Text},
     requests::{CreateMessage, ReplyTo},
     rules::{self, AllowedMentions, MentionContext, Mentions},
     showing::{first, joined, publish},
-    store::{self, MessageRow},
-    view::{self, GatewayMessage, Message},
+    store,
+    view::{self, GatewayMessage},
 };
 use crate::{
     access::{History, MessageChannel},
@@ -230,7 +231,7 @@ async fn referenced(
     let guild = {
         let (model, now) = (uow.model(), uow.now());
         if !History::of(&model, author, channel, now).is_open() {
-            return Err(ApiError::reply_needs_history().into());
+            return Err(rules::reply_needs_history().into());
         }
         MessageChannel::of(&model, channel).and_then(MessageChannel::guild_id)
     };

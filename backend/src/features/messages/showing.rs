@@ -7,9 +7,9 @@ use crate::{
     events::Audience,
     features::messages::{
         events::{DeletedExtras, MessageCreate},
-        reactions::mark_own,
-        store::{self, MessageRow},
-        view::{GatewayMessage, Message},
+        message::{Message, MessageRow, OwnParts},
+        store,
+        view::GatewayMessage,
     },
     http::Error,
     kernel::{ApiError, ChannelId, Permissions, Timestamp, UserId},
@@ -42,6 +42,13 @@ pub(super) fn named(
 pub(super) fn may_read(model: &Model, reader: UserId, channel: ChannelId, now: Timestamp) -> Result<bool, ApiError> {
     access::authorize_channel(model, reader, channel, Permissions::VIEW_CHANNEL, now)?;
     Ok(History::of(model, reader, channel, now).is_open())
+}
+
+/// Marks what of messages is the reader's own.
+pub(super) async fn mark_own(conn: &mut Conn, reader: UserId, messages: &mut [Message]) -> Result<(), DbError> {
+    let own = OwnParts::load(conn, reader, messages.iter()).await?;
+    messages.iter_mut().for_each(|message| own.mark(message));
+    Ok(())
 }
 
 pub(super) async fn referenced(conn: &mut Conn, row: &MessageRow) -> Result<Option<MessageRow>, DbError> {

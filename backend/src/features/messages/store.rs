@@ -2,16 +2,13 @@
 
 mod erasing;
 mod insertion;
-mod own;
 mod pages;
-mod row;
 
 pub use erasing::{RowToDelete, delete_rows, next_of, some_of_channel};
 pub use insertion::{AT_ONCE, insert};
-pub use own::own_reactions;
 pub use pages::{Replied, page_after, page_around, page_before};
-pub use row::MessageRow;
 
+use super::message::MessageRow;
 use crate::{
     db::{Conn, DbError, execute, fetch_all, fetch_one, fetch_optional},
     kernel::{ChannelId, MessageId, Timestamp, UserId},
@@ -51,11 +48,6 @@ pub async fn update(conn: &mut Conn, row: &MessageRow) -> Result<(), DbError> {
         row.mentioned_roles.as_str(),
         row.mentions_everyone,
     )?;
-    Ok(())
-}
-
-pub async fn update_reactions(conn: &mut Conn, channel: ChannelId, id: MessageId, reactions: &str) -> Result<(), DbError> {
-    execute!(conn, "UPDATE messages SET reactions = $3 WHERE channel_id = $1 AND id = $2", channel, id, reactions)?;
     Ok(())
 }
 

@@ -2,8 +2,9 @@
 
 use super::{
     events::MessageCreate,
+    message::MessageRow,
     showing::{audience, joined, shown},
-    store::{self, MessageRow},
+    store,
 };
 use crate::{
     cache::MessageChange,

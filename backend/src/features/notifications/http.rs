@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 
-use super::{actions, requests::SetNotifications};
+use super::{actions, requests::SetNotifications, rules};
 use crate::{
     access::Caller,
     api_guard::{Routes, endpoint},
@@ -35,5 +35,5 @@ async fn set_notification_settings(
 /// Adds the routes.
 pub fn routes(routes: &mut Routes) {
     routes.add(endpoint!(list_notification_settings).rate(limits::READ));
-    routes.add(endpoint!(set_notification_settings).rate(limits::NOTIFICATIONS).body(limits::FORM_BYTES));
+    routes.add(endpoint!(set_notification_settings).rate(rules::NOTIFICATIONS).body(limits::FORM_BYTES));
 }

@@ -10,3 +10,16 @@ pub mod http;
 mod requests;
 mod rules;
 mod store;
+
+use crate::{slice::Slice, writer::Hooks};
+
+pub static SLICE: Slice = Slice {
+    routes: http::routes,
+    events: events::EVENTS,
+    rates: rules::RATES,
+    hooks: Hooks {
+        account_deleted: Some(|uow, gone| Box::pin(async move { Ok(actions::forget_user(uow, gone.id).await?) })),
+        ..Hooks::NONE
+    },
+    ..Slice::EMPTY
+};

@@ -2,8 +2,12 @@
 
 use crate::{
     cache::{Level, Model, NotificationSetting},
-    kernel::{ApiError, ChannelId, FieldError, Form, PlaceId, Timestamp, UserId},
+    kernel::{ApiError, ChannelId, FieldError, Form, PlaceId, Timestamp, UserId, limits::rates},
 };
+
+rates! {
+    NOTIFICATIONS = "notifications", 20 in 10 s, by Caller;
+}
 
 /// A new message, as far as it is about one of those who may read it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

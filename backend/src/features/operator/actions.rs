@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::{
     requests::{AccountsPage, UpdateAccount, UpdateInstanceSettings},
+    rules,
     store::{self, AccountRow, AddressRow},
     view::{self, Account, ClockJump, ClockStatus, EmailLink, InstanceSettings, InstanceStatus, ResetLink},
 };
@@ -209,7 +210,7 @@ async fn set_disabled(uow: &mut UnitOfWork, id: UserId, disabled: bool) -> Resul
 /// # Errors
 /// 400 when nobody but this user is an operator who can log in.
 pub async fn refuse_last(conn: &mut Conn, user: UserId) -> Result<(), Error> {
-    if store::has_other_operator(conn, user).await? { Ok(()) } else { Err(ApiError::last_operator().into()) }
+    if store::has_other_operator(conn, user).await? { Ok(()) } else { Err(rules::last_operator().into()) }
 }
 
 /// Keeps the account of the last operator, unless it is the last account of all.
@@ -270,7 +271,7 @@ async fn reveal_email_link_in(
     links: &EmailTokens,
 ) -> Result<EmailLink, Error> {
     by.confirm(uow).await?;
-    let revealed = mail::reveal_link(uow, id, by.user(), links).await?.ok_or(ApiError::unknown_email_link())?;
+    let revealed = mail::reveal_link(uow, id, by.user(), links).await?.ok_or(rules::unknown_email_link())?;
     note_for_both(uow, (by, client), revealed.user, AccountEventKind::EmailLinkRevealed).await?;
     tracing::info!(?by, email = %id, user = revealed.user.map(|user| user.get()), "link of an email revealed");
     Ok(EmailLink { url: revealed.url })

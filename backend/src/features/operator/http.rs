@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, web};
 use super::{
     actions::{self, Operator},
     requests::{AccountsQuery, SetupRequest, UpdateAccount, UpdateInstanceSettings},
+    rules,
     view::{Account, EmailLink, InstanceSettings, InstanceStatus, ResetLink},
 };
 use crate::{
@@ -132,14 +133,14 @@ async fn reset_second_factor(state: web::Data<State>, by: Operator, Path(id): Pa
 }
 
 pub fn routes(routes: &mut Routes) {
-    routes.add(endpoint!(instance_status).rate(limits::OPERATOR).operators());
-    routes.add(endpoint!(instance_settings).rate(limits::OPERATOR).operators());
-    routes.add(endpoint!(update_instance_settings).rate(limits::OPERATOR).operators().fresh().body(limits::FORM_BYTES));
-    routes.add(endpoint!(list_accounts).rate(limits::OPERATOR).operators());
-    routes.add(endpoint!(update_account).rate(limits::OPERATOR).operators().fresh().body(limits::FORM_BYTES));
-    routes.add(endpoint!(create_reset_link).rate(limits::OPERATOR).operators().fresh());
-    routes.add(endpoint!(list_emails).rate(limits::OPERATOR).operators());
-    routes.add(endpoint!(reveal_email_link).rate(limits::OPERATOR).operators().fresh());
-    routes.add(endpoint!(set_up).rate(limits::SETUP).fresh().body(limits::FORM_BYTES));
-    routes.add(endpoint!(reset_second_factor).rate(limits::OPERATOR).operators().fresh());
+    routes.add(endpoint!(instance_status).rate(rules::OPERATOR).operators());
+    routes.add(endpoint!(instance_settings).rate(rules::OPERATOR).operators());
+    routes.add(endpoint!(update_instance_settings).rate(rules::OPERATOR).operators().fresh().body(limits::FORM_BYTES));
+    routes.add(endpoint!(list_accounts).rate(rules::OPERATOR).operators());
+    routes.add(endpoint!(update_account).rate(rules::OPERATOR).operators().fresh().body(limits::FORM_BYTES));
+    routes.add(endpoint!(create_reset_link).rate(rules::OPERATOR).operators().fresh());
+    routes.add(endpoint!(list_emails).rate(rules::OPERATOR).operators());
+    routes.add(endpoint!(reveal_email_link).rate(rules::OPERATOR).operators().fresh());
+    routes.add(endpoint!(set_up).rate(rules::SETUP).fresh().body(limits::FORM_BYTES));
+    routes.add(endpoint!(reset_second_factor).rate(rules::OPERATOR).operators().fresh());
 }

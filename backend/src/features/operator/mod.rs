@@ -11,5 +11,10 @@ pub mod actions;
 mod caller;
 pub mod http;
 pub mod requests;
+mod rules;
 mod store;
 pub mod view;
+
+use crate::slice::Slice;
+
+pub static SLICE: Slice = Slice { routes: http::routes, rates: rules::RATES, ..Slice::EMPTY };

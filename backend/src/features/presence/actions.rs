@@ -3,13 +3,46 @@
 use super::events::{PresenceUpdate, PrivatePresenceUpdate};
 use crate::{
     access,
-    cache::{DmChannel, Model},
+    cache::{DmChannel, Model, PresenceStatus},
     events::Audience,
-    kernel::{ChannelId, GuildId, UserId},
+    http::Error,
+    kernel::{ChannelId, GuildId, MessageId, Timestamp, UserId},
     state::State,
     wire::presence::{Presence, VisibleStatus},
     writer::UnitOfWork,
 };
+
+/// Begins the presence of a gateway session at a place in the order of write jobs, and calls back with the model of that place. Returns an
+/// id: what was sent before it was published before that place.
+///
+/// # Errors
+/// When nothing can be written. The session has no presence then.
+pub async fn begin_in_order(
+    state: &State,
+    user: UserId,
+    (session, status): (u64, PresenceStatus),
+    callback: impl FnOnce(&Model, Timestamp) + Send + 'static,
+) -> Result<MessageId, Error> {
+    let begun = state.writer.run_write(move |uow| Box::pin(async move { begin(uow, user, (session, status), callback) })).await;
+    if begun.is_err() {
+        state.presences.end(user, session);
+    }
+    begun
+}
+
+fn begin(
+    uow: &mut UnitOfWork,
+    user: UserId,
+    (session, status): (u64, PresenceStatus),
+    callback: impl FnOnce(&Model, Timestamp) + Send + 'static,
+) -> Result<MessageId, Error> {
+    let before = MessageId::new(uow.next_id());
+    let of_all = uow.model().settings(user).status;
+    uow.presences().begin(user, session, status, of_all);
+    let now = uow.now();
+    uow.after_commit(move |model| callback(model, now));
+    Ok(before)
+}
 
 /// Tells the guilds and DM channels of a user, if what others see of the user has changed. The publisher's gate must not be
 /// held.

@@ -6,3 +6,7 @@
 
 pub mod actions;
 pub mod events;
+
+use crate::slice::Slice;
+
+pub static SLICE: Slice = Slice { events: events::EVENTS, ..Slice::EMPTY };

@@ -25,7 +25,7 @@ enum Rows {
     Messages(Vec<MessageId>),
     Channel(ChannelId),
     Guild(GuildId),
-    ReactionsTo(MessageId),
+    OfMessage(MessageId),
     /// From this mention on.
     User(UserId, MessageId),
 }
@@ -46,7 +46,7 @@ async fn next(conn: &mut Conn) -> Result<Option<Step>, DbError> {
     let Some((id, kind, place)) = deletions::next(conn).await? else { return Ok(None) };
     let channel = match kind {
         Kind::User => return Ok(Some(Step { id, rows: Rows::User(UserId::new(id), place) })),
-        Kind::Message => return Ok(Some(Step { id, rows: Rows::ReactionsTo(MessageId::new(id)) })),
+        Kind::Message => return Ok(Some(Step { id, rows: Rows::OfMessage(MessageId::new(id)) })),
         Kind::Channel => ChannelId::new(id),
         Kind::Guild => match deletions::next_channel(conn, GuildId::new(id)).await? {
             Some(channel) => channel,
@@ -70,7 +70,10 @@ async fn run(uow: &mut UnitOfWork, Step { id, rows }: Step) -> Result<(), DbErro
             if is_done { deletions::note_place(uow.conn(), id, MessageId::NONE).await } else { Ok(()) }
         }
         Rows::Guild(guild) => deletions::delete_from_guild(uow.conn(), guild).await,
-        Rows::ReactionsTo(message) => deletions::delete_from_message(uow.conn(), message).await,
+        Rows::OfMessage(message) => {
+            let is_left = uow.message_deleted(message).await?;
+            if is_left { Ok(()) } else { deletions::delete(uow.conn(), id).await }
+        }
         Rows::User(user, place) => {
             if blocks::forget_some(uow, user).await? {
                 return Ok(());

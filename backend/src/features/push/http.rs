@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, web};
 use super::{
     actions::{self, NewSubscription},
     requests::NewPushSubscription,
+    rules,
     vapid::Vapid,
     view::{PushKey, PushSubscription},
 };
@@ -62,6 +63,6 @@ async fn end_push_subscription(
 pub fn routes(routes: &mut Routes) {
     routes.add(endpoint!(push_key).rate(limits::READ).anybody());
     routes.add(endpoint!(list_push_subscriptions).rate(limits::READ));
-    routes.add(endpoint!(subscribe_to_pushes).rate(limits::PUSH_SUBSCRIBE).body(limits::FORM_BYTES));
-    routes.add(endpoint!(end_push_subscription).rate(limits::PUSH_SUBSCRIBE));
+    routes.add(endpoint!(subscribe_to_pushes).rate(rules::PUSH_SUBSCRIBE).body(limits::FORM_BYTES));
+    routes.add(endpoint!(end_push_subscription).rate(rules::PUSH_SUBSCRIBE));
 }

@@ -23,3 +23,13 @@ mod rules;
 mod store;
 pub mod vapid;
 mod view;
+
+use crate::slice::Slice;
+
+pub static SLICE: Slice = Slice {
+    routes: http::routes,
+    sizes: rules::SIZES,
+    rates: rules::RATES,
+    message_positions: &[("pushes", "message_id")],
+    ..Slice::EMPTY
+};

@@ -9,6 +9,25 @@ use base64::{
 use web_push_native::p256::PublicKey;
 
 use crate::kernel::FieldError;
+use crate::kernel::{
+    errors,
+    limits::{rates, sizes},
+};
+
+sizes! {
+    PUSH_SUBSCRIPTIONS_PER_USER: usize = "push_subscriptions_per_user", 10;
+    /// The address of a subscription at a push service.
+    PUSH_ENDPOINT_BYTES: usize = "push_endpoint_bytes", 2048;
+}
+
+rates! {
+    PUSH_SUBSCRIBE = "push-subscribe", 20 in 3600 s, by Caller;
+}
+
+errors! {
+    too_many_push_subscriptions = 400 / 200020, "Maximum number of push subscriptions reached.";
+    unknown_push_subscription = 404 / 200021, "Unknown push subscription.";
+}
 
 /// A push that did not come through by then tells nothing new.
 pub const LIFE: Duration = Duration::from_secs(24 * 3600);

@@ -1,17 +1,21 @@
 //! What can be done with reactions.
 
+use std::collections::HashSet;
+
 use super::{
     events::{ReactedMessage, ReactionAdd, ReactionExtras, ReactionRemove, ReactionRemoveAll, ReactionRemoveEmoji},
+    rules::{self, ReactionCounts, known},
     store,
 };
 use crate::{
-    access::{self, MessageChannel},
+    access::{self, History, MessageChannel},
+    cache::MessageChange,
+    db::{Conn, DbError},
     events::Event,
-    features::messages::actions as messages,
     http::Error,
-    kernel::{ApiError, ChannelId, Emoji, MessageId, Permissions, UserId, limits},
+    kernel::{ApiError, ChannelId, Emoji, MessageId, Permissions, UserId},
     state::State,
-    wire::{member::Member, reaction::ReactionCounts, user::User},
+    wire::{member::Member, user::User},
     writer::UnitOfWork,
 };
 
@@ -35,21 +39,19 @@ pub async fn add(state: &State, reacted: Reacted, emoji: String) -> Result<(), E
 
 async fn add_in(uow: &mut UnitOfWork, reacted: Reacted, emoji: String) -> Result<(), Error> {
     let Reacted { by, channel, message } = reacted;
-    let mut counts = messages::reaction_counts(uow, by, channel, message).await?;
+    let mut counts = counts_of(uow, reacted).await?;
     let emoji = known(&emoji)?;
     {
         let (model, now) = (uow.model(), uow.now());
         let needed = if counts.of(emoji) > 0 { Permissions::READ_MESSAGE_HISTORY } else { Permissions::ADD_REACTIONS };
         access::may_write_in(&model, by, access::authorize_channel(&model, by, channel, needed, now)?)?;
     }
-    if counts.of(emoji) == 0 && counts.kinds() >= limits::REACTION_KINDS {
-        return Err(ApiError::too_many_reactions().into());
-    }
+    rules::check_room(&counts, emoji)?;
     if !store::insert(uow.conn(), message, emoji, by).await? {
         return Ok(());
     }
     counts.add(emoji, 1);
-    messages::set_reaction_counts(uow, channel, message, &counts).await?;
+    set_counts(uow, reacted, &counts).await?;
     let of = about(uow, reacted);
     let member = {
         let model = uow.model();
@@ -78,7 +80,7 @@ pub async fn remove(state: &State, reacted: Reacted, emoji: String, user: UserId
 
 async fn remove_in(uow: &mut UnitOfWork, reacted: Reacted, emoji: String, user: UserId) -> Result<(), Error> {
     let Reacted { by, channel, message } = reacted;
-    let mut counts = messages::reaction_counts(uow, by, channel, message).await?;
+    let mut counts = counts_of(uow, reacted).await?;
     let emoji = known(&emoji)?;
     if user != by {
         access::authorize_channel(&uow.model(), by, channel, Permissions::MANAGE_MESSAGES, uow.now())?;
@@ -87,7 +89,7 @@ async fn remove_in(uow: &mut UnitOfWork, reacted: Reacted, emoji: String, user: 
         return Ok(());
     }
     counts.add(emoji, -1);
-    messages::set_reaction_counts(uow, channel, message, &counts).await?;
+    set_counts(uow, reacted, &counts).await?;
     let event = ReactionRemove {
         user_id: user,
         message: about(uow, reacted),
@@ -116,13 +118,13 @@ pub async fn clear(state: &State, reacted: Reacted, emoji: Option<String>) -> Re
 async fn clear_some(uow: &mut UnitOfWork, reacted: Reacted, emoji: Option<String>) -> Result<bool, Error> {
     let Reacted { by, channel, message } = reacted;
     access::authorize_channel(&uow.model(), by, channel, Permissions::MANAGE_MESSAGES, uow.now())?;
-    let mut counts = messages::reaction_counts(uow, by, channel, message).await?;
+    let mut counts = counts_of(uow, reacted).await?;
     let emoji = emoji.map(|emoji| known(&emoji)).transpose()?;
     let Some(next) = next_to_clear(&counts, emoji) else { return Ok(true) };
     let deleted = store::delete_some(uow.conn(), message, next).await?;
     // Counts without rows would never come to an end.
     counts.add(next, if deleted == 0 { -i64::from(i32::MAX) } else { -deleted });
-    messages::set_reaction_counts(uow, channel, message, &counts).await?;
+    set_counts(uow, reacted, &counts).await?;
     if next_to_clear(&counts, emoji).is_some() {
         return Ok(false);
     }
@@ -147,16 +149,48 @@ fn next_to_clear(counts: &ReactionCounts, emoji: Option<Emoji>) -> Option<Emoji>
 /// As [`add`].
 pub async fn users(state: &State, reacted: Reacted, emoji: &str, page: (UserId, i64)) -> Result<Vec<User>, Error> {
     let Reacted { by, channel, message } = reacted;
-    messages::find(state, by, channel, message).await?;
-    let emoji = known(emoji)?;
-    let users = store::users(&mut state.db.read_first().await?, message, emoji, page).await?;
+    {
+        let (model, now) = (state.cache.read(), state.clock.now());
+        access::authorize_channel(&model, by, channel, Permissions::VIEW_CHANNEL, now)?;
+        if !History::of(&model, by, channel, now).is_open() {
+            return Err(ApiError::unknown_message().into());
+        }
+    }
+    let mut conn = state.db.read_first().await?;
+    store::counts(&mut conn, channel, message).await?.ok_or(ApiError::unknown_message())?;
+    let users = store::users(&mut conn, message, known(emoji)?, page).await?;
     let model = state.cache.read();
     Ok(users.into_iter().filter_map(|user| model.user(user)).map(User::from).collect())
 }
 
-/// The emoji of a path. It is read after the message, so that callers without access are refused alike.
-fn known(emoji: &str) -> Result<Emoji, ApiError> {
-    Emoji::parse(emoji).ok_or(ApiError::unknown_emoji())
+/// The emoji with which a reader reacted to some messages.
+///
+/// # Errors
+/// When the database fails.
+pub async fn own(conn: &mut Conn, reader: UserId, messages: &[MessageId]) -> Result<HashSet<(MessageId, Emoji)>, DbError> {
+    let own = store::own(conn, reader, messages).await?;
+    Ok(own.into_iter().filter_map(|(message, emoji)| Some((message, Emoji::parse(&emoji)?))).collect())
+}
+
+/// Deletes some reactions to a message that is gone. Yields whether there may be more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_some_of(uow: &mut UnitOfWork, message: MessageId) -> Result<bool, DbError> {
+    store::delete_some_of(uow.conn(), message).await
+}
+
+/// The counts of a message whose history the user may read.
+async fn counts_of(uow: &mut UnitOfWork, Reacted { by, channel, message }: Reacted) -> Result<ReactionCounts, Error> {
+    access::authorize_channel(&uow.model(), by, channel, Permissions::READ_MESSAGE_HISTORY, uow.now())?;
+    Ok(store::counts(uow.conn(), channel, message).await?.ok_or(ApiError::unknown_message())?)
+}
+
+/// Stores new counts of a message, which changes how it is shown.
+async fn set_counts(uow: &mut UnitOfWork, reacted: Reacted, counts: &ReactionCounts) -> Result<(), DbError> {
+    store::set_counts(uow.conn(), reacted.channel, reacted.message, counts).await?;
+    uow.apply(MessageChange::Edited(reacted.channel));
+    Ok(())
 }
 
 fn about(uow: &UnitOfWork, Reacted { channel, message, .. }: Reacted) -> ReactedMessage {

@@ -3,19 +3,12 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::view::ReactionEmoji;
 use crate::{
     events::{AudienceKind, Event, EventKind, Guard},
     kernel::{ChannelId, GuildId, Intents, MessageId, Permissions, UserId},
-    wire::{member::Member, reaction::ReactionEmoji},
+    wire::member::Member,
 };
-
-/// The events that are declared here.
-pub const EVENTS: &[EventKind] = &[
-    EventKind::of::<ReactionAdd>(),
-    EventKind::of::<ReactionRemove>(),
-    EventKind::of::<ReactionRemoveEmoji>(),
-    EventKind::of::<ReactionRemoveAll>(),
-];
 
 const INTENTS: Intents = Intents::GUILD_MESSAGE_REACTIONS.union(Intents::DIRECT_MESSAGE_REACTIONS);
 const AUDIENCE: AudienceKind = AudienceKind::CHANNEL.union(AudienceKind::DM);
@@ -103,62 +96,32 @@ pub struct ReactionRemoveEmoji {
 #[serde(transparent)]
 pub struct ReactionRemoveAll(pub ReactedMessage);
 
-impl Event for ReactionAdd {
-    const NAME: &'static str = "MESSAGE_REACTION_ADD";
-    const DESCRIPTION: &'static str = "A user reacted to a message";
-    const AUDIENCE: AudienceKind = AUDIENCE;
-    const INTENTS: Intents = INTENTS;
+/// Declares events, each with the field that names its message.
+macro_rules! reaction_events {
+    ($($name:ident.$message:tt = $wire:literal, $description:literal;)+) => {
+        $(impl Event for $name {
+            const NAME: &'static str = $wire;
+            const DESCRIPTION: &'static str = $description;
+            const AUDIENCE: AudienceKind = AUDIENCE;
+            const INTENTS: Intents = INTENTS;
 
-    fn intents(&self) -> Intents {
-        self.message.intents()
-    }
+            fn intents(&self) -> Intents {
+                self.$message.intents()
+            }
 
-    fn guard(&self) -> Option<Guard> {
-        self.message.guard()
-    }
+            fn guard(&self) -> Option<Guard> {
+                self.$message.guard()
+            }
+        })+
+
+        /// The events that are declared here.
+        pub const EVENTS: &[EventKind] = &[$(EventKind::of::<$name>()),+];
+    };
 }
 
-impl Event for ReactionRemove {
-    const NAME: &'static str = "MESSAGE_REACTION_REMOVE";
-    const DESCRIPTION: &'static str = "A reaction to a message was removed";
-    const AUDIENCE: AudienceKind = AUDIENCE;
-    const INTENTS: Intents = INTENTS;
-
-    fn intents(&self) -> Intents {
-        self.message.intents()
-    }
-
-    fn guard(&self) -> Option<Guard> {
-        self.message.guard()
-    }
-}
-
-impl Event for ReactionRemoveEmoji {
-    const NAME: &'static str = "MESSAGE_REACTION_REMOVE_EMOJI";
-    const DESCRIPTION: &'static str = "All reactions to a message with one emoji were removed";
-    const AUDIENCE: AudienceKind = AUDIENCE;
-    const INTENTS: Intents = INTENTS;
-
-    fn intents(&self) -> Intents {
-        self.message.intents()
-    }
-
-    fn guard(&self) -> Option<Guard> {
-        self.message.guard()
-    }
-}
-
-impl Event for ReactionRemoveAll {
-    const NAME: &'static str = "MESSAGE_REACTION_REMOVE_ALL";
-    const DESCRIPTION: &'static str = "All reactions to a message were removed";
-    const AUDIENCE: AudienceKind = AUDIENCE;
-    const INTENTS: Intents = INTENTS;
-
-    fn intents(&self) -> Intents {
-        self.0.intents()
-    }
-
-    fn guard(&self) -> Option<Guard> {
-        self.0.guard()
-    }
+reaction_events! {
+    ReactionAdd.message = "MESSAGE_REACTION_ADD", "A user reacted to a message";
+    ReactionRemove.message = "MESSAGE_REACTION_REMOVE", "A reaction to a message was removed";
+    ReactionRemoveEmoji.message = "MESSAGE_REACTION_REMOVE_EMOJI", "All reactions to a message with one emoji were removed";
+    ReactionRemoveAll.0 = "MESSAGE_REACTION_REMOVE_ALL", "All reactions to a message were removed";
 }

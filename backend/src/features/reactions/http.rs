@@ -4,7 +4,10 @@ use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::actions::{self, Reacted};
+use super::{
+    actions::{self, Reacted},
+    rules,
+};
 use crate::{
     access::Caller,
     api_guard::{Routes, endpoint},
@@ -81,8 +84,8 @@ async fn list_reaction_users(
     Query(query): Query<ReactionUsersQuery>,
 ) -> Result<HttpResponse, Error> {
     let limit = query.limit.unwrap_or(25);
-    if !(1..=limits::REACTION_USERS_PAGE).contains(&limit) {
-        return Err(Error::field("limit", &FieldError::range(1, limits::REACTION_USERS_PAGE)));
+    if !(1..=rules::USERS_PAGE).contains(&limit) {
+        return Err(Error::field("limit", &FieldError::range(1, rules::USERS_PAGE)));
     }
     if query.kind.is_some_and(|kind| kind > 1) {
         return Err(Error::field("type", &FieldError::range(0, 1)));
@@ -122,9 +125,9 @@ async fn clear_reactions(
 }
 
 pub fn routes(routes: &mut Routes) {
-    routes.add(endpoint!(add_reaction).rate(limits::REACT).bots());
-    routes.add(endpoint!(remove_own_reaction).rate(limits::REACT).bots());
-    routes.add(endpoint!(remove_reaction).rate(limits::REACT).bots());
+    routes.add(endpoint!(add_reaction).rate(rules::REACT).bots());
+    routes.add(endpoint!(remove_own_reaction).rate(rules::REACT).bots());
+    routes.add(endpoint!(remove_reaction).rate(rules::REACT).bots());
     routes.add(endpoint!(list_reaction_users).rate(limits::READ).bots());
     routes.add(endpoint!(clear_reactions_of_emoji).rate(limits::MODERATION).bots());
     routes.add(endpoint!(clear_reactions).rate(limits::MODERATION).bots());

@@ -20,3 +20,8 @@ pub mod requests;
 mod rules;
 mod store;
 pub mod view;
+
+use crate::slice::Slice;
+
+pub static SLICE: Slice =
+    Slice { routes: http::routes, events: events::EVENTS, message_positions: &[("read_states", "last_read_id")], ..Slice::EMPTY };

@@ -5,3 +5,7 @@
 pub mod actions;
 pub mod events;
 mod store;
+
+use crate::slice::Slice;
+
+pub static SLICE: Slice = Slice { events: events::EVENTS, message_positions: &[("recipients", "since_id")], ..Slice::EMPTY };

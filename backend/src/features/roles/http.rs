@@ -2,11 +2,12 @@
 
 use actix_web::{HttpResponse, web};
 
+use super::rules;
 use crate::{
     access::{self, Caller},
     api_guard::{Routes, endpoint},
     http::{Error, Path},
-    kernel::{ApiError, GuildId, RoleId, limits},
+    kernel::{GuildId, RoleId, limits},
     state::State,
     wire::role::Role,
 };
@@ -32,7 +33,7 @@ async fn find_role(
 ) -> Result<HttpResponse, Error> {
     let model = state.cache.read();
     let guild = access::guild(&model, caller.user, id)?;
-    let role = guild.roles.get(&role).ok_or(ApiError::unknown_role())?;
+    let role = guild.roles.get(&role).ok_or(rules::unknown_role())?;
     Ok(HttpResponse::Ok().json(Role::from(role)))
 }
 

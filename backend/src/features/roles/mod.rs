@@ -5,4 +5,9 @@
 pub mod actions;
 pub mod events;
 pub mod http;
+mod rules;
 mod store;
+
+use crate::slice::Slice;
+
+pub static SLICE: Slice = Slice { routes: http::routes, events: events::EVENTS, ..Slice::EMPTY };

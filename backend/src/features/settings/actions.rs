@@ -5,6 +5,7 @@ use crate::{
     access,
     cache::{self, UserChange},
     db::DbError,
+    features::presence::actions as presence,
     http::Error,
     kernel::UserId,
     state::State,
@@ -12,12 +13,14 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// Changes what is mentioned, and tells the person's sessions if anything changed.
+/// Changes what is mentioned, and tells the person's sessions if anything changed. Others are told if they see it.
 ///
 /// # Errors
 /// 401 for who is gone.
 pub async fn update(state: &State, user: UserId, body: UpdateSettings) -> Result<Settings, Error> {
-    state.writer.run_write(move |uow| Box::pin(update_in(uow, user, body))).await
+    let settings = state.writer.run_write(move |uow| Box::pin(update_in(uow, user, body))).await?;
+    presence::publish_changes(state, user);
+    Ok(settings)
 }
 
 async fn update_in(uow: &mut UnitOfWork, user: UserId, body: UpdateSettings) -> Result<Settings, Error> {

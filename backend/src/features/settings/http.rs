@@ -2,11 +2,10 @@
 
 use actix_web::{HttpResponse, web};
 
-use super::{actions, requests::UpdateSettings};
+use super::{actions, requests::UpdateSettings, rules};
 use crate::{
     access::Caller,
     api_guard::{Routes, endpoint},
-    features::presence,
     http::{Error, Json},
     kernel::limits,
     state::State,
@@ -28,12 +27,10 @@ async fn update_settings(
     caller: Caller,
     Json(body): Json<UpdateSettings>,
 ) -> Result<HttpResponse, Error> {
-    let settings = actions::update(&state, caller.user, body).await?;
-    presence::actions::publish_changes(&state, caller.user);
-    Ok(HttpResponse::Ok().json(settings))
+    Ok(HttpResponse::Ok().json(actions::update(&state, caller.user, body).await?))
 }
 
 pub fn routes(routes: &mut Routes) {
     routes.add(endpoint!(current_settings).rate(limits::READ));
-    routes.add(endpoint!(update_settings).rate(limits::SETTINGS).body(limits::FORM_BYTES));
+    routes.add(endpoint!(update_settings).rate(rules::SETTINGS).body(limits::FORM_BYTES));
 }

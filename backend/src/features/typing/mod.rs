@@ -6,3 +6,7 @@
 pub mod actions;
 pub mod events;
 pub mod http;
+
+use crate::slice::Slice;
+
+pub static SLICE: Slice = Slice { routes: http::routes, events: events::EVENTS, ..Slice::EMPTY };

@@ -6,6 +6,7 @@ use super::{
     actions,
     profile::{self, ProfileUpdate},
     requests::{GuildsQuery, UpdateCurrentUser},
+    rules,
 };
 use crate::{
     access::Caller,
@@ -81,8 +82,8 @@ async fn user_profile(state: web::Data<State>, caller: Caller, Path(id): Path<Us
 /// `@me` stands before the route that would take it for an id.
 pub fn routes(routes: &mut Routes) {
     routes.add(endpoint!(current_user).rate(limits::READ).bots());
-    routes.add(endpoint!(update_current_user).rate(limits::PROFILE).bots().body(limits::AVATAR_BODY_BYTES));
-    routes.add(endpoint!(upload_avatar).rate(limits::AVATAR).bots().body(limits::AVATAR_BYTES));
+    routes.add(endpoint!(update_current_user).rate(rules::PROFILE).bots().body(limits::AVATAR_BODY_BYTES));
+    routes.add(endpoint!(upload_avatar).rate(rules::AVATAR).bots().body(limits::AVATAR_BYTES));
     routes.add(endpoint!(list_my_guilds).rate(limits::READ).bots());
     routes.add(endpoint!(find_user).rate(limits::READ).bots());
     routes.add(endpoint!(user_profile).rate(limits::READ).bots());

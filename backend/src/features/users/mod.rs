@@ -14,3 +14,8 @@ mod profile;
 pub mod requests;
 mod rules;
 mod store;
+
+use crate::slice::Slice;
+
+pub static SLICE: Slice =
+    Slice { routes: http::routes, events: events::EVENTS, sizes: rules::SIZES, rates: rules::RATES, ..Slice::EMPTY };

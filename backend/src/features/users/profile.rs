@@ -41,8 +41,8 @@ impl ProfileUpdate {
 
     /// The rates that the change falls under, beside that of its route.
     pub fn rates(&self) -> impl Iterator<Item = Rate> + use<> {
-        let renames = self.username.is_some().then_some(limits::USERNAME);
-        let draws = matches!(self.image, Patch::Value(_)).then_some(limits::AVATAR);
+        let renames = self.username.is_some().then_some(rules::USERNAME);
+        let draws = matches!(self.image, Patch::Value(_)).then_some(rules::AVATAR);
         renames.into_iter().chain(draws)
     }
 }
@@ -60,7 +60,7 @@ pub async fn check(state: &State, id: UserId, body: UpdateCurrentUser) -> Result
     let display_name = line("global_name", body.global_name, limits::DISPLAY_NAME_LENGTH);
     let status = match body.custom_status {
         Patch::Value(text) if text.trim().is_empty() => Patch::Null,
-        other => line("custom_status", other, limits::CUSTOM_STATUS_LENGTH),
+        other => line("custom_status", other, rules::CUSTOM_STATUS_LENGTH),
     };
     let locale = body.locale.and_then(|tag| form.check("locale", rules::locale(&tag)));
     let status_until = body.custom_status_expires_at;
@@ -70,7 +70,7 @@ pub async fn check(state: &State, id: UserId, body: UpdateCurrentUser) -> Result
     let bio = match body.bio {
         Patch::Absent => None,
         Patch::Null => Some(String::new()),
-        Patch::Value(text) => form.check("bio", text::prose(&text, limits::BIO_LENGTH)),
+        Patch::Value(text) => form.check("bio", text::prose(&text, rules::BIO_LENGTH)),
     };
     let current = state.cache.read().user(id).map(|user| user.username.clone()).ok_or(ApiError::unauthorized())?;
     let named = body.username.and_then(|name| form.check("username", rules::username(&name)));

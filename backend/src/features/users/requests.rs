@@ -3,9 +3,10 @@
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
+use super::rules;
 use crate::{
     http::{Error, Flag},
-    kernel::{Cursor, FieldError, GuildId, Patch, Timestamp, limits},
+    kernel::{Cursor, FieldError, GuildId, Patch, Timestamp},
 };
 
 /// Changes of the caller's profile. Missing fields stay as they are.
@@ -56,9 +57,9 @@ pub struct GuildsQuery {
 
 impl GuildsQuery {
     pub fn read(&self) -> Result<GuildsPage, Error> {
-        let limit = self.limit.unwrap_or(limits::GUILDS_PAGE);
-        let limit = usize::try_from(limit).ok().filter(|_| (1..=limits::GUILDS_PAGE).contains(&limit));
-        let limit = limit.ok_or_else(|| Error::field("limit", &FieldError::range(1, limits::GUILDS_PAGE)))?;
+        let limit = self.limit.unwrap_or(rules::GUILDS_PAGE);
+        let limit = usize::try_from(limit).ok().filter(|_| (1..=rules::GUILDS_PAGE).contains(&limit));
+        let limit = limit.ok_or_else(|| Error::field("limit", &FieldError::range(1, rules::GUILDS_PAGE)))?;
         let (before, after) = (self.before.map(GuildId::from), self.after.map(GuildId::from));
         Ok(GuildsPage { before, after, limit, with_counts: self.with_counts.0 })
     }

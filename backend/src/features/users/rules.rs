@@ -6,8 +6,24 @@ use validator::ValidateEmail;
 
 use crate::{
     cache,
-    kernel::{FieldError, text},
+    kernel::{
+        FieldError,
+        limits::{rates, sizes},
+        text,
+    },
 };
+
+sizes! {
+    BIO_LENGTH: usize = "bio_length", 190;
+    CUSTOM_STATUS_LENGTH: usize = "custom_status_length", 128;
+    GUILDS_PAGE: i64 = "guilds_page", 200;
+}
+
+rates! {
+    PROFILE = "profile", 2 in 10 s, by Caller;
+    USERNAME = "username", 2 in 3600 s, by Caller;
+    AVATAR = "avatar", 10 in 3600 s, by Caller;
+}
 
 /// No mail server takes a longer address.
 const EMAIL_LENGTH: usize = 254;

@@ -1,4 +1,4 @@
-//! Every rate: how often something may be done, and what has a bucket of its own.
+//! Rates: how often something may be done, and what has a bucket of its own.
 
 use std::time::Duration;
 
@@ -36,16 +36,23 @@ pub enum By {
     Everybody,
 }
 
+/// Rates: constants, and the list `RATES` of them.
 macro_rules! rates {
     ($($(#[$about:meta])* $constant:ident = $name:literal, $count:literal in $per_s:literal s, by $by:ident;)+) => {
         $($(#[$about])*
-        pub const $constant: Rate =
-            Rate { name: $name, count: $count, per: Duration::from_secs($per_s), by: By::$by };)+
+        pub const $constant: $crate::kernel::limits::rates::Rate = $crate::kernel::limits::rates::Rate {
+            name: $name,
+            count: $count,
+            per: std::time::Duration::from_secs($per_s),
+            by: $crate::kernel::limits::rates::By::$by,
+        };)+
 
-        /// All of them, as the limits document lists them.
-        pub(super) const RATES: &[Rate] = &[$($constant),+];
+        /// For the limits table.
+        pub const RATES: &[$crate::kernel::limits::rates::Rate] = &[$($constant),+];
     };
 }
+
+pub(crate) use rates;
 
 rates! {
     /// All requests of one caller together.
@@ -54,88 +61,20 @@ rates! {
     ANY_ADDRESS = "address", 30 in 3 s, by Address;
     /// Wrong tokens and bodies that cannot be decoded. An address that has used these up is refused whatever it shows.
     INVALID = "invalid", 10_000 in 600 s, by Address;
-    /// Sign-ins, right or wrong.
-    LOGIN = "login", 120 in 900 s, by Address;
-    /// Sign-ins that fail, by account and by address. One that succeeds gives back what it took.
-    LOGIN_ACCOUNT = "login-account", 10 in 900 s, by Account;
-    LOGIN_FAILED = "login-failed", 20 in 900 s, by Address;
-    /// A class that registers together passes.
-    REGISTER = "register", 20 in 3600 s, by Address;
-    /// Attempts to become the first operator.
-    SETUP = "setup", 10 in 3600 s, by Address;
-    REGISTER_ALL = "register-all", 60 in 3600 s, by Everybody;
-    REFRESH = "refresh", 10 in 60 s, by Session;
-    /// Whichever token is shown.
-    REFRESH_ADDRESS = "refresh-address", 60 in 60 s, by Address;
-    LOGOUT = "logout", 30 in 60 s, by Address;
-    /// Ending other sessions of one's own.
-    SESSION_END = "session-end", 20 in 60 s, by Caller;
-    /// Showing the password of an account that is signed in, for whatever reason.
-    PASSWORD = "password", 10 in 900 s, by Caller;
-    /// Changes of the second factor.
-    TOTP = "totp", 20 in 900 s, by Caller;
-    ACCOUNT_DELETE = "account-delete", 5 in 900 s, by Caller;
-    /// Emails to one address, or of one account, that somebody asks for.
-    MAIL_ACCOUNT = "mail-account", 3 in 3600 s, by Account;
-    /// Emails that a network asks for.
-    MAIL_ADDRESS = "mail-address", 10 in 3600 s, by Address;
-    /// Links of emails that are used.
-    LINK = "link", 20 in 900 s, by Address;
     SEND = "send", 5 in 5 s, by CallerAndPlace;
     EDIT = "edit", 5 in 5 s, by CallerAndPlace;
     DELETE = "delete", 10 in 5 s, by CallerAndPlace;
-    REACT = "react", 4 in 1 s, by CallerAndPlace;
     TYPING = "typing", 2 in 5 s, by CallerAndPlace;
-    HISTORY = "history", 40 in 2 s, by Caller;
     /// Saying what one has read.
     ACK = "ack", 30 in 10 s, by Caller;
     /// Reads that have no rate of their own.
     READ = "read", 100 in 10 s, by Caller;
-    /// Pages of members.
-    MEMBERS = "members", 20 in 10 s, by Caller;
-    MEMBER_SEARCH = "member-search", 10 in 5 s, by Caller;
-    MENTIONS = "mentions", 10 in 10 s, by Caller;
-    NOTIFICATIONS = "notifications", 20 in 10 s, by Caller;
-    PROFILE = "profile", 2 in 10 s, by Caller;
-    USERNAME = "username", 2 in 3600 s, by Caller;
-    /// Changes of one's nick.
-    NICK = "nick", 10 in 60 s, by CallerAndPlace;
-    AVATAR = "avatar", 10 in 3600 s, by Caller;
     ICON = "icon", 10 in 3600 s, by CallerAndPlace;
-    /// Putting all of one's data together.
-    EXPORT = "export", 5 in 3600 s, by Caller;
-    GUILD_CREATE = "guild-create", 5 in 3600 s, by Caller;
-    GUILD_JOIN = "guild-join", 20 in 3600 s, by Caller;
-    GUILD_LEAVE = "guild-leave", 30 in 3600 s, by Caller;
-    GUILD_DELETE = "guild-delete", 10 in 3600 s, by Caller;
     GUILD_CHANGE = "guild-change", 10 in 10 s, by CallerAndPlace;
-    CHANNEL_DELETE = "channel-delete", 10 in 10 s, by Caller;
-    /// Changes of who may do what in a channel.
-    OVERWRITE = "overwrite", 10 in 10 s, by CallerAndPlace;
     MODERATION = "moderation", 10 in 10 s, by CallerAndPlace;
-    /// Opening DM channels, and making groups.
-    DM_OPEN = "conversation-open", 10 in 60 s, by Caller;
-    GROUP_CHANGE = "group-change", 20 in 60 s, by Caller;
-    BLOCK = "block", 20 in 60 s, by Caller;
-    SETTINGS = "settings", 10 in 20 s, by Caller;
-    INVITE_CREATE = "invite-create", 10 in 600 s, by Caller;
-    INVITE_DELETE = "invite-delete", 20 in 60 s, by Caller;
-    INVITE_LOOKUP = "invite-lookup", 10 in 60 s, by Address;
     GATEWAY_FRAMES = "gateway-frames", 120 in 60 s, by Connection;
     IDENTIFY = "identify", 5 in 5 s, by Account;
     IDENTIFY_DAY = "identify-day", 1000 in 86_400 s, by Account;
     RESUME = "resume", 30 in 60 s, by Account;
-    PUSH_SUBSCRIBE = "push-subscribe", 20 in 3600 s, by Caller;
-    /// Making and changing applications, and new tokens for them.
-    APPLICATION = "application", 20 in 60 s, by Caller;
-    BOT_ADD = "bot-add", 10 in 60 s, by Caller;
-    /// Declaring commands.
-    COMMANDS = "commands", 60 in 60 s, by Caller;
     PRESENCE = "presence", 5 in 20 s, by Caller;
-    /// What is asked for by those who are not signed in yet.
-    INSTANCE = "instance", 120 in 60 s, by Caller;
-    /// Avatars and icons. Browsers keep them.
-    IMAGES = "pictures", 2000 in 10 s, by Address;
-    /// What operators ask for and change.
-    OPERATOR = "operator", 60 in 60 s, by Caller;
 }

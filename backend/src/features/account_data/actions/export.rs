@@ -11,6 +11,7 @@ use crate::{
     db::Conn,
     features::{
         account_data::archive::{self, Archive},
+        account_data::rules,
         applications::actions as applications,
         auth::{Client, actions as auth, actions::AccountEventKind},
         images::actions as images,
@@ -21,7 +22,7 @@ use crate::{
         users::actions as users,
     },
     http::Error,
-    kernel::{AccountEventId, ApiError, ChannelId, GuildId, MessageId, Permissions, RoleId, Timestamp, UserId},
+    kernel::{AccountEventId, ChannelId, GuildId, MessageId, Permissions, RoleId, Timestamp, UserId},
     media::Owner,
     state::State,
     wire::{notification::NotificationSetting, settings::Settings},
@@ -39,7 +40,7 @@ const README: &str = include_str!("../../../../templates/export.txt");
 /// 409 while another export is being made.
 pub async fn export(state: &State, caller: Caller, client: Client) -> Result<File, Error> {
     let permit = state.export_permit.clone().try_lock_owned();
-    let _permit = permit.map_err(|_| ApiError::export_under_way())?;
+    let _permit = permit.map_err(|_| rules::export_under_way())?;
     let noted = state.writer.run_write(move |uow| {
         Box::pin(async move {
             auth::note(uow, caller.user, AccountEventKind::DataExported, &client).await?;

@@ -17,8 +17,9 @@ use crate::{
     access::{self, Caller},
     cache::Model,
     db::DbError,
+    features::applications::rules,
     http::Error,
-    kernel::{ApiError, CommandId, FieldError, Form, GuildId, UserId, limits},
+    kernel::{ApiError, CommandId, FieldError, Form, GuildId, UserId},
     state::State,
     writer::UnitOfWork,
 };
@@ -92,8 +93,8 @@ pub async fn find(state: &State, caller: Caller, scope: CommandScope, id: Comman
 
 async fn one(state: &State, scope: CommandScope, id: CommandId) -> Result<(Revision, DeclareCommand), Error> {
     let row = store::find(&mut state.db.read().await?, scope.application, scope.guild, id).await?;
-    let row = row.ok_or(ApiError::unknown_command())?;
-    let declared = serde_json::from_str(&row.body).map_err(|_| ApiError::unknown_command())?;
+    let row = row.ok_or(rules::unknown_command())?;
+    let declared = serde_json::from_str(&row.body).map_err(|_| rules::unknown_command())?;
     Ok((row.revision, declared))
 }
 
@@ -121,8 +122,8 @@ async fn declare_in(
 ) -> Result<(Revision, bool), Error> {
     scope.admit(caller, &uow.model())?;
     let same = store::find_by_name(uow.conn(), scope.application, scope.guild, command.key()).await?;
-    if same.is_none() && store::count(uow.conn(), scope.application, scope.guild).await? >= limits::COMMANDS_PER_PLACE as i64 {
-        return Err(ApiError::too_many_commands().into());
+    if same.is_none() && store::count(uow.conn(), scope.application, scope.guild).await? >= rules::COMMANDS_PER_PLACE as i64 {
+        return Err(rules::too_many_commands().into());
     }
     let row = command.row(same, CommandId::new(uow.next_id()));
     store::put(uow.conn(), scope.application, scope.guild, std::slice::from_ref(&row)).await?;
@@ -254,5 +255,5 @@ pub async fn delete(state: &State, caller: Caller, scope: CommandScope, id: Comm
 async fn delete_in(uow: &mut UnitOfWork, caller: Caller, scope: CommandScope, id: CommandId) -> Result<(), Error> {
     scope.admit(caller, &uow.model())?;
     let is_gone = store::delete_of(uow.conn(), scope.application, scope.guild, id).await?;
-    if is_gone { Ok(()) } else { Err(ApiError::unknown_command().into()) }
+    if is_gone { Ok(()) } else { Err(rules::unknown_command().into()) }
 }

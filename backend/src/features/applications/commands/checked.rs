@@ -7,7 +7,10 @@ use super::{
     requests::DeclareCommand,
     store::{CommandRow, Revision},
 };
-use crate::kernel::{ApiError, CommandId, FieldError, Form, limits, text};
+use crate::{
+    features::applications::rules,
+    kernel::{ApiError, CommandId, FieldError, Form, limits, text},
+};
 
 /// The type of commands that are typed.
 const CHAT_INPUT: u8 = 1;
@@ -59,7 +62,7 @@ pub fn checked(mut body: DeclareCommand, path: &str) -> Result<Checked, ApiError
     let max = limits::COMMAND_DESCRIPTION_LENGTH;
     body.description = body.description.and_then(|text| form.check(&format!("{path}description"), text::prose(&text, max)));
     let text = serde_json::to_string(&body).expect("a declaration has string keys and no failing parts");
-    if length(&body) > limits::COMMAND_LENGTH || text.len() > limits::COMMAND_BYTES {
+    if length(&body) > rules::COMMAND_LENGTH || text.len() > rules::COMMAND_BYTES {
         form.note(&format!("{path}options"), &FieldError::new("APPLICATION_COMMAND_TOO_LARGE", "The command is too large."));
     }
     form.finish()?;
@@ -96,8 +99,8 @@ fn check_option(form: &mut Form, option: &Map<String, Value>, path: &str) {
 /// # Errors
 /// As [`checked`]; 400 / 30032 for too many.
 pub fn all_checked(bodies: Vec<DeclareCommand>) -> Result<Vec<Checked>, ApiError> {
-    if bodies.len() > limits::COMMANDS_PER_PLACE {
-        return Err(ApiError::too_many_commands());
+    if bodies.len() > rules::COMMANDS_PER_PLACE {
+        return Err(rules::too_many_commands());
     }
     let mut all: Vec<Checked> = Vec::with_capacity(bodies.len());
     for (at, body) in bodies.into_iter().enumerate() {

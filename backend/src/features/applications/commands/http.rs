@@ -11,6 +11,7 @@ use super::{
 use crate::{
     access::Caller,
     api_guard::{Routes, endpoint},
+    features::applications::rules,
     http::{Error, Items, Json, Path},
     kernel::{CommandId, GuildId, UserId, limits},
     state::State,
@@ -199,15 +200,15 @@ async fn delete_guild_command(state: web::Data<State>, caller: Caller, Path(whic
 
 pub fn routes(routes: &mut Routes) {
     routes.add(endpoint!(list_commands).rate(limits::READ).bots_only());
-    routes.add(endpoint!(declare_command).rate(limits::COMMANDS).bots_only().body(limits::BODY_BYTES));
-    routes.add(endpoint!(replace_commands).rate(limits::COMMANDS).bots_only().body(limits::COMMANDS_BYTES));
+    routes.add(endpoint!(declare_command).rate(rules::COMMANDS).bots_only().body(limits::BODY_BYTES));
+    routes.add(endpoint!(replace_commands).rate(rules::COMMANDS).bots_only().body(rules::COMMANDS_BYTES));
     routes.add(endpoint!(find_command).rate(limits::READ).bots_only());
-    routes.add(endpoint!(update_command).rate(limits::COMMANDS).bots_only().body(limits::BODY_BYTES));
-    routes.add(endpoint!(delete_command).rate(limits::COMMANDS).bots_only());
+    routes.add(endpoint!(update_command).rate(rules::COMMANDS).bots_only().body(limits::BODY_BYTES));
+    routes.add(endpoint!(delete_command).rate(rules::COMMANDS).bots_only());
     routes.add(endpoint!(list_guild_commands).rate(limits::READ).bots_only());
-    routes.add(endpoint!(declare_guild_command).rate(limits::COMMANDS).bots_only().body(limits::BODY_BYTES));
-    routes.add(endpoint!(replace_guild_commands).rate(limits::COMMANDS).bots_only().body(limits::COMMANDS_BYTES));
+    routes.add(endpoint!(declare_guild_command).rate(rules::COMMANDS).bots_only().body(limits::BODY_BYTES));
+    routes.add(endpoint!(replace_guild_commands).rate(rules::COMMANDS).bots_only().body(rules::COMMANDS_BYTES));
     routes.add(endpoint!(find_guild_command).rate(limits::READ).bots_only());
-    routes.add(endpoint!(update_guild_command).rate(limits::COMMANDS).bots_only().body(limits::BODY_BYTES));
-    routes.add(endpoint!(delete_guild_command).rate(limits::COMMANDS).bots_only());
+    routes.add(endpoint!(update_guild_command).rate(rules::COMMANDS).bots_only().body(limits::BODY_BYTES));
+    routes.add(endpoint!(delete_guild_command).rate(rules::COMMANDS).bots_only());
 }

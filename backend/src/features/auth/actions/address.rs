@@ -10,12 +10,13 @@ use crate::{
     access::Caller,
     db::DbError,
     features::{
+        auth::rules,
         auth::rules::Client,
         mail::actions::{self as mail, EmailKind, EmailTokenKind, EmailTokens, Recipient},
         users::actions::{self as users, EmailAddress},
     },
     http::Error,
-    kernel::{ApiError, EmailTokenId, Form, Secret, UserId, limits},
+    kernel::{ApiError, EmailTokenId, Form, Secret, UserId},
     state::State,
     writer::UnitOfWork,
 };
@@ -25,7 +26,7 @@ use crate::{
 /// # Errors
 /// Only when the server fails.
 pub async fn resend(state: &State, caller: Caller) -> Result<EmailRequested, Error> {
-    let taken = state.limiter.take(limits::MAIL_ACCOUNT, caller.user);
+    let taken = state.limiter.take(rules::MAIL_ACCOUNT, caller.user);
     if taken.retry_after_s.is_some() {
         return Ok(EmailRequested::TooOften(taken));
     }
@@ -79,9 +80,9 @@ pub async fn change(state: &State, caller: Caller, email: &str, client: Client) 
     let mut conn = state.db.read_first().await?;
     require_fresh(&mut conn, caller, state.clock.now()).await?;
     drop(conn);
-    let mut taken = state.limiter.take(limits::MAIL_ACCOUNT, caller.user);
+    let mut taken = state.limiter.take(rules::MAIL_ACCOUNT, caller.user);
     if taken.retry_after_s.is_none() {
-        taken = state.limiter.take(limits::MAIL_ACCOUNT, &email.key);
+        taken = state.limiter.take(rules::MAIL_ACCOUNT, &email.key);
     }
     if taken.retry_after_s.is_some() {
         return Ok(EmailRequested::TooOften(taken));

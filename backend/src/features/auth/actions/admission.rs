@@ -7,11 +7,12 @@ use super::{
 };
 use crate::{
     features::{
+        auth::rules,
         auth::{rules::Client, tokens},
         users::actions as users,
     },
     http::Error,
-    kernel::{ApiError, SessionId, Timestamp, UserId},
+    kernel::{SessionId, Timestamp, UserId},
     observe::security_event,
     writer::UnitOfWork,
 };
@@ -48,7 +49,7 @@ impl Admission {
         }
         if !self.proof.spend(uow, self.user, &self.client).await? {
             security_event!("login_refused", user = %self.user, address = self.client.address, "a log-in with a wrong code was refused");
-            return Err(ApiError::wrong_code().into());
+            return Err(rules::wrong_code().into());
         }
         history::note(uow, self.user, AccountEventKind::Login, &self.client).await?;
         Ok(Some(open_as(uow, self.user, &self.client, (session_id, token)).await?))

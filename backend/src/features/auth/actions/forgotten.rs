@@ -10,12 +10,13 @@ use super::{
 use crate::{
     db::DbError,
     features::{
+        auth::rules,
         auth::{password_rules, passwords::Passwords, requests::ResetPasswordRequest, rules::Client},
         mail::actions::{self as mail, EmailKind, EmailTokenKind, EmailTokens},
         users::actions as users,
     },
     http::Error,
-    kernel::{EmailTokenId, Form, UserId, limits},
+    kernel::{EmailTokenId, Form, UserId},
     state::State,
     writer::UnitOfWork,
 };
@@ -27,7 +28,7 @@ use crate::{
 /// Only when the server fails.
 pub async fn ask(state: &State, email: &str) -> Result<EmailRequested, Error> {
     let key = users::email_key(email);
-    let taken = state.limiter.take(limits::MAIL_ACCOUNT, &key);
+    let taken = state.limiter.take(rules::MAIL_ACCOUNT, &key);
     if taken.retry_after_s.is_some() {
         return Ok(EmailRequested::TooOften(taken));
     }

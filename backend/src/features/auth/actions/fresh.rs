@@ -6,6 +6,7 @@ pub use crate::access::require_fresh;
 use crate::{
     access::Caller,
     features::{
+        auth::rules,
         auth::{
             passwords::{Fit, Passwords},
             rules::Client,
@@ -40,7 +41,7 @@ pub async fn reauthenticate(
                 return Err(ApiError::unauthorized().into());
             }
             if !proof.spend(uow, caller.user, &client).await? {
-                return Err(ApiError::wrong_code().into());
+                return Err(rules::wrong_code().into());
             }
             Ok::<_, Error>(store::note_authenticated(uow.conn(), caller.session_id, now).await?)
         })

@@ -13,7 +13,7 @@ use crate::{
         store, tokens,
     },
     http::{Error, rate_limits::Taken},
-    kernel::{ApiError, Secret, SessionId, limits},
+    kernel::{ApiError, Secret, SessionId},
     state::State,
     writer::UnitOfWork,
 };
@@ -76,7 +76,7 @@ pub async fn refresh(state: &State, token: Secret, client: Client) -> Result<Ref
 async fn count(state: &State, token: &Secret) -> Result<Option<Taken>, DbError> {
     let mut conn = state.db.read_first().await?;
     let session_id = store::session_of(&mut conn, &tokens::hash(token)).await?;
-    Ok(session_id.map(|session_id| state.limiter.take(limits::REFRESH, session_id)))
+    Ok(session_id.map(|session_id| state.limiter.take(rules::REFRESH, session_id)))
 }
 
 /// One token for the next.

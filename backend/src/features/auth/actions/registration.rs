@@ -13,6 +13,7 @@ use crate::{
     config::Registration,
     db::Conn,
     features::{
+        auth::rules,
         auth::{
             password_rules::{self, Known},
             passwords::Passwords,
@@ -129,9 +130,9 @@ async fn admits_now(state: &State, admission_rules: &AdmissionRules, form: &Form
         // Whether the address is taken is told to its owner only.
         users::refuse_taken_name(&mut conn, &form.username).await?;
     }
-    let mut taken = state.limiter.take(limits::REGISTER_ALL, ());
+    let mut taken = state.limiter.take(rules::REGISTER_ALL, ());
     if by_email && taken.retry_after_s.is_none() {
-        taken = state.limiter.take(limits::MAIL_ACCOUNT, &form.email.key);
+        taken = state.limiter.take(rules::MAIL_ACCOUNT, &form.email.key);
     }
     Ok(taken.retry_after_s.is_some().then_some(taken))
 }
@@ -192,10 +193,10 @@ impl AdmissionRules {
         }
         match registration {
             Registration::Open => Ok(AdmittedAs::Open),
-            Registration::Closed => Err(ApiError::registration_closed().into()),
+            Registration::Closed => Err(rules::registration_closed().into()),
             Registration::Invite => {
                 let code = self.invite.as_deref().map(str::trim).filter(|code| !code.is_empty());
-                Ok(AdmittedAs::Invited(code.ok_or(ApiError::registration_needs_invite())?.to_owned()))
+                Ok(AdmittedAs::Invited(code.ok_or(rules::registration_needs_invite())?.to_owned()))
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::{
     db::{Conn, DbError},
     features::auth::{rules, store},
     http::Error,
-    kernel::{AccountEventId, ApiError, SessionId, Timestamp, UserId},
+    kernel::{AccountEventId, SessionId, Timestamp, UserId},
     observe::security_event,
     state::State,
     writer::UnitOfWork,
@@ -88,7 +88,7 @@ pub async fn end(state: &State, caller: Caller, session_id: SessionId) -> Result
 async fn end_in(uow: &mut UnitOfWork, caller: Caller, session_id: SessionId) -> Result<(), Error> {
     let owned = store::owner_of(uow.conn(), session_id).await? == Some(caller.user);
     if !owned || revoke(uow, session_id).await?.is_none() {
-        return Err(ApiError::unknown_session().into());
+        return Err(rules::unknown_session().into());
     }
     security_event!("login_ended", user = %caller.user, %session_id, "ended a log-in");
     Ok(())

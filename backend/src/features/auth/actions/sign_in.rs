@@ -7,6 +7,7 @@ use ipnet::IpNet;
 use super::{SignedIn, admission::Admission, signed_in, totp, without_room};
 use crate::{
     features::{
+        auth::rules,
         auth::{
             passwords::{Fit, Passwords},
             rules::Client,
@@ -15,7 +16,7 @@ use crate::{
         users::actions as users,
     },
     http::{Error, rate_limits::Taken},
-    kernel::{Secret, limits},
+    kernel::Secret,
     observe::security_event,
     state::State,
 };
@@ -107,13 +108,13 @@ impl Tally {
         let known = store::is_known_network(&mut conn, &email_key, &attempt.client.address).await?;
         let known_network = known.then(|| attempt.client.address.clone());
         let tally = Self { email_key, known_network, address: attempt.network, is_given_back: Cell::new(false) };
-        let of_account = state.limiter.take(limits::LOGIN_ACCOUNT, tally.account());
+        let of_account = state.limiter.take(rules::LOGIN_ACCOUNT, tally.account());
         if of_account.retry_after_s.is_some() {
             return Ok(Err(of_account));
         }
-        let of_address = state.limiter.take(limits::LOGIN_FAILED, tally.address);
+        let of_address = state.limiter.take(rules::LOGIN_FAILED, tally.address);
         if of_address.retry_after_s.is_some() {
-            state.limiter.give_back(limits::LOGIN_ACCOUNT, tally.account());
+            state.limiter.give_back(rules::LOGIN_ACCOUNT, tally.account());
             return Ok(Err(of_address));
         }
         Ok(Ok(tally))
@@ -126,8 +127,8 @@ impl Tally {
     /// Once, however often it is called.
     fn give_back(&self, state: &State) {
         if !self.is_given_back.replace(true) {
-            state.limiter.give_back(limits::LOGIN_ACCOUNT, self.account());
-            state.limiter.give_back(limits::LOGIN_FAILED, self.address);
+            state.limiter.give_back(rules::LOGIN_ACCOUNT, self.account());
+            state.limiter.give_back(rules::LOGIN_FAILED, self.address);
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     access::Caller,
     db::{Conn, DbError},
     features::{
+        auth::rules,
         auth::{
             rules::Client,
             second_factor::{self, Names, Stored},
@@ -44,7 +45,7 @@ pub async fn begin(state: &State, caller: Caller) -> Result<TotpSetup, Error> {
             if store::begin_totp(uow.conn(), caller.user, &pending).await? {
                 Ok(())
             } else {
-                Err(Error::from(ApiError::second_factor_is_on()))
+                Err(Error::from(rules::second_factor_is_on()))
             }
         })
     });
@@ -66,9 +67,9 @@ pub async fn confirm(state: &State, caller: Caller, code: Secret, client: Client
     let job = state.writer.run_write(move |uow| {
         Box::pin(async move {
             let now = uow.now();
-            let salt = store::pending_totp(uow.conn(), caller.user).await?.ok_or(ApiError::wrong_code())?;
+            let salt = store::pending_totp(uow.conn(), caller.user).await?.ok_or(rules::wrong_code())?;
             let codes = second_factor::codes(&keys, caller.user, &Stored::new(salt), Names::default());
-            let step = codes.and_then(|codes| second_factor::step(&codes, &code, now)).ok_or(ApiError::wrong_code())?;
+            let step = codes.and_then(|codes| second_factor::step(&codes, &code, now)).ok_or(rules::wrong_code())?;
             store::enable_totp(uow.conn(), caller.user, step, &keys::id_of(&keys.current)).await?;
             revoke_all(uow, caller.user, Some(caller.session_id)).await?;
             history::note(uow, caller.user, AccountEventKind::TotpEnabled, &client).await?;
@@ -120,7 +121,7 @@ pub async fn renew_recovery_codes(state: &State, caller: Caller, client: Client)
         Box::pin(async move {
             let now = uow.now();
             super::require_fresh(uow.conn(), caller, now).await?;
-            store::totp(uow.conn(), caller.user).await?.ok_or(ApiError::second_factor_is_off())?;
+            store::totp(uow.conn(), caller.user).await?.ok_or(rules::second_factor_is_off())?;
             history::note(uow, caller.user, AccountEventKind::RecoveryCodesRenewed, &client).await?;
             Ok::<_, Error>(hand_out(uow, caller.user).await?)
         })
@@ -190,7 +191,7 @@ impl Proof {
     pub(super) async fn read(state: &State, user: UserId, code: Option<&Secret>) -> Result<Self, Error> {
         let mut conn: Conn = state.db.read_first().await?;
         let Some(stored) = store::totp(&mut conn, user).await? else { return Ok(Self::NotNeeded) };
-        let code = code.filter(|code| !code.expose().trim().is_empty()).ok_or(ApiError::second_factor_needed())?;
+        let code = code.filter(|code| !code.expose().trim().is_empty()).ok_or(rules::second_factor_needed())?;
         let codes = second_factor::codes(&state.config.keys(), user, &stored, Names::default());
         Ok(match codes.and_then(|codes| second_factor::step(&codes, code, state.clock.now())) {
             Some(step) => Self::Step(step),

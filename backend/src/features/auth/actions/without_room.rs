@@ -33,7 +33,7 @@ pub(super) async fn admit(state: &State, admission: Admission) -> Result<Opened,
     if let Some(step) = step
         && !store::may_spend_step(&mut state.db.read_first().await?, user, step).await?
     {
-        return Err(ApiError::wrong_code().into());
+        return Err(rules::wrong_code().into());
     }
     let (session_id, token) = (SessionId::new(state.ids.next()), tokens::first());
     let expires_at = state.clock.now().after(rules::ABSOLUTE);

@@ -10,6 +10,7 @@ use crate::{
         actions,
         browser::Sender,
         requests::{ChangeEmailRequest, LinkToken},
+        rules,
     },
     http::{Error, Json},
     kernel::limits,
@@ -61,9 +62,9 @@ async fn revert_email(state: web::Data<State>, sender: Sender, Json(body): Json<
 }
 
 pub fn routes(routes: &mut Routes) {
-    routes.add(endpoint!(verify_email).rate(limits::MAIL_ADDRESS).signing_in().body(limits::FORM_BYTES));
-    routes.add(endpoint!(resend_verification).rate(limits::MAIL_ADDRESS));
-    routes.add(endpoint!(change_email).rate(limits::MAIL_ADDRESS).fresh().body(limits::FORM_BYTES));
-    routes.add(endpoint!(confirm_email).rate(limits::LINK).signing_in().body(limits::FORM_BYTES));
-    routes.add(endpoint!(revert_email).rate(limits::LINK).signing_in().body(limits::FORM_BYTES));
+    routes.add(endpoint!(verify_email).rate(rules::MAIL_ADDRESS).signing_in().body(limits::FORM_BYTES));
+    routes.add(endpoint!(resend_verification).rate(rules::MAIL_ADDRESS));
+    routes.add(endpoint!(change_email).rate(rules::MAIL_ADDRESS).fresh().body(limits::FORM_BYTES));
+    routes.add(endpoint!(confirm_email).rate(rules::LINK).signing_in().body(limits::FORM_BYTES));
+    routes.add(endpoint!(revert_email).rate(rules::LINK).signing_in().body(limits::FORM_BYTES));
 }

@@ -9,6 +9,7 @@ use crate::{
         actions::{self, AccountEvent, AuthSession},
         browser::Sender,
         requests::LogoutAllRequest,
+        rules,
     },
     http::{Error, Json, Path},
     kernel::{SessionId, limits},
@@ -62,7 +63,7 @@ async fn list_account_events(state: web::Data<State>, caller: Caller) -> Result<
 
 pub fn routes(routes: &mut Routes) {
     routes.add(endpoint!(list_sessions).rate(limits::READ));
-    routes.add(endpoint!(end_session).rate(limits::SESSION_END));
-    routes.add(endpoint!(logout_all).rate(limits::SESSION_END).body(limits::FORM_BYTES));
+    routes.add(endpoint!(end_session).rate(rules::SESSION_END));
+    routes.add(endpoint!(logout_all).rate(rules::SESSION_END).body(limits::FORM_BYTES));
     routes.add(endpoint!(list_account_events).rate(limits::READ));
 }

@@ -9,6 +9,7 @@ use crate::{
         actions,
         browser::Sender,
         requests::{ForgotPasswordRequest, LinkToken, ResetPasswordRequest},
+        rules,
         view::TokenPair,
     },
     http::{Error, Json},
@@ -53,7 +54,7 @@ async fn reset_password(
 }
 
 pub fn routes(routes: &mut Routes) {
-    routes.add(endpoint!(confirm_registration).rate(limits::LINK).signing_in().body(limits::FORM_BYTES));
-    routes.add(endpoint!(forgot_password).rate(limits::MAIL_ADDRESS).signing_in().body(limits::FORM_BYTES));
-    routes.add(endpoint!(reset_password).rate(limits::LINK).signing_in().body(limits::FORM_BYTES));
+    routes.add(endpoint!(confirm_registration).rate(rules::LINK).signing_in().body(limits::FORM_BYTES));
+    routes.add(endpoint!(forgot_password).rate(rules::MAIL_ADDRESS).signing_in().body(limits::FORM_BYTES));
+    routes.add(endpoint!(reset_password).rate(rules::LINK).signing_in().body(limits::FORM_BYTES));
 }

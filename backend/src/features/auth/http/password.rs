@@ -9,6 +9,7 @@ use crate::{
         actions::{self, NewPassword},
         browser::Sender,
         requests::{ChangePasswordRequest, ReauthenticateRequest},
+        rules,
     },
     http::{Error, Json},
     kernel::limits,
@@ -45,6 +46,6 @@ async fn change_password(
 }
 
 pub fn routes(routes: &mut Routes) {
-    routes.add(endpoint!(reauthenticate).rate(limits::PASSWORD).body(limits::FORM_BYTES));
-    routes.add(endpoint!(change_password).rate(limits::PASSWORD).body(limits::FORM_BYTES));
+    routes.add(endpoint!(reauthenticate).rate(rules::PASSWORD).body(limits::FORM_BYTES));
+    routes.add(endpoint!(change_password).rate(rules::PASSWORD).body(limits::FORM_BYTES));
 }

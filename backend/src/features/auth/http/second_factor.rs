@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use crate::{
     access::Caller,
     api_guard::{Routes, endpoint},
-    features::auth::{actions, browser::Sender, requests::TotpCode},
+    features::auth::{actions, browser::Sender, requests::TotpCode, rules},
     http::{Error, Json},
     kernel::{Secret, limits},
     state::State,
@@ -75,8 +75,8 @@ async fn renew_recovery_codes(state: web::Data<State>, caller: Caller, sender: S
 }
 
 pub fn routes(routes: &mut Routes) {
-    routes.add(endpoint!(begin_totp).rate(limits::TOTP).fresh());
-    routes.add(endpoint!(confirm_totp).rate(limits::PASSWORD).body(limits::FORM_BYTES));
-    routes.add(endpoint!(disable_totp).rate(limits::TOTP).fresh());
-    routes.add(endpoint!(renew_recovery_codes).rate(limits::TOTP).fresh());
+    routes.add(endpoint!(begin_totp).rate(rules::TOTP).fresh());
+    routes.add(endpoint!(confirm_totp).rate(rules::PASSWORD).body(limits::FORM_BYTES));
+    routes.add(endpoint!(disable_totp).rate(rules::TOTP).fresh());
+    routes.add(endpoint!(renew_recovery_codes).rate(rules::TOTP).fresh());
 }

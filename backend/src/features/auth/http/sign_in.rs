@@ -11,6 +11,7 @@ use crate::{
         actions::{self, Attempt, Newcomer, Refreshed, Registered, SignIn, SignedIn},
         browser::Sender,
         requests::{LoginRequest, RefreshRequest, RegisterRequest, TokenForm},
+        rules,
         view::{OAuthToken, RegistrationPending, TokenPair},
     },
     http::{Error, Json, error},
@@ -138,9 +139,9 @@ impl FromRequest for Grant {
 }
 
 pub fn routes(routes: &mut Routes) {
-    routes.add(endpoint!(register).rate(limits::REGISTER).signing_in().body(limits::FORM_BYTES));
-    routes.add(endpoint!(login).rate(limits::LOGIN).signing_in().body(limits::FORM_BYTES));
-    routes.add(endpoint!(oauth_token).rate(limits::LOGIN).signing_in().body(limits::FORM_BYTES));
-    routes.add(endpoint!(refresh).rate(limits::REFRESH_ADDRESS).signing_in().body(limits::FORM_BYTES));
-    routes.add(endpoint!(logout).rate(limits::LOGOUT).signing_in().body(limits::FORM_BYTES));
+    routes.add(endpoint!(register).rate(rules::REGISTER).signing_in().body(limits::FORM_BYTES));
+    routes.add(endpoint!(login).rate(rules::LOGIN).signing_in().body(limits::FORM_BYTES));
+    routes.add(endpoint!(oauth_token).rate(rules::LOGIN).signing_in().body(limits::FORM_BYTES));
+    routes.add(endpoint!(refresh).rate(rules::REFRESH_ADDRESS).signing_in().body(limits::FORM_BYTES));
+    routes.add(endpoint!(logout).rate(rules::LOGOUT).signing_in().body(limits::FORM_BYTES));
 }

@@ -1,7 +1,9 @@
 //! Inserts messages. One and several have a statement each, for a statement is prepared once and then cached.
 
-use super::row::MessageRow;
-use crate::db::{Conn, DbError, execute, execute_for_each};
+use crate::{
+    db::{Conn, DbError, execute, execute_for_each},
+    features::messages::message::MessageRow,
+};
 
 /// Messages of one statement.
 pub const AT_ONCE: usize = 16;

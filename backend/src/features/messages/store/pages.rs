@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::row::MessageRow;
 use crate::{
     db::{Conn, DbError, fetch_all, fetch_all_for_each},
+    features::messages::message::MessageRow,
     kernel::{ChannelId, MessageId},
 };
 

@@ -46,8 +46,8 @@ impl NewSubscription {
 
 /// The address as it will be called, if it may be.
 fn address(text: &str, hosts: &PushHosts) -> Result<String, FieldError> {
-    if text.len() > limits::PUSH_ENDPOINT_BYTES {
-        return Err(FieldError::too_long(limits::PUSH_ENDPOINT_BYTES));
+    if text.len() > rules::PUSH_ENDPOINT_BYTES {
+        return Err(FieldError::too_long(rules::PUSH_ENDPOINT_BYTES));
     }
     let url = Url::parse(text).ok().filter(|url| hosts.admit(url));
     url.map(String::from)
@@ -72,8 +72,8 @@ async fn subscribe_in(uow: &mut UnitOfWork, caller: Caller, new: NewSubscription
     let row = NewSubscriptionRow { id, user_id: caller.user, login_id: caller.session_id, endpoint, p256dh, auth };
     store::delete_of_same_browser(uow.conn(), row).await?;
     let others = store::active(uow.conn(), caller.user, now, now.before(limits::LOGIN_IDLE)).await?;
-    if others.iter().filter(|other| other.login_id != caller.session_id).count() >= limits::PUSH_SUBSCRIPTIONS_PER_USER {
-        return Err(ApiError::too_many_push_subscriptions().into());
+    if others.iter().filter(|other| other.login_id != caller.session_id).count() >= rules::PUSH_SUBSCRIPTIONS_PER_USER {
+        return Err(rules::too_many_push_subscriptions().into());
     }
     let stored = store::put(uow.conn(), row, now).await?;
     uow.apply(UserChange::PushedSet(caller.user, true));
@@ -107,7 +107,7 @@ pub async fn remove(state: &State, caller: Caller, id: PushSubscriptionId) -> Re
 }
 
 async fn remove_in(uow: &mut UnitOfWork, caller: Caller, id: PushSubscriptionId) -> Result<(), Error> {
-    if store::delete_of(uow.conn(), caller.user, id).await? { Ok(()) } else { Err(ApiError::unknown_push_subscription().into()) }
+    if store::delete_of(uow.conn(), caller.user, id).await? { Ok(()) } else { Err(rules::unknown_push_subscription().into()) }
 }
 
 /// Ends what a session that ends has.

@@ -1,53 +1,34 @@
-//! The wire's Reaction, the partial emoji in it and in its events, and the counts that a message's reactions are made from.
+//! The counts of reactions, and their limits.
 
-use serde::Serialize;
-use utoipa::ToSchema;
+use crate::kernel::{
+    ApiError, Emoji, errors,
+    limits::{rates, sizes},
+};
 
-use crate::kernel::Emoji;
-
-/// The reactions to a message with one emoji.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Reaction {
-    pub emoji: ReactionEmoji,
-    /// Users who reacted.
-    pub count: i64,
-    pub count_details: ReactionCountDetails,
-    #[schema(value_type = Vec<String>)]
-    pub burst_colors: [String; 0],
-    pub me_burst: bool,
-    /// Whether the reader reacted. In events, which are the same for all receivers, false.
-    pub me: bool,
+sizes! {
+    /// Different emoji of the reactions to a message.
+    KINDS: usize = "reaction_kinds", 20;
+    USERS_PAGE: i64 = "reaction_users_page", 100;
 }
 
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct ReactionCountDetails {
-    /// Always 0.
-    pub burst: i64,
-    pub normal: i64,
+rates! {
+    REACT = "react", 4 in 1 s, by CallerAndPlace;
 }
 
-/// An emoji of Unicode.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct ReactionEmoji {
-    /// Null for emoji of Unicode.
-    #[schema(required = true, value_type = Option<String>)]
-    pub id: Option<()>,
-    #[schema(required = true, value_type = Option<String>, examples("👍"))]
-    pub name: Emoji,
-    pub animated: bool,
+errors! {
+    unknown_emoji = 400 / 10014, "Unknown emoji.";
+    too_many_reactions = 400 / 30010, "Maximum number of reactions reached.";
 }
 
-impl From<Emoji> for ReactionEmoji {
-    fn from(emoji: Emoji) -> Self {
-        Self { id: None, name: emoji, animated: false }
-    }
+/// The emoji of a path. It is read after the message, so that callers without access are refused alike.
+pub fn known(emoji: &str) -> Result<Emoji, ApiError> {
+    Emoji::parse(emoji).ok_or(unknown_emoji())
 }
 
-impl Reaction {
-    pub fn new(emoji: Emoji, count: i64) -> Self {
-        let count_details = ReactionCountDetails { burst: 0, normal: count };
-        Self { emoji: emoji.into(), count, count_details, burst_colors: [], me_burst: false, me: false }
-    }
+/// Refuses one more emoji beside those that a message has.
+pub fn check_room(counts: &ReactionCounts, emoji: Emoji) -> Result<(), ApiError> {
+    let has_room = counts.of(emoji) > 0 || counts.kinds() < KINDS;
+    if has_room { Ok(()) } else { Err(too_many_reactions()) }
 }
 
 /// How many users reacted with each emoji, in the order in which these came first.
@@ -82,6 +63,11 @@ impl ReactionCounts {
         self.0.iter().find(|(other, _)| *other == emoji).map_or(0, |(_, count)| *count)
     }
 
+    /// All of them with their counts.
+    pub fn iter(&self) -> impl Iterator<Item = (Emoji, i64)> {
+        self.0.iter().copied()
+    }
+
     pub fn emoji(&self) -> impl Iterator<Item = Emoji> {
         self.0.iter().map(|(emoji, _)| *emoji)
     }
@@ -93,11 +79,6 @@ impl ReactionCounts {
             None => self.0.push((emoji, change)),
         }
         self.0.retain(|(_, count)| *count > 0);
-    }
-
-    /// As they are shown; none of them as the reader's own.
-    pub fn shown(&self) -> Vec<Reaction> {
-        self.0.iter().map(|(emoji, count)| Reaction::new(*emoji, *count)).collect()
     }
 }
 
