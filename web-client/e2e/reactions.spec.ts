@@ -18,8 +18,7 @@ const chip = (person: Person, text: string, emoji: string, count: number, mine =
     exact: true,
   });
 
-const search = ({ page, t }: Person): Locator =>
-  page.getByRole('combobox', { name: t('timeline.reactions.search') });
+const search = ({ page, t }: Person): Locator => page.getByRole('combobox', { name: t('emoji.search') });
 
 /** Reacts from the toolbar with what the search finds first. */
 async function reacts(person: Person, text: string, name: string): Promise<void> {

@@ -17,7 +17,8 @@ const LATER =
   /^(settings|credentials|crop|dms|link|auth\.(forgot|confirm)|operator|welcome\.access|shortcuts|inviteDialog|profile|members|ownStatus|switcher|guild\.(create|join|icon|delete|transfer|description|system)|inbox|lostDraft|notify|update)\./;
 
 /** Texts of channels, DMs and the panels around them: see `withChatTexts`. */
-const CHAT = /^(channel|composer|connection|dm|guild|markdown|offline|presence|shell|timeline|unread|user)\./;
+const CHAT =
+  /^(channel|composer|connection|dm|emoji|guild|markdown|offline|presence|shell|timeline|unread|user)\./;
 
 function partOf(name: string): string {
   if (LATER.test(name)) return 'later';

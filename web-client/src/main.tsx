@@ -18,7 +18,10 @@ startLinks();
 startAppearance();
 startModality();
 startViewport();
-const client = createClient({ url: location.origin });
+const client = createClient(
+  { url: location.origin },
+  async () => (await import('./features/registry')).eventHandlers,
+);
 followSession(client);
 followWorker();
 startWorkerLater();

@@ -2,6 +2,8 @@
 import { type RenderResult, render as renderBare } from '@testing-library/react';
 import type { ReactElement } from 'react';
 import { ClientContext } from '@/client/context';
+import { FeaturesContext } from '@/extensions/feature';
+import { features } from '@/features/registry';
 import { type Catalogue, Messages } from '@/i18n';
 import en from '@/i18n/en.json';
 import uk from '@/i18n/uk.json';
@@ -14,7 +16,7 @@ export function render(element: ReactElement, locale: 'en' | 'uk' = 'en'): Rende
     wrapper: ({ children }) => (
       <ClientContext value={client}>
         <Messages locale={locale} messages={catalogues[locale]}>
-          {children}
+          <FeaturesContext value={features}>{children}</FeaturesContext>
         </Messages>
       </ClientContext>
     ),

@@ -1,5 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { applied } from '@tests/applied';
 import { client } from '@tests/client';
 import { aDm, taras } from '@tests/dms';
 import { signedIn } from '@tests/person';
@@ -17,7 +18,6 @@ import { OwnStatus } from '@/features/presence';
 import { ProfileCard } from '@/features/profile';
 import { Settings } from '@/features/settings/Settings';
 import { MessageMenu } from '@/features/timeline/MessageMenu';
-import { applied } from '@/gateway/handlers';
 import { withDms } from '@/store/dms/dms';
 import { withMe } from '@/store/entities';
 import { emptyState, type State } from '@/store/state';

@@ -8,6 +8,7 @@ import { sessionStore } from '@/api/session';
 import { storeToken } from '@/api/token';
 import { collapsed, toggleCollapsed } from '@/features/channels/collapsed';
 import { lastChannel, rememberChannel } from '@/features/channels/last-channel';
+import { eventHandlers } from '@/features/registry';
 import { forgetDevice } from '@/gateway';
 import { showLastKnown } from '@/gateway/last-known';
 import { userAvatar } from '@/lib/images';
@@ -21,8 +22,8 @@ import { type Client, createClient, perClient } from './client';
 import { ClientContext } from './context';
 import { lastKnownMark, storageKey } from './storage';
 
-const first = createClient({ url: 'https://one.example' });
-const second = createClient({ url: 'https://two.example' });
+const first = createClient({ url: 'https://one.example' }, async () => eventHandlers);
+const second = createClient({ url: 'https://two.example' }, async () => eventHandlers);
 
 const unsent: PendingMessage = {
   nonce: 'n',

@@ -3,6 +3,7 @@
  * client today; nothing here prevents several.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { EventHandlers } from '@/store/events';
 import { emptyState, type State } from '@/store/state';
 import { createServerClock, type ServerClock } from './clock';
 
@@ -16,10 +17,12 @@ export interface Client {
   /** The live entities, as received from the gateway. */
   readonly store: StoreApi<State>;
   readonly clock: ServerClock;
+  /** The handlers of gateway events: they load with what else is live. */
+  readonly loadEventHandlers: () => Promise<EventHandlers>;
 }
 
-export function createClient(server: Server): Client {
-  return { server, store: createStore<State>(emptyState), clock: createServerClock() };
+export function createClient(server: Server, loadEventHandlers: Client['loadEventHandlers']): Client {
+  return { server, store: createStore<State>(emptyState), clock: createServerClock(), loadEventHandlers };
 }
 
 /**

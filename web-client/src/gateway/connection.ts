@@ -9,21 +9,18 @@ import { forgetSession, renewToken, storeUser, validToken } from '@/api/session'
 import { onTokenChange } from '@/api/token';
 import { type Client, perClient } from '@/client/client';
 import { nextTypingEnd, sweptTyping } from '@/store/channels/typing';
-import { newNonce } from '@/store/outbox/nonce';
+import type { EventHandlers } from '@/store/events';
 import type { Connection } from '@/store/state';
-import { afterEvents, publishEvents } from './after-events';
-import { applied } from './handlers';
+import { publishEvents } from './after-events';
+import { applied } from './apply';
 import { EventQueue } from './queue';
 import { RequestLost, Requests } from './requests';
 import { GatewaySession } from './session';
 import { GatewaySocket, gatewayUrl } from './socket';
-import { type Dispatch, frameText, Op, SEARCH_NONCE } from './types';
+import { type Dispatch, frameText } from './types';
 
 /** How long before its end the access token is renewed; one that lives shortly, after half of its life. */
 const RENEW_BEFORE_MS = 60_000;
-
-const MOST_FOUND = 10;
-const LOOK_UP_MS = 2_000;
 
 type Timer = ReturnType<typeof setTimeout>;
 
@@ -37,6 +34,7 @@ class GatewayConnection {
   #typingTimer: Timer | undefined;
   #renewTimer: Timer | undefined;
   #running = false;
+  #handlers: EventHandlers | null = null;
 
   constructor(private readonly client: Client) {
     this.#socket = new GatewaySocket(() => gatewayUrl(client.server), {
@@ -70,7 +68,13 @@ class GatewayConnection {
     return this.#running && this.#session.isOnline;
   }
 
-  start(): void {
+  /** `handlers` apply the events from now on. */
+  start(handlers: EventHandlers): void {
+    this.#handlers = handlers;
+    this.#connect();
+  }
+
+  #connect(): void {
     if (this.#running) return;
     this.#running = true;
     this.#setConnection({ phase: 'connecting', retryAt: null });
@@ -97,7 +101,7 @@ class GatewayConnection {
   retryNow(): void {
     const { phase } = this.client.store.getState().connection;
     if (phase === 'reconnecting') this.#socket.start();
-    else if (phase === 'replaced' || phase === 'refused') this.start();
+    else if (phase === 'replaced' || phase === 'refused') this.#connect();
   }
 
   onOnline(listener: () => void): () => void {
@@ -124,10 +128,15 @@ class GatewayConnection {
   }
 
   #apply(events: Dispatch[]): void {
+    const handlers = this.#handlers;
+    if (handlers === null) return;
     const now = Date.now();
     const { store } = this.client;
     const { me: knownMe } = store.getState();
-    store.setState((state) => events.reduce((before, event) => applied(before, event, now), state), true);
+    store.setState(
+      (state) => events.reduce((before, event) => applied(handlers, before, event, now), state),
+      true,
+    );
     const { me } = store.getState();
     if (me !== null && me !== knownMe) storeUser(this.client, me);
     this.#scheduleTypingSweep();
@@ -174,7 +183,8 @@ class GatewayConnection {
 const connectionOf = perClient((client) => new GatewayConnection(client));
 
 /** Connects and stays connected until `disconnectGateway`. */
-export const connectGateway = (client: Client): void => connectionOf(client).start();
+export const connectGateway = (client: Client, handlers: EventHandlers): void =>
+  connectionOf(client).start(handlers);
 export const disconnectGateway = (client: Client): void => connectionOf(client).stop();
 /** Does not wait for the next attempt. */
 export const retryNow = (client: Client): void => connectionOf(client).retryNow();
@@ -193,55 +203,3 @@ export const request = (
 /** Something that is not answered; lost without harm when offline. */
 export const sendFrame = (client: Client, op: number, body: Record<string, unknown>): void =>
   connectionOf(client).sendFrame(op, body);
-
-/** Members of one guild whose name begins so, once they are in the store, or have not come for a while. */
-export function lookUpMembers(client: Client, guildId: string, query: string): Promise<void> {
-  const nonce = `${SEARCH_NONCE}${newNonce()}`;
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      stop();
-      resolve();
-    };
-    const timer = setTimeout(done, LOOK_UP_MS);
-    const stop = afterEvents(client, (events) => {
-      const isAnswer = ({ name, payload }: Dispatch) =>
-        name === 'GUILD_MEMBERS_CHUNK' && (payload as { nonce?: unknown } | null)?.nonce === nonce;
-      if (events.some(isAnswer)) done();
-    });
-    const body = { guild_id: guildId, query, limit: MOST_FOUND, presences: true, nonce };
-    sendFrame(client, Op.requestMembers, body);
-  });
-}
-
-export function requestMembers(client: Client, guildId: string): void {
-  if (!isOnline(client)) return;
-  client.store.setState((state) => ({
-    ...state,
-    membersLoad: { ...state.membersLoad, [guildId]: 'loading' },
-  }));
-  sendFrame(client, Op.requestMembers, {
-    guild_id: guildId,
-    query: '',
-    limit: 0,
-    presences: true,
-    nonce: `m${Date.now().toString(36)}`,
-  });
-}
-
-/** How many guilds are searched at once: each request counts against the gateway's rate limit. */
-const MOST_GUILDS = 10;
-const FOUND_IN_EACH = 20;
-
-/** Asks the guilds whose members are not all known for those whose names begin like this. */
-export function searchMembers(client: Client, query: string): void {
-  const { guildOrder, membersLoad } = client.store.getState();
-  const asked = guildOrder.filter((guildId) => membersLoad[guildId] !== 'loaded').slice(0, MOST_GUILDS);
-  for (const guildId of asked) findMembers(client, guildId, query, FOUND_IN_EACH);
-}
-
-/** Members of one guild whose name begins so; those found become known. */
-export function findMembers(client: Client, guildId: string, query: string, limit = MOST_FOUND): void {
-  const nonce = `${SEARCH_NONCE}${Date.now().toString(36)}`;
-  sendFrame(client, Op.requestMembers, { guild_id: guildId, query, limit, presences: true, nonce });
-}

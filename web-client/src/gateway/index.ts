@@ -14,31 +14,25 @@ import { withLog } from '@/store/entities';
 import { toWire, unknownNames } from '@/store/mentions/mentions';
 import { mentionNames } from '@/store/mentions/names';
 import { removed, updated } from '@/store/messages/channel-log';
-import { readMessage } from '@/store/normalise';
+import { readMessage } from '@/store/messages/normalise';
 import { newNonce } from '@/store/outbox/nonce';
 import { Outbox } from '@/store/outbox/outbox';
 import { forgetOutbox, outboxStorage } from '@/store/outbox/storage';
 import { releaseUnread } from '@/store/read-states/held-unread';
 import { afterEvents } from './after-events';
-import {
-  connectGateway,
-  disconnectGateway,
-  isOnline,
-  lookUpMembers,
-  onOnline,
-  request,
-  sendFrame,
-} from './connection';
+import { connectGateway, disconnectGateway, isOnline, onOnline, request, sendFrame } from './connection';
 import { startIdle } from './idle';
 import { storeLastKnown } from './last-known';
+import { lookUpMembers } from './member-requests';
 import { endMutesInTime } from './notification-settings';
 import { forgetUnsent, reapplyUnsent, sendReads } from './reading';
 import { RequestLost } from './requests';
 import { Op } from './types';
 
-export { findMembers, requestMembers, retryNow, searchMembers } from './connection';
+export { retryNow } from './connection';
 export { forgetLastKnown, showLastKnown } from './last-known';
 export { unwatchMembers, watchMembers } from './member-list';
+export { findMembers, requestMembers, searchMembers } from './member-requests';
 export { changeNotifications } from './notification-settings';
 export { markChannelRead, markGuildRead, markRead, markUnreadFrom } from './reading';
 export { onMessages, type ReceivedMessage } from './received';
@@ -49,7 +43,8 @@ const MOST_LOOKED_UP = 5;
 const live = perClient(() => ({ outbox: null as Outbox | null, stops: [] as readonly (() => void)[] }));
 
 /** Signed in: connects, and sends what an earlier visit could not. */
-export function startLive(client: Client, userId: string): void {
+export async function startLive(client: Client, userId: string): Promise<void> {
+  const handlers = await client.loadEventHandlers();
   if (live(client).outbox !== null) return;
   const outbox = new Outbox(
     {
@@ -86,7 +81,7 @@ export function startLive(client: Client, userId: string): void {
     storeLastKnown(client, userId),
     startIdle(client),
   ];
-  connectGateway(client);
+  connectGateway(client, handlers);
   void outbox.restore();
 }
 

@@ -6,6 +6,7 @@ import { mutationsOf } from '@tests/mutations';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sessionStore } from '@/api/session';
 import { lastKnownMark } from '@/client/storage';
+import { eventHandlers } from '@/features/registry';
 import { clearStore } from '@/store';
 import { visit } from '@/store/channels/recent';
 import { openLog } from '@/store/messages/history';
@@ -31,7 +32,7 @@ afterEach(async () => {
 
 describe('what was last known', () => {
   it('comes back with its guilds, channels and messages, and says when that was', () => {
-    const state = stateOf(structuredClone(known()), now);
+    const state = stateOf(eventHandlers, structuredClone(known()), now);
     expect(state?.guilds[server.guild.id]?.name).toBe('Липа');
     expect(state?.channels[server.channel.id]?.topic).toBe('Про все');
     expect(rows(state).at(-1)).toBe('№60');
@@ -40,26 +41,30 @@ describe('what was last known', () => {
   });
 
   it('has fifty messages of a channel, no more, and no address of the person', () => {
-    expect(rows(stateOf(known(), now))).toHaveLength(50);
+    expect(rows(stateOf(eventHandlers, known(), now))).toHaveLength(50);
     expect(JSON.stringify(known())).not.toMatch('olena@example.org');
   });
 
   it('is replaced by the first page that comes', () => {
-    expect(stateOf(known(), now)?.logs[server.channel.id]).toMatchObject({ loaded: true, stale: true });
+    expect(stateOf(eventHandlers, known(), now)?.logs[server.channel.id]).toMatchObject({
+      loaded: true,
+      stale: true,
+    });
   });
 
   it('is not shown after a month, when the session has ended as well', () => {
-    expect(stateOf(known(), now + 29 * DAY_MS)).not.toBeNull();
-    expect(stateOf(known(), now + 31 * DAY_MS)).toBeNull();
+    expect(stateOf(eventHandlers, known(), now + 29 * DAY_MS)).not.toBeNull();
+    expect(stateOf(eventHandlers, known(), now + 31 * DAY_MS)).toBeNull();
   });
 
   it('is nothing when it cannot be read, and never throws', () => {
-    expect(stateOf(undefined, now)).toBeNull();
+    expect(stateOf(eventHandlers, undefined, now)).toBeNull();
     const whole = JSON.parse(JSON.stringify(known()));
     whole.logs[0].messages.length = 1;
     // Every seventh damage: over all fields each kind of it is there.
     const damaged = mutationsOf('kept', whole).filter((_, index) => index % 7 === 0);
-    for (const { payload, what } of damaged) expect(() => stateOf(payload, now), what).not.toThrow();
+    for (const { payload, what } of damaged)
+      expect(() => stateOf(eventHandlers, payload, now), what).not.toThrow();
   });
 
   const stored = async () => {

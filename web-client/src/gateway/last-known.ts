@@ -11,11 +11,13 @@ import { lastKnownMark, storageKey } from '@/client/storage';
 import { compareIds, timeOfId } from '@/lib/ids';
 import { recentPlaces } from '@/store/channels/recent';
 import { withUsers } from '@/store/entities';
+import type { EventHandlers } from '@/store/events';
 import { emptyLog } from '@/store/messages/channel-log';
-import { each, id, object, readMessage } from '@/store/normalise';
+import { readMessage } from '@/store/messages/normalise';
+import { each, id, object } from '@/store/normalise';
 import { emptyState, type Message, type State } from '@/store/state';
+import { applied } from './apply';
 import { isOnline } from './connection';
-import { applied } from './handlers';
 
 const KEY = 'session';
 const SAVE_AFTER_MS = 2_000;
@@ -107,14 +109,14 @@ function guildOf(state: State, guildId: string, users: ReadonlySet<string>): Rec
 }
 
 /** Null when nothing of it can be shown, or when it is too old. */
-export function stateOf(stored: unknown, now: number): State | null {
+export function stateOf(handlers: EventHandlers, stored: unknown, now: number): State | null {
   const known = object(stored);
   const at = known?.at;
   if (known === null || typeof at !== 'number' || !(Math.abs(now - at) < OLDEST_MS)) return null;
-  const ready = applied(emptyState(), { name: 'READY', payload: known.ready }, at);
+  const ready = applied(handlers, emptyState(), { name: 'READY', payload: known.ready }, at);
   if (ready.me === null) return null;
   const whole = each(known.guilds, object).reduce(
-    (state, payload) => applied(state, { name: 'GUILD_CREATE', payload }, at),
+    (state, payload) => applied(handlers, state, { name: 'GUILD_CREATE', payload }, at),
     ready,
   );
   const shown = each(known.logs, object).reduce(withStoredLog, whole);
@@ -158,7 +160,7 @@ export async function showLastKnown(client: Client): Promise<void> {
   if (localStorage.getItem(lastKnownMark(client)) === null) return;
   await disk(client).writes;
   const stored = await get<unknown>(KEY, opened(client));
-  const state = stateOf(stored, Date.now());
+  const state = stateOf(await client.loadEventHandlers(), stored, Date.now());
   const { status, unreachable } = sessionStore(client).getState();
   if (state?.me == null || status !== 'unknown' || !unreachable) return;
   client.store.setState((before) => ({ ...state, connection: before.connection }), true);

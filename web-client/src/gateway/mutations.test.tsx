@@ -1,6 +1,7 @@
 import { client } from '@tests/client';
 import 'fake-indexeddb/auto';
 import { cleanup, screen, waitFor } from '@testing-library/react';
+import { applied } from '@tests/applied';
 import { eventsOf } from '@tests/events';
 import type { FakeServer } from '@tests/fake-server';
 import { goHome, goLive } from '@tests/live';
@@ -12,7 +13,6 @@ import { MessageRow } from '@/features/timeline/MessageRow';
 import { openLog } from '@/store/messages/history';
 import type { State } from '@/store/state';
 import { Guarded } from '@/ui/guarded/Guarded';
-import { applied } from './handlers';
 
 let server: FakeServer;
 const places = () => ({

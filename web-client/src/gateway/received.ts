@@ -1,7 +1,8 @@
 /** New messages as they are received live, for notifications. */
 import type { Message } from '@/api/gen';
 import type { Client } from '@/client/client';
-import { id, object, readMessage } from '@/store/normalise';
+import { readMessage } from '@/store/messages/normalise';
+import { id, object } from '@/store/normalise';
 import { afterEvents } from './after-events';
 
 export interface ReceivedMessage {

@@ -3,9 +3,6 @@ import type { Message } from '@/api/gen';
 
 export { ALL_INTENTS, type EventName, type EventPayloads, Op } from '@/api/gen/gateway.gen';
 
-/** How the nonce of a question for some members begins: its answer is not the whole list. */
-export const SEARCH_NONCE = 's';
-
 /** Close codes that change what happens next; every other one means: reconnect and RESUME. */
 export const Close = {
   /** Ours: the connection is dead or damaged, the session survives. */

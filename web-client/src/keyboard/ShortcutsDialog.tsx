@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { T, useText } from '@/i18n';
 import { Dialog, DialogBody } from '@/ui/dialog/Dialog';
 import { TextField } from '@/ui/text-field/TextField';
-import { BINDINGS, SCOPES } from './bindings';
-import { ACTIONS, keysOf } from './custom-keys';
+import { actions, BINDINGS, SCOPES } from './bindings';
+import { keysOf } from './custom-keys';
 import { Keys } from './Keys';
 import styles from './ShortcutsDialog.module.css';
 
@@ -16,9 +16,11 @@ export function ShortcutsDialog({ isOpen, onClose }: { isOpen: boolean; onClose:
 
   const groups = SCOPES.map((scope) => ({
     scope,
-    rows: ACTIONS.map((action) => ({ ...BINDINGS[action], keys: keysOf(action) })).filter(
-      (binding) => binding.scope === scope && text(binding.label).toLocaleLowerCase().includes(wanted),
-    ),
+    rows: actions()
+      .map((action) => ({ ...BINDINGS[action], keys: keysOf(action) }))
+      .filter(
+        (binding) => binding.scope === scope && text(binding.label).toLocaleLowerCase().includes(wanted),
+      ),
   })).filter((group) => group.rows.length > 0);
 
   return (

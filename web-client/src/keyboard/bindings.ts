@@ -8,7 +8,7 @@ import type { MessageId } from '@/i18n';
 
 export type Scope = 'everywhere' | 'composer' | 'log' | 'message';
 
-interface Binding {
+export interface Binding {
   scope: Scope;
   label: MessageId;
   /** Sequences in the notation of tinykeys; any of them does it. */
@@ -67,19 +67,28 @@ const table = {
     keys: ['Enter', 'Shift+F10', 'ContextMenu'],
   },
   'message.reply': { scope: 'message', label: 'shortcuts.message.reply', keys: ['KeyR'] },
-  'message.react': {
-    scope: 'message',
-    label: 'shortcuts.message.react',
-    keys: ['Shift+Equal', 'NumpadAdd'],
-  },
   'message.edit': { scope: 'message', label: 'shortcuts.message.edit', keys: ['KeyE'] },
   'message.unread': { scope: 'message', label: 'shortcuts.message.unread', keys: ['Alt+Enter'] },
   'message.copy': { scope: 'message', label: 'shortcuts.message.copy', keys: ['KeyC'] },
   'message.delete': { scope: 'message', label: 'shortcuts.message.delete', keys: ['Backspace', 'Delete'] },
 } as const satisfies Record<string, Binding>;
 
-export type ActionId = keyof typeof table;
-export const BINDINGS: Readonly<Record<ActionId, Binding>> = table;
+/** The actions of features: each declares its own beside its keys. */
+// biome-ignore lint/suspicious/noEmptyInterface: features add to it
+export interface AddedActions {}
+
+export type ActionId = keyof typeof table | keyof AddedActions;
+export type FeatureBindings = Readonly<Partial<Record<keyof AddedActions, Binding>>>;
+
+const bindings: Record<string, Binding> = { ...table };
+export const BINDINGS = bindings as Readonly<Record<ActionId, Binding>>;
+
+/** Called once per feature, when the list of features loads. */
+export function addBindings(added: FeatureBindings): void {
+  Object.assign(bindings, added);
+}
+
+export const actions = () => Object.keys(bindings) as ActionId[];
 export const SCOPES: readonly Scope[] = ['everywhere', 'composer', 'log', 'message'];
 
 export const isMac = () => /Mac|iP(hone|ad)/.test(globalThis.navigator?.platform ?? '');

@@ -4,7 +4,7 @@
  */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { type ActionId, BINDINGS, isMac, type Scope, shownKeys } from './bindings';
+import { type ActionId, actions, BINDINGS, isMac, type Scope, shownKeys } from './bindings';
 
 type Chosen = Partial<Record<ActionId, readonly string[]>>;
 
@@ -23,7 +23,6 @@ const FIXED: ReadonlySet<ActionId> = new Set([
   'message.actions',
 ]);
 
-export const ACTIONS = Object.keys(BINDINGS) as ActionId[];
 export const isRebindable = (action: ActionId): boolean => !FIXED.has(action);
 
 function stored(): Chosen {
@@ -31,8 +30,8 @@ function stored(): Chosen {
     const found: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
     if (typeof found !== 'object' || found === null) return {};
     const chosen = Object.entries(found as Record<string, unknown>).flatMap(([action, keys]) => {
-      const isKnown = Object.hasOwn(BINDINGS, action) && isRebindable(action as ActionId);
-      if (!isKnown || !Array.isArray(keys)) return [];
+      // Actions of features are known later.
+      if (!isRebindable(action as ActionId) || !Array.isArray(keys)) return [];
       const good = keys.filter((one) => typeof one === 'string' && SEQUENCE.test(one));
       return good.length === keys.length ? [[action, good]] : [];
     });
@@ -100,7 +99,7 @@ export function conflictOf(sequence: string, action: ActionId): ActionId | null 
   const { scope } = BINDINGS[action];
   const meets = (other: Scope) => other === scope || other === 'everywhere' || scope === 'everywhere';
   const has = (other: ActionId) => keysOf(other).some((one) => written(one) === sequence);
-  return ACTIONS.find((other) => other !== action && meets(BINDINGS[other].scope) && has(other)) ?? null;
+  return actions().find((other) => other !== action && meets(BINDINGS[other].scope) && has(other)) ?? null;
 }
 
 /** These keys alone are the action's from now on, and no longer those of the one that had them. */

@@ -1,8 +1,8 @@
 /** Pure changes to guilds, channels, roles, members and users. Each returns a new state and leaves the old one alone. */
 import type { Channel, CurrentUser, Guild, Member, User } from '@/api/gen';
 import { emptyLog, madeStale } from './messages/channel-log';
-import type { ReadPresence } from './normalise';
 import { type GuildEntity, type Id, type MemberEntity, type State, without } from './state';
+import type { ReadPresence } from './users/normalise';
 
 export function withMe(state: State, me: CurrentUser): State {
   return withUsers({ ...state, me }, [me]);

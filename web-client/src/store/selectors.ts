@@ -9,7 +9,7 @@ import type { Channel, ChosenStatus, CurrentUser, Message, Role, Status, User } 
 import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
 import { compareIds } from '@/lib/ids';
-import { IN_DM, Permission, type PermissionName, permissionsOf } from './guilds/permissions';
+import { bitOf, IN_DM, type PermissionBit, permissionsOf } from './guilds/permissions';
 import type { MemberList } from './members/list';
 import { type ChannelLog, emptyLog } from './messages/channel-log';
 import type { Connection, GuildEntity, Id, MemberEntity, MembersLoad, PendingMessage, State } from './state';
@@ -228,23 +228,23 @@ export const useMessage = (channelId: Id, messageId: Id | null): Message | undef
   );
 
 /** Whether the reader may do this in the channel. */
-export function useCan(channelId: Id | undefined, permission: PermissionName): boolean {
+export function useCan(channelId: Id | undefined, permission: PermissionBit): boolean {
   const { clock } = useClient();
   return useLive((state) => {
     if (channelId !== undefined && channelId in state.dms)
-      return state.lastKnown === null && (IN_DM & Permission[permission]) !== 0n;
+      return state.lastKnown === null && (IN_DM & bitOf(permission)) !== 0n;
     const channel = channelId === undefined ? undefined : state.channels[channelId];
     return channel !== undefined && can(state, clock.now(), permission, channel.guild_id, channel.id);
   });
 }
 
 /** Whether the reader may do this in the guild as a whole. */
-export function useCanInGuild(guildId: Id | undefined, permission: PermissionName): boolean {
+export function useCanInGuild(guildId: Id | undefined, permission: PermissionBit): boolean {
   const { clock } = useClient();
   return useLive((state) => guildId !== undefined && can(state, clock.now(), permission, guildId));
 }
 
-function can(state: State, now: number, permission: PermissionName, guildId: Id, channelId?: Id): boolean {
+function can(state: State, now: number, permission: PermissionBit, guildId: Id, channelId?: Id): boolean {
   if (state.me === null || state.lastKnown !== null) return false;
-  return (permissionsOf(state, now, state.me.id, guildId, channelId) & Permission[permission]) !== 0n;
+  return (permissionsOf(state, now, state.me.id, guildId, channelId) & bitOf(permission)) !== 0n;
 }

@@ -5,10 +5,12 @@
 import { Outlet, useLocation, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useClient } from '@/client/context';
+import { FeaturesContext } from '@/extensions/feature';
 import { ChannelListSkeleton } from '@/features/channels';
 import { GuildRail, useGuildRead } from '@/features/guilds';
 import { InboxButton } from '@/features/inbox';
 import { OwnStatus } from '@/features/presence';
+import { features } from '@/features/registry';
 import { type PanelName, Shell, UserPanel, useShellKeys } from '@/features/shell';
 import { useText } from '@/i18n';
 import { useShortcuts } from '@/keyboard/use-shortcuts';
@@ -47,7 +49,7 @@ export function ChannelsLayout() {
   const besides: PanelName = members.isAddressed ? 'members' : 'main';
   const membersLabel = text(isDm ? 'shell.recipients' : 'shell.members');
   return (
-    <>
+    <FeaturesContext value={features}>
       <Shell
         shown={channelId === undefined ? 'channels' : besides}
         title={guild?.name ?? text(isDm ? 'shell.dms' : 'shell.rail')}
@@ -83,7 +85,7 @@ export function ChannelsLayout() {
         </Suspense>
       )}
       <Windows opened={opened} onOpen={setOpened} here={channelId} />
-    </>
+    </FeaturesContext>
   );
 }
 

@@ -6,6 +6,7 @@ import { SendHorizontal } from 'lucide-react';
 import { type ChangeEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { Client } from '@/client/client';
 import { useClient } from '@/client/context';
+import { useFeatures } from '@/extensions/feature';
 import { sendMessage } from '@/gateway';
 import { useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
@@ -22,7 +23,6 @@ import {
 import { useObstacle, usePlace } from '@/store/dms/selectors';
 import { toWire } from '@/store/mentions/mentions';
 import { mentionNames } from '@/store/mentions/names';
-import { reactToNewest } from '@/store/messages/reactions';
 import { useCan, useLastKnown } from '@/store/selectors';
 import { useGrowingField } from '@/ui/growing-field/use-growing-field';
 import { Guarded } from '@/ui/guarded/Guarded';
@@ -41,8 +41,6 @@ import { useDraft } from './use-draft';
 import { useNoFiles } from './use-no-files';
 import { useTypingSignal } from './use-typing-signal';
 
-/** A whole text that is a reaction to the newest message. */
-const REACTION = /^\+:([\w+-]+):$/;
 const MARKS = { 'composer.bold': '**', 'composer.italic': '*', 'composer.strike': '~~' } as const;
 
 interface Props {
@@ -120,14 +118,13 @@ function Field({ guildId, channelId }: Props) {
   useNoFiles();
   useGrowingField(field, content);
 
-  const react = useReaction(channelId);
+  const takeOver = useTakingOver(channelId);
   const send = () => {
     const words = wireOf(client, content, channelId);
     if (words === '' || excessOf(words) > 0) return;
-    const code = REACTION.exec(words)?.[1];
-    if (code === undefined) {
+    if (!takeOver(words)) {
       if (sendMessage(client, channelId, words, composerStateOf(client, channelId).replyTo) === null) return;
-    } else react(code, words);
+    }
     clear();
     replyTo(client, channelId, null);
     typing.sent();
@@ -191,14 +188,21 @@ function Field({ guildId, channelId }: Props) {
   );
 }
 
-/** Reacts to the newest message. A text that names no emoji is an ordinary message. */
-function useReaction(channelId: string) {
+/** Gives a text to the features; false if it is an ordinary message. */
+function useTakingOver(channelId: string): (words: string) => boolean {
   const client = useClient();
   const failureText = useFailureText();
-  return (code: string, words: string) => {
-    const sendText = (hasReacted: boolean) => !hasReacted && sendMessage(client, channelId, words);
+  const features = useFeatures();
+  return (words) => {
+    const sendText = (isDone: boolean) => !isDone && sendMessage(client, channelId, words);
     const fail = (thrown: unknown) => showToast({ text: failureText(thrown) });
-    reactToNewest(client, channelId, code).then(sendText, fail);
+    for (const { takeOver } of features) {
+      const taken = takeOver?.(client, channelId, words) ?? null;
+      if (taken === null) continue;
+      void taken.then(sendText, fail);
+      return true;
+    }
+    return false;
   };
 }
 

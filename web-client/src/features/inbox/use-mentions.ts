@@ -4,7 +4,8 @@ import { listMentions } from '@/api';
 import { httpOf } from '@/api/http';
 import { queryClient } from '@/api/queries';
 import { useClient } from '@/client/context';
-import { each, readMessage } from '@/store/normalise';
+import { readMessage } from '@/store/messages/normalise';
+import { each } from '@/store/normalise';
 
 const PAGE_SIZE = 25;
 

@@ -6,6 +6,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Message } from '@/api/gen';
 import { useClient } from '@/client/context';
+import { useFeatures } from '@/extensions/feature';
 import { useText } from '@/i18n';
 import { compareIds } from '@/lib/ids';
 import { toPlain } from '@/store/mentions/mentions';
@@ -43,6 +44,7 @@ function newlyFailed(state: State, before: State, channelId: string): boolean {
 export function Announcer({ channelId, guildId }: { channelId: string; guildId: string | undefined }) {
   const client = useClient();
   const text = useText();
+  const features = useFeatures();
   const latestText = useRef(text);
   useEffect(() => {
     latestText.current = text;
@@ -61,11 +63,14 @@ export function Announcer({ channelId, guildId }: { channelId: string; guildId: 
       nameOf(client.store.getState(), guildId, id, latestText.current('user.gone'));
     const personOf = ({ mentions: [person] }: Message) =>
       person === undefined ? '' : name(person.id) || displayName(person);
-    const aloud = ({ content }: Message, author: string) =>
-      latestText.current('timeline.announce.message', {
-        author,
-        text: toPlain(content, client.store.getState(), guildId, (id) => name(id) || undefined),
-      });
+    const aloud = (message: Message, author: string) => {
+      const state = client.store.getState();
+      const words = [
+        toPlain(message.content, state, guildId, (id) => name(id) || undefined),
+        ...features.map(({ spoken }) => spoken?.(message, latestText.current) ?? ''),
+      ].filter((part) => part !== '');
+      return latestText.current('timeline.announce.message', { author, text: words.join(', ') });
+    };
     const flush = () => {
       timer = undefined;
       const [first] = waiting;
@@ -94,7 +99,7 @@ export function Announcer({ channelId, guildId }: { channelId: string; guildId: 
       unsubscribe();
       clearTimeout(timer);
     };
-  }, [channelId, guildId, client]);
+  }, [channelId, guildId, client, features]);
 
   return (
     <div className={styles.announcer} role="log" aria-live="polite" aria-label={text('timeline.announcer')}>

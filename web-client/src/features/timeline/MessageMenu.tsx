@@ -1,17 +1,18 @@
 /** All that can be done with one message: the same list for mouse, keyboard and touch. */
-import { Copy, Eraser, EyeOff, Link, Pencil, Reply, SmilePlus, Trash2, UserRound, Users } from 'lucide-react';
+import { Copy, EyeOff, Link, Pencil, Reply, Trash2, UserRound } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { Message } from '@/api/gen';
+import { type MessageAction, useAddedActions, useQuickActions } from '@/extensions/feature';
 import { useText } from '@/i18n';
 import { shownShortcut } from '@/keyboard/custom-keys';
-import { character, useFrequentEmoji } from '@/store/messages/reactions';
 import { useLayout } from '@/ui/layout/use-layout';
 import type { Action, ActionGroups, Anchor } from '@/ui/menu/actions';
 import { ContextMenu } from '@/ui/menu/ContextMenu';
 import { useUserItems } from '@/users/use-user-items';
 import styles from './Message.module.css';
-import { useEmojiName, useReacting } from './Reactions';
 import { useMessageActions } from './use-message-actions';
+
+const QUICK = 6;
 
 export interface OpenedMenu {
   message: Message;
@@ -60,7 +61,7 @@ function useMenuOf(
   const beside = useRef<Element>(anchor.element);
   beside.current = anchor.element;
   const { reply, edit, remove, ...actions } = useMessageActions(message, guildId, onDelete, beside);
-  const reacting = useReactionItems(message);
+  const added = useAdded(message);
   const person = useUserItems(message.author.id, message.channel_id);
   const item = (id: string, name: string, icon: Action['icon'], run: () => void, keys?: string): Action => ({
     id,
@@ -80,7 +81,7 @@ function useMenuOf(
         shownShortcut('message.reply'),
       ),
     );
-  first.push(...reacting.add);
+  first.push(...added.main);
   if (edit !== null)
     first.push(
       item('edit', text('timeline.edit'), <Pencil aria-hidden="true" />, edit, shownShortcut('message.edit')),
@@ -106,11 +107,11 @@ function useMenuOf(
     },
   );
   const about = [
-    ...reacting.users,
+    ...added.about,
     item('profile', text('timeline.profile'), <UserRound aria-hidden="true" />, actions.openProfile),
     ...person,
   ];
-  const last: Action[] = [...reacting.clear];
+  const last: Action[] = [...added.danger];
   if (remove !== null)
     last.push({
       ...item(
@@ -122,43 +123,20 @@ function useMenuOf(
       ),
       tone: 'danger',
     });
-  return [reacting.frequent, first, about, last];
+  return [added.quick, first, about, last];
 }
 
-/** What has to do with reactions. A phone, which has no toolbar, offers the most used emoji here. */
-function useReactionItems(message: Message) {
-  const text = useText();
-  const nameOfEmoji = useEmojiName();
-  const { add, choose, showUsers, clear } = useReacting(message);
-  const emoji = useFrequentEmoji(6).map(character);
+/** What features add. A phone, which has no toolbar, offers the quick ones here. */
+function useAdded(message: Message) {
   const isPhone = useLayout() === 'phone';
-  const item = (id: string, name: string, icon: Action['icon'], run: (() => void) | null): Action[] =>
-    run === null ? [] : [{ id, text: name, icon, run, needsConnection: true }];
-  const icon = (name: string | null) => (
-    <span className={styles.frequent} aria-hidden="true">
-      {name}
-    </span>
-  );
-  return {
-    frequent: (isPhone ? emoji : []).flatMap((one) => {
-      const label = text('timeline.react.with', { emoji: nameOfEmoji(one) });
-      return item(`react-${one.name}`, label, icon(one.name), add && (() => add(one)));
-    }),
-    add: item('react', text('timeline.react'), <SmilePlus aria-hidden="true" />, choose).map((one) => ({
-      ...one,
-      keys: shownShortcut('message.react'),
-    })),
-    users: item(
-      'users',
-      text('timeline.reactions'),
-      <Users aria-hidden="true" />,
-      showUsers && (() => showUsers()),
-    ),
-    clear: item('clear', text('timeline.reactions.clear'), <Eraser aria-hidden="true" />, clear).map(
-      (one) => ({
-        ...one,
-        tone: 'danger' as const,
-      }),
-    ),
-  };
+  const all = useAddedActions(message).map((action) => ({
+    ...action,
+    keys: action.shortcut && shownShortcut(action.shortcut),
+  }));
+  const quick = useQuickActions(message, QUICK).map((action) => ({
+    ...action,
+    icon: <span className={styles.frequent}>{action.icon}</span>,
+  }));
+  const of = (group: MessageAction['group']) => all.filter((action) => action.group === group);
+  return { quick: isPhone ? quick : [], main: of('main'), about: of('about'), danger: of('danger') };
 }

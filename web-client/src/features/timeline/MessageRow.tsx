@@ -4,35 +4,33 @@
  */
 import { type KeyboardEvent, memo, useRef, useState } from 'react';
 import type { Message } from '@/api/gen';
+import { type MessageAction, useAddedActions } from '@/extensions/feature';
 import { useText } from '@/i18n';
 import { matches } from '@/keyboard/use-shortcuts';
 import { classes } from '@/lib/classes';
 import { useComposerState } from '@/store/composer/composer-state';
 import { useIsFolded } from '@/store/dms/selectors';
 import { isOrdinary, isReply } from '@/store/messages/kinds';
-import { useReactionWindow } from '@/store/messages/reactions';
 import { useDisplayName, useMe, useNaming } from '@/store/selectors';
 import { Guarded } from '@/ui/guarded/Guarded';
 import { useLayout } from '@/ui/layout/use-layout';
 import type { Anchor } from '@/ui/menu/actions';
 import { useContextTrigger } from '@/ui/menu/use-context-trigger';
-import { onDemand } from '@/ui/on-demand/on-demand';
 import { FoldedLine } from './FoldedLine';
 import type { Item } from './items';
 import styles from './Message.module.css';
 import { MessageBody } from './MessageBody';
 import { MessageHeading } from './MessageHeading';
+import { MessageParts } from './MessageParts';
 import { MessageToolbar } from './MessageToolbar';
-import { Reactions, useReacting } from './Reactions';
 import { ReplyPreview } from './ReplyPreview';
 import { ChannelStart, DaySeparator, NewSeparator } from './Separators';
 import { SystemLine } from './SystemLine';
 import { useHovered } from './use-hovered';
 import { type MessageActions, useMessageActions } from './use-message-actions';
+import { useOpenedWindow } from './use-opened-window';
 import { rowId } from './use-roving-messages';
 import { type RowFocus, useRowFocus } from './use-row-focus';
-
-const ReactionWindows = onDemand(async () => (await import('./ReactionWindows')).ReactionWindows);
 
 export interface RowProps {
   item: Item;
@@ -72,8 +70,8 @@ export const MessageRow = memo(function MessageRow(props: RowProps) {
   const editing = useComposerState(message.channel_id, (composer) => composer.editing === message.id);
   const row = useRef<HTMLElement>(null);
   const actions = useMessageActions(message, guildId, on.onDelete, row);
-  const { choose } = useReacting(message);
-  const opened = useReactionWindow(message.id);
+  const added = useAddedActions(message);
+  const opened = useOpenedWindow(message, guildId, row);
   const fold = useFold(message, row);
   const { focus, ...focusing } = useRowFocus();
   const hovered = useHovered(row);
@@ -91,7 +89,7 @@ export const MessageRow = memo(function MessageRow(props: RowProps) {
     const beside = { element: event.currentTarget, point: null };
     const action = fold.folded
       ? matches(event, 'message.actions') && fold.unfold
-      : keyAction(event, focus, { ...actions, choose }, () => openMenu(beside));
+      : keyAction(event, focus, actions, added, () => openMenu(beside));
     if (!action) return;
     event.preventDefault();
     action();
@@ -128,7 +126,13 @@ export const MessageRow = memo(function MessageRow(props: RowProps) {
         onKeyDown={onKeyDown}
       >
         {acts && (hovered || menuOpen || opened !== null || (focus !== 'none' && withToolbar)) && (
-          <MessageToolbar message={message} actions={actions} menuOpen={menuOpen} onMenu={openMenu} />
+          <MessageToolbar
+            message={message}
+            actions={actions}
+            added={added}
+            menuOpen={menuOpen}
+            onMenu={openMenu}
+          />
         )}
         <Contents
           item={item}
@@ -137,11 +141,9 @@ export const MessageRow = memo(function MessageRow(props: RowProps) {
           editing={editing}
           onUnfold={fold.folded ? fold.unfold : undefined}
         />
-        {!fold.folded && <Reactions message={message} guildId={guildId} current={current} />}
+        {!fold.folded && <MessageParts message={message} guildId={guildId} current={current} />}
       </article>
-      {opened !== null && (
-        <ReactionWindows isOpen {...opened} message={message} guildId={guildId} row={row} />
-      )}
+      {opened}
     </div>
   );
 }, sameRow);
@@ -201,20 +203,20 @@ function Above({ item }: { item: Item }) {
 function keyAction(
   event: KeyboardEvent,
   focus: RowFocus,
-  actions: MessageActions & Pick<ReturnType<typeof useReacting>, 'choose'>,
+  actions: MessageActions,
+  added: readonly MessageAction[],
   openMenu: () => void,
 ): (() => void) | null {
   const isHeld = event.altKey || event.ctrlKey || event.metaKey;
   const isBare = !isHeld && (!event.shiftKey || event.key.length === 1);
   if (isBare && focus !== 'keyboard' && event.nativeEvent.code !== 'ContextMenu') return null;
   if (matches(event, 'message.reply')) return actions.reply;
-  if (matches(event, 'message.react')) return actions.choose;
   if (matches(event, 'message.edit')) return actions.edit;
   if (matches(event, 'message.copy')) return actions.copy;
   if (matches(event, 'message.delete')) return actions.remove;
   if (matches(event, 'message.unread')) return actions.markUnread;
   if (matches(event, 'message.actions')) return openMenu;
-  return null;
+  return added.find(({ shortcut }) => shortcut !== undefined && matches(event, shortcut))?.run ?? null;
 }
 
 interface ContentsProps {

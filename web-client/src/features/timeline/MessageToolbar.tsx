@@ -1,27 +1,28 @@
 /** The most used actions of a message, and its menu. It comes first in its row, so that Tab finds it. */
-import { Ellipsis, Pencil, Reply, SmilePlus } from 'lucide-react';
+import { Ellipsis, Pencil, Reply } from 'lucide-react';
 import type { Message } from '@/api/gen';
+import { type MessageAction, useQuickActions } from '@/extensions/feature';
 import { useText } from '@/i18n';
 import { shownShortcut } from '@/keyboard/custom-keys';
 import { IconButton } from '@/ui/icon-button/IconButton';
 import type { Anchor } from '@/ui/menu/actions';
 import styles from './Message.module.css';
-import { QuickReactions, useReacting } from './Reactions';
 import type { MessageActions } from './use-message-actions';
 
-/** The choice of an emoji comes with the first sign that it will open. */
-const prepareChoice = () => void import('./ReactionWindows').catch(() => undefined);
+const QUICK = 3;
 
 interface Props {
   message: Message;
   actions: MessageActions;
+  /** The actions of features. */
+  added: readonly MessageAction[];
   menuOpen: boolean;
   onMenu: (anchor: Anchor) => void;
 }
 
-export function MessageToolbar({ message, actions, menuOpen, onMenu }: Props) {
+export function MessageToolbar({ message, actions, added, menuOpen, onMenu }: Props) {
   const text = useText();
-  const { choose } = useReacting(message);
+  const quick = useQuickActions(message, QUICK);
   return (
     <div className={styles.toolbar} role="toolbar" aria-label={text('timeline.actions')}>
       {actions.reply !== null && (
@@ -33,17 +34,21 @@ export function MessageToolbar({ message, actions, menuOpen, onMenu }: Props) {
           onPress={actions.reply}
         />
       )}
-      {choose !== null && (
-        <IconButton
-          size="small"
-          label={text('timeline.react')}
-          keys={shownShortcut('message.react')}
-          icon={<SmilePlus aria-hidden="true" />}
-          aria-haspopup="dialog"
-          onHoverStart={prepareChoice}
-          onFocus={prepareChoice}
-          onPress={choose}
-        />
+      {added.map(
+        (action) =>
+          action.inToolbar && (
+            <IconButton
+              key={action.id}
+              size="small"
+              label={action.text}
+              keys={action.shortcut && shownShortcut(action.shortcut)}
+              icon={action.icon}
+              aria-haspopup={action.opensDialog && 'dialog'}
+              onHoverStart={action.prepare}
+              onFocus={action.prepare}
+              onPress={action.run}
+            />
+          ),
       )}
       {actions.edit !== null && (
         <IconButton
@@ -62,7 +67,16 @@ export function MessageToolbar({ message, actions, menuOpen, onMenu }: Props) {
         aria-expanded={menuOpen}
         onPress={({ target }) => onMenu({ element: target, point: null })}
       />
-      <QuickReactions message={message} />
+      {quick.map((action) => (
+        <IconButton
+          key={action.id}
+          size="small"
+          label={action.text}
+          icon={action.icon}
+          aria-pressed={action.isPressed}
+          onPress={action.run}
+        />
+      ))}
     </div>
   );
 }

@@ -6,6 +6,7 @@
 import type { CurrentUser, Message } from '@/api/gen';
 import { isNewerId, timeOfId } from '@/lib/ids';
 import { isOrdinary, isReply, REPLY } from '@/store/messages/kinds';
+import { NO_PARTS } from '@/store/messages/normalise';
 import type { ChannelLog, PendingMessage } from '@/store/selectors';
 
 export interface Item {
@@ -31,23 +32,18 @@ function asMessage(pending: PendingMessage, me: CurrentUser, lead: number): Mess
   const known = madeFrom.get(pending);
   if (known !== undefined) return known;
   const message: Message = {
+    ...NO_PARTS,
     id: pending.nonce,
     type: pending.replyTo === null ? 0 : REPLY,
     content: pending.content,
     channel_id: pending.channelId,
     author: me,
-    attachments: [],
-    embeds: [],
-    mentions: [],
-    mention_roles: [],
     mention_everyone: false,
     pinned: false,
     tts: false,
     timestamp: new Date(pending.createdAt + lead).toISOString(),
     edited_timestamp: null,
     flags: 0,
-    components: [],
-    reactions: [],
     ...(pending.replyTo !== null && { referenced_message: pending.replyTo }),
   };
   madeFrom.set(pending, message);

@@ -1,6 +1,7 @@
 /** Reads DM payloads, as `normalise` reads the rest. */
 import type { DirectMessages, PrivateChannel, Settings } from '@/api/gen';
-import { each, id, object, readUser, text, textOrNull } from '@/store/normalise';
+import { each, id, object, text, textOrNull } from '@/store/normalise';
+import { readUser } from '@/store/users/normalise';
 
 /** The limit for groups; longer lists are cut. */
 const MAX_NAME = 256;

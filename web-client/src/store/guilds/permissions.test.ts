@@ -1,7 +1,7 @@
+import { applied } from '@tests/applied';
 import { aChannel, aMember, aRole, aUser, guildCreate, nextId } from '@tests/wire';
 import { describe, expect, it } from 'vitest';
 import type { Overwrite } from '@/api/gen';
-import { applied } from '@/gateway/handlers';
 import { emptyState } from '@/store/state';
 import { ALL_PERMISSIONS, Permission, permissionsOf } from './permissions';
 

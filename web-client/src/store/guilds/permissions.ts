@@ -1,8 +1,9 @@
 /** Computes permissions as the server does, to hide what it would refuse. The server decides. */
 import type { State } from '@/store/state';
 
-const bit = (index: number): bigint => 1n << BigInt(index);
+export const bit = (index: number): bigint => 1n << BigInt(index);
 
+/** What several parts of the client ask about; a feature has bits of its own. */
 export const Permission = {
   createInvite: bit(0),
   kickMembers: bit(1),
@@ -10,7 +11,6 @@ export const Permission = {
   administrator: bit(3),
   manageChannels: bit(4),
   manageGuild: bit(5),
-  addReactions: bit(6),
   viewChannel: bit(10),
   sendMessages: bit(11),
   sendTts: bit(12),
@@ -26,16 +26,29 @@ export const Permission = {
 } as const;
 
 export type PermissionName = keyof typeof Permission;
+/** By its name in this table, or the bit of a feature. */
+export type PermissionBit = PermissionName | bigint;
+
+export const bitOf = (permission: PermissionBit): bigint =>
+  typeof permission === 'bigint' ? permission : Permission[permission];
 
 export const ALL_PERMISSIONS = (1n << 53n) - 1n;
-/** What every recipient may do in a DM. */
-export const IN_DM =
-  Permission.viewChannel |
-  Permission.sendMessages |
-  Permission.readHistory |
-  Permission.attachFiles |
-  Permission.embedLinks |
-  Permission.addReactions;
+const ONLY_IN_GUILDS =
+  Permission.createInvite |
+  Permission.kickMembers |
+  Permission.banMembers |
+  Permission.administrator |
+  Permission.manageChannels |
+  Permission.manageGuild |
+  Permission.sendTts |
+  Permission.manageMessages |
+  Permission.mentionEveryone |
+  Permission.changeNickname |
+  Permission.manageNicknames |
+  Permission.manageRoles |
+  Permission.moderateMembers;
+/** What every recipient may do in a DM: whatever messages may contain. */
+export const IN_DM = ALL_PERMISSIONS & ~ONLY_IN_GUILDS;
 const NEEDS_SENDING =
   Permission.mentionEveryone | Permission.sendTts | Permission.attachFiles | Permission.embedLinks;
 const LEFT_IN_TIMEOUT = Permission.viewChannel | Permission.readHistory;

@@ -1,6 +1,6 @@
+import { applied } from '@tests/applied';
 import { aChannel, aMember, aRole, aUser, currentUser, guildCreate, nextId } from '@tests/wire';
 import { describe, expect, it } from 'vitest';
-import { applied } from '@/gateway/handlers';
 import { emptyState, type State } from '@/store/state';
 import { countMentions, toPlain, toWire, toWritten, unknownNames } from './mentions';
 import { mentionNames } from './names';

@@ -5,7 +5,7 @@ import { httpOf } from '@/api/http';
 import type { Client } from '@/client/client';
 import { isNewerId } from '@/lib/ids';
 import { withLog, withOpenedLog, withUsers } from '@/store/entities';
-import { each, readMessage } from '@/store/normalise';
+import { each } from '@/store/normalise';
 import {
   type ChannelLog,
   emptyLog,
@@ -16,6 +16,7 @@ import {
   trimmedEnd,
   trimmedStart,
 } from './channel-log';
+import { readMessage } from './normalise';
 
 export const PAGE_SIZE = 50;
 

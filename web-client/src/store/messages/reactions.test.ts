@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Message } from '@/api/gen';
 import { type ChannelLog, emptyLog, loadStarted, pageLoaded } from './channel-log';
 import { openLog } from './history';
-import { character, emojiKey, isSameEmoji, reactionHandlers, reactToNewest, setReaction } from './reactions';
+import { character, emojiKey, isSameEmoji, reactionHandlers, setReaction } from './reactions';
 
 let server: FakeServer;
 let message: Message;
@@ -175,18 +175,6 @@ describe('the own reaction', () => {
       .filter((call) => call.includes('/reactions/'))
       .map((call) => call.split(' ')[0]);
     expect(methods).toEqual(['PUT', 'DELETE']);
-  });
-});
-
-describe('a shortcode', () => {
-  it('reacts to the newest message', async () => {
-    expect(await reactToNewest(client, server.channel.id, '+1')).toBe(true);
-    expect(shown()).toEqual(['👍1*']);
-  });
-
-  it('that names nothing does nothing', async () => {
-    expect(await reactToNewest(client, server.channel.id, 'nosuch')).toBe(false);
-    expect(shown()).toEqual([]);
   });
 });
 

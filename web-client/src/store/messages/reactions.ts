@@ -4,26 +4,44 @@
  * `changes` has the last known choice of each user since the message was fetched, so that lists of users follow live and
  * an event without a count that repeats it counts once.
  */
-import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
 import { addReaction, removeOwnReaction } from '@/api';
 import type { Message, Reaction } from '@/api/gen';
 import { httpOf } from '@/api/http';
 import { type Client, perClient } from '@/client/client';
-import { useClient } from '@/client/context';
-import { storageKey } from '@/client/storage';
+import { noteEmojiUse } from '@/store/emoji/frequent';
 import { withLog, withMembers } from '@/store/entities';
-import { id, object, readEmoji, readMember } from '@/store/normalise';
+import type { SomeHandlers, Unchecked } from '@/store/events';
+import { bit } from '@/store/guilds/permissions';
+import { readMember } from '@/store/members/normalise';
+import { each, id, nameOrNull, number, object } from '@/store/normalise';
 import type { Id, State } from '@/store/state';
-import { type ChannelLog, changed as changedMessage } from './channel-log';
-import { loadLatest } from './history';
+import { changed as changedMessage } from './channel-log';
 
 export type Emoji = Reaction['emoji'];
 export type MessageReaction = Reaction & { changes?: Readonly<Record<Id, boolean>> };
 
+/** Whether one may add an emoji that a message does not have. */
+export const ADD_REACTIONS = bit(6);
 /** Different emoji on one message. */
 export const MOST_KINDS = 20;
 const TIMEOUT_MS = 15_000;
+
+/** The emoji of a reaction; null without a character and without an id. */
+export function readEmoji(value: unknown): Emoji | null {
+  const raw = object(value);
+  const emoji = { id: id(raw?.id), name: nameOrNull(raw?.name) || null, animated: raw?.animated === true };
+  return emoji.id === null && emoji.name === null ? null : emoji;
+}
+
+function readReaction(value: unknown): Reaction | null {
+  const raw = object(value);
+  const [emoji, normal] = [readEmoji(raw?.emoji), number(raw?.count)];
+  const fixed = { count_details: { normal, burst: 0 }, me_burst: false, burst_colors: [] };
+  return emoji === null || normal < 1 ? null : { emoji, count: normal, me: raw?.me === true, ...fixed };
+}
+
+/** The reactions of an incoming message. */
+export const readReactions = (value: unknown): Reaction[] => each(value, readReaction);
 
 export const character = (name: string): Emoji => ({ id: null, name, animated: false });
 
@@ -91,14 +109,8 @@ const withReactions = (state: State, channelId: Id, messageId: Id, change: Reduc
     }),
   );
 
-/** An edited message. Its event does not say who reacted; the events of reactions have. */
-export const withEdited = (log: ChannelLog, message: Message): ChannelLog =>
-  changedMessage(log, message.id, ({ reactions }) => ({ ...message, reactions }));
-
-type Payload = { readonly [Key in string]?: unknown };
-
 /** A reaction of one user came or went. */
-function withUserReaction(state: State, payload: Payload, on: boolean): State {
+function withUserReaction(state: State, payload: Unchecked, on: boolean): State {
   const [channelId, messageId] = [id(payload.channel_id), id(payload.message_id)];
   const [userId, emoji] = [id(payload.user_id), readEmoji(payload.emoji)];
   if (channelId === null || messageId === null || userId === null || emoji === null) return state;
@@ -108,7 +120,7 @@ function withUserReaction(state: State, payload: Payload, on: boolean): State {
   return withReactions(state, channelId, messageId, (all) => changed(all, change));
 }
 
-function withRemaining(state: State, payload: Payload, remaining: Reducer): State {
+function withRemaining(state: State, payload: Unchecked, remaining: Reducer): State {
   const [channelId, messageId] = [id(payload.channel_id), id(payload.message_id)];
   if (channelId === null || messageId === null) return state;
   return withReactions(state, channelId, messageId, (all) => {
@@ -118,21 +130,20 @@ function withRemaining(state: State, payload: Payload, remaining: Reducer): Stat
 }
 
 export const reactionHandlers = {
-  MESSAGE_REACTION_ADD: (state: State, payload: Payload): State => {
+  MESSAGE_REACTION_ADD: (state, payload) => {
     const guildId = id(payload.guild_id);
     const member = guildId === null ? null : readMember(object(payload.member));
     const isKnown = guildId !== null && member !== null && guildId in state.guilds;
     return withUserReaction(isKnown ? withMembers(state, guildId, [member]) : state, payload, true);
   },
-  MESSAGE_REACTION_REMOVE: (state: State, payload: Payload): State => withUserReaction(state, payload, false),
-  MESSAGE_REACTION_REMOVE_EMOJI: (state: State, payload: Payload): State => {
+  MESSAGE_REACTION_REMOVE: (state, payload) => withUserReaction(state, payload, false),
+  MESSAGE_REACTION_REMOVE_EMOJI: (state, payload) => {
     const emoji = readEmoji(payload.emoji);
     if (emoji === null) return state;
     return withRemaining(state, payload, (all) => all.filter((one) => !isSameEmoji(one.emoji, emoji)));
   },
-  MESSAGE_REACTION_REMOVE_ALL: (state: State, payload: Payload): State =>
-    withRemaining(state, payload, () => []),
-};
+  MESSAGE_REACTION_REMOVE_ALL: (state, payload) => withRemaining(state, payload, () => []),
+} satisfies SomeHandlers;
 
 /** What the server is to store in the end, by message and emoji, while a request is under way. */
 const wanted = perClient(() => new Map<string, boolean>());
@@ -151,7 +162,7 @@ export async function setReaction(
       return withReactions(state, channel_id, message_id, (all) => changed(all, change));
     }, true);
   show(on);
-  if (on) noteUse(client, emoji);
+  if (on && emoji.id === null && emoji.name !== null) noteEmojiUse(client, emoji.name);
   const key = `${message_id} ${identity(emoji)}`;
   const isUnderWay = wanted(client).has(key);
   wanted(client).set(key, on);
@@ -178,73 +189,22 @@ export async function setReaction(
   }
 }
 
-/** Reacts to the newest message with the emoji of this shortcode; false without such an emoji or message. */
-export async function reactToNewest(client: Client, channelId: Id, code: string): Promise<boolean> {
-  const { default: groups } = await import('@/i18n/emoji.json');
-  const known = groups.flatMap((group) => group.emoji);
-  const emoji = known.find(({ codes }) => codes.split(' ').includes(code))?.emoji;
-  const log = () => client.store.getState().logs[channelId];
-  if (log()?.atEnd === false) await loadLatest(client, channelId);
-  const newest = log()?.rows.at(-1)?.message;
-  if (emoji === undefined || newest === undefined) return false;
-  await setReaction(client, newest, character(emoji), true);
-  return true;
+/** Those who react now: the fetched ones, and what has changed since. The reader comes first. */
+export function usersNow(ids: readonly string[], reaction: MessageReaction, me?: string): string[] {
+  const { changes = {} } = reaction;
+  const came = Object.keys(changes).filter((id) => changes[id] === true && !ids.includes(id));
+  const all = [...ids.filter((id) => changes[id] !== false), ...came];
+  return me !== undefined && (reaction.me || all.includes(me)) ? [me, ...all.filter((id) => id !== me)] : all;
 }
 
-const USUAL = ['👍', '❤️', '😂', '🎉', '😮', '😢', '🔥', '👀'];
-/** Older uses no longer count. */
-const COUNTED = 60;
-const usesKey = (client: Client) => storageKey(client, 'reactions');
-
-function storedUses(client: Client): readonly string[] {
-  try {
-    const found: unknown = JSON.parse(localStorage.getItem(usesKey(client)) ?? '[]');
-    return Array.isArray(found) ? found.filter((one) => typeof one === 'string').slice(0, COUNTED) : [];
-  } catch {
-    return [];
-  }
-}
-
-/** The emoji that the account has reacted with on this device, the newest use first. */
-const uses = perClient((client) => {
-  const store = createStore<{ emoji: readonly string[] }>(() => ({ emoji: storedUses(client) }));
-  store.subscribe(({ emoji }) => {
-    try {
-      localStorage.setItem(usesKey(client), JSON.stringify(emoji));
-    } catch {} // Without storage they are known as long as the page lives.
-  });
-  client.store.subscribe((state, before) => {
-    if (before.me !== null && state.me === null) store.setState({ emoji: [] });
-  });
-  return store;
-});
-
-function noteUse(client: Client, { id: emojiId, name }: Emoji): void {
-  if (emojiId !== null || name === null) return;
-  uses(client).setState(({ emoji }) => ({ emoji: [name, ...emoji].slice(0, COUNTED) }));
-}
-
-/** The emoji used most, the first of them first; the usual ones fill up. */
-export function useFrequentEmoji(count: number): readonly string[] {
-  const used = useStore(uses(useClient()), ({ emoji }) => emoji);
-  const timesOf = (emoji: string) => used.filter((one) => one === emoji).length;
-  const ranked = [...new Set(used)].sort((a, b) => timesOf(b) - timesOf(a));
-  return [...new Set([...ranked, ...USUAL])].slice(0, count);
-}
-
-/** The window of reactions that is open, and on which message. */
-export interface ReactionWindow {
-  kind: 'choice' | 'users' | 'clear';
-  messageId: Id;
-  /** The emoji whose users come first. */
-  emoji?: Emoji;
-}
-
-const windows = perClient(() => createStore<{ open: ReactionWindow | null }>(() => ({ open: null })));
-
-export const showReactionWindow = (client: Client, open: ReactionWindow | null): void =>
-  windows(client).setState({ open });
-
-export function useReactionWindow(messageId: Id): ReactionWindow | null {
-  return useStore(windows(useClient()), ({ open }) => (open?.messageId === messageId ? open : null));
+/** What the reader may do with the reactions of a message; null for what they may not. */
+export interface Reacting {
+  /** Joins a reaction or leaves it. */
+  toggle: ((emoji: Emoji, on?: boolean) => void) | null;
+  /** Reacts with an emoji that nobody may have used. */
+  add: ((emoji: Emoji, on?: boolean) => void) | null;
+  choose: (() => void) | null;
+  showUsers: ((emoji?: Emoji) => void) | null;
+  clear: (() => void) | null;
+  mayManage: boolean;
 }

@@ -14,7 +14,7 @@
 import { type ApiError, toApiError } from '@/api/errors';
 import type { Message } from '@/api/gen';
 import { withCreatedMessage } from '@/store/messages/events';
-import { readMessage } from '@/store/normalise';
+import { readMessage } from '@/store/messages/normalise';
 import type { Id, PendingMessage, State } from '@/store/state';
 import { newNonce } from './nonce';
 import { pendingIn, withChangedPending, withoutPending, withPending } from './state';

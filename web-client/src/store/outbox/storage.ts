@@ -2,7 +2,8 @@
 import { createStore, del, get, keys, set, type UseStore } from 'idb-keyval';
 import type { Client } from '@/client/client';
 import { storageKey } from '@/client/storage';
-import { id, object, readMessage } from '@/store/normalise';
+import { readMessage } from '@/store/messages/normalise';
+import { id, object } from '@/store/normalise';
 import type { PendingMessage } from '@/store/state';
 
 export interface OutboxStorage {

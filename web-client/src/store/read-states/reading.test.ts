@@ -1,6 +1,6 @@
+import { applied } from '@tests/applied';
 import { aChannel, aMember, aMessage, aRole, aUser, currentUser, guildCreate, nextId } from '@tests/wire';
 import { describe, expect, it } from 'vitest';
-import { applied } from '@/gateway/handlers';
 import type { Message } from '@/store/state';
 import { emptyState, type State } from '@/store/state';
 import { nextMuteEnd, readUpTo, sweptMutes, withRead, withUnreadFrom } from './reading';

@@ -1,7 +1,7 @@
 /** All shortcuts, with the keys they have on this device: each can be given others, and all can be put back. */
 import { T } from '@/i18n';
-import { BINDINGS, SCOPES } from '@/keyboard/bindings';
-import { ACTIONS, resetAllKeys, useCustomKeys } from '@/keyboard/custom-keys';
+import { actions, BINDINGS, SCOPES } from '@/keyboard/bindings';
+import { resetAllKeys, useCustomKeys } from '@/keyboard/custom-keys';
 import { Button } from '@/ui/button/Button';
 import { Card } from '@/ui/card/Card';
 import styles from './Keyboard.module.css';
@@ -21,9 +21,11 @@ export function KeyboardSection() {
       {SCOPES.map((scope) => (
         <Card key={scope} title={`shortcuts.${scope}`}>
           <ul className={styles.list}>
-            {ACTIONS.filter((action) => BINDINGS[action].scope === scope).map((action) => (
-              <ShortcutRow key={action} action={action} />
-            ))}
+            {actions()
+              .filter((action) => BINDINGS[action].scope === scope)
+              .map((action) => (
+                <ShortcutRow key={action} action={action} />
+              ))}
           </ul>
         </Card>
       ))}

@@ -1,19 +1,23 @@
 /** The windows of reactions, loaded when one opens: the choice of an emoji, who reacted, and the question before all go. */
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
-import type { RefObject, UIEvent } from 'react';
+import type { UIEvent } from 'react';
 import { Virtualizer } from 'virtua';
 import { clearReactions, clearReactionsOfEmoji, listReactionUsers, removeReaction } from '@/api';
 import type { Message, User } from '@/api/gen';
 import { httpOf } from '@/api/http';
 import { queryClient } from '@/api/queries';
 import { useClient } from '@/client/context';
+import { EmojiChoice } from '@/emoji/EmojiChoice';
+import { useEmojiName } from '@/emoji/use-emoji-name';
+import type { MessageWindowProps } from '@/extensions/feature';
 import { useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
 import { userAvatar } from '@/lib/images';
 import * as reactions from '@/store/messages/reactions';
-import { each, readUser } from '@/store/normalise';
+import { each } from '@/store/normalise';
 import { useDisplayName, useMe, useNaming, useUser } from '@/store/selectors';
+import { readUser } from '@/store/users/normalise';
 import { Avatar } from '@/ui/avatar/Avatar';
 import { Button } from '@/ui/button/Button';
 import { ConfirmDialog, Dialog, DialogBody } from '@/ui/dialog/Dialog';
@@ -22,49 +26,41 @@ import { Loaded } from '@/ui/loaded/Loaded';
 import { useWhenOnline } from '@/ui/offline/offline';
 import { Tabs } from '@/ui/tabs/Tabs';
 import { showToast } from '@/ui/toast/toast';
-import { EmojiChoice } from './EmojiChoice';
-import { useEmojiName, useReacting, usersNow } from './Reactions';
-import styles from './ReactionWindows.module.css';
+import styles from './Reactions.module.css';
 
 const PAGE_SIZE = 100;
 /** More are fetched when the reader is this near the end. */
 const NEAR_PX = 400;
-const AFTER_CLOSING_MS = 50;
 
-interface Props extends reactions.ReactionWindow {
+export interface ReactionWindow {
+  kind: 'choice' | 'users' | 'clear';
+  /** The emoji whose users come first. */
+  emoji?: reactions.Emoji;
+}
+
+interface Props extends ReactionWindow, MessageWindowProps {
   isOpen: boolean;
-  message: Message;
-  guildId: string | undefined;
-  row: RefObject<HTMLElement | null>;
+  reacting: reactions.Reacting;
 }
 
 export function ReactionWindows({ kind, ...props }: Props) {
-  const client = useClient();
-  const onClose = () => {
-    reactions.showReactionWindow(client, null);
-    // The button that opened it may be gone with the toolbar.
-    setTimeout(
-      () => document.activeElement === document.body && props.row.current?.focus(),
-      AFTER_CLOSING_MS,
-    );
-  };
-  if (kind === 'choice') return <Choice {...props} onClose={onClose} />;
-  if (kind === 'clear') return <ClearDialog message={props.message} onClose={onClose} />;
-  return <UsersDialog {...props} onClose={onClose} />;
+  if (kind === 'choice') return <Choice {...props} />;
+  if (kind === 'clear') return <ClearDialog message={props.message} onClose={props.onClose} />;
+  return <UsersDialog {...props} />;
 }
 
-type WindowProps = Omit<Props, 'kind' | 'isOpen' | 'messageId'> & { onClose: () => void };
+type WindowProps = Omit<Props, 'kind' | 'isOpen'>;
 
-function Choice({ message, row, onClose }: WindowProps) {
+function Choice({ message, row, reacting, onClose }: WindowProps) {
   const text = useText();
-  const { add } = useReacting(message);
   const isAtLimit = message.reactions.length >= reactions.MOST_KINDS;
   return (
     <EmojiChoice
+      label={text('timeline.react')}
       row={row}
       notice={isAtLimit ? text('timeline.reactions.full', { count: reactions.MOST_KINDS }) : null}
       isAllowed={(emoji) => !reactions.isFull(message, reactions.character(emoji))}
-      onChoose={(emoji) => add?.(reactions.character(emoji), true)}
+      onChoose={(emoji) => reacting.add?.(reactions.character(emoji), true)}
       onClose={onClose}
     />
   );
@@ -91,9 +87,9 @@ function ClearDialog({ message, onClose }: Pick<WindowProps, 'message' | 'onClos
 }
 
 /** One tab per emoji; the one that was asked about comes first. */
-function UsersDialog({ message, guildId, emoji, onClose }: WindowProps) {
+function UsersDialog({ message, guildId, emoji, reacting, onClose }: WindowProps) {
   const text = useText();
-  const { clear } = useReacting(message);
+  const { clear } = reacting;
   const isAsked = (one: reactions.MessageReaction) =>
     emoji !== undefined && reactions.isSameEmoji(one.emoji, emoji);
   const shown = [...message.reactions.filter(isAsked), ...message.reactions.filter((one) => !isAsked(one))];
@@ -107,7 +103,7 @@ function UsersDialog({ message, guildId, emoji, onClose }: WindowProps) {
             tabs={shown.map((reaction) => ({
               id: reactions.emojiKey(reaction.emoji),
               title: `${reactions.emojiText(reaction.emoji)} ${reaction.count}`,
-              content: <Users message={message} guildId={guildId} reaction={reaction} />,
+              content: <Users message={message} guildId={guildId} reaction={reaction} reacting={reacting} />,
             }))}
           />
         )}
@@ -125,9 +121,10 @@ interface UsersProps {
   message: Message;
   guildId: string | undefined;
   reaction: reactions.MessageReaction;
+  reacting: reactions.Reacting;
 }
 
-function useReactors({ message, reaction }: UsersProps) {
+function useReactors({ message, reaction }: Pick<UsersProps, 'message' | 'reaction'>) {
   const client = useClient();
   const emoji = reactions.emojiKey(reaction.emoji);
   const path = { channel_id: message.channel_id, message_id: message.id, emoji };
@@ -157,11 +154,10 @@ function useAttempt() {
 
 /** A virtual list, because a message of a large guild has thousands of reactions. */
 function Users(props: UsersProps) {
-  const { message, guildId, reaction } = props;
+  const { message, guildId, reaction, reacting } = props;
   const client = useClient();
   const text = useText();
-  const { mayManage } = useReacting(message);
-  const name = useEmojiName()(reaction.emoji);
+  const name = useEmojiName()(reactions.emojiText(reaction.emoji));
   const me = useMe()?.id;
   const query = useReactors(props);
   const onScroll = ({ currentTarget: list }: UIEvent<HTMLElement>) => {
@@ -181,25 +177,28 @@ function Users(props: UsersProps) {
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard
           <section className={styles.scroll} tabIndex={0} aria-label={name} onScroll={onScroll}>
             <Virtualizer as="ul" item="li">
-              {usersNow(
-                users.map(({ id }) => id),
-                reaction,
-                me,
-              ).map((id) => (
-                <UserRow
-                  key={id}
-                  id={id}
-                  user={users.find((one) => one.id === id)}
-                  guildId={guildId}
-                  message={message}
-                  emoji={reaction.emoji}
-                />
-              ))}
+              {reactions
+                .usersNow(
+                  users.map(({ id }) => id),
+                  reaction,
+                  me,
+                )
+                .map((id) => (
+                  <UserRow
+                    key={id}
+                    id={id}
+                    user={users.find((one) => one.id === id)}
+                    guildId={guildId}
+                    message={message}
+                    emoji={reaction.emoji}
+                    reacting={reacting}
+                  />
+                ))}
             </Virtualizer>
           </section>
         )}
       </Loaded>
-      {mayManage && (
+      {reacting.mayManage && (
         <Button size="small" onPress={clearOne}>
           {text('timeline.reactions.clearOne', { emoji: reactions.emojiText(reaction.emoji) })}
         </Button>
@@ -215,10 +214,10 @@ interface UserRowProps extends Omit<UsersProps, 'reaction'> {
   emoji: reactions.Emoji;
 }
 
-function UserRow({ id, user: listed, guildId, message, emoji }: UserRowProps) {
+function UserRow({ id, user: listed, guildId, message, emoji, reacting }: UserRowProps) {
   const client = useClient();
   const text = useText();
-  const { mayManage, toggle } = useReacting(message);
+  const { mayManage, toggle } = reacting;
   const live = useUser(id);
   const known = useDisplayName(guildId, id);
   const naming = useNaming();

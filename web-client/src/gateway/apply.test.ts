@@ -1,9 +1,10 @@
+import { applied } from '@tests/applied';
 import { aChannel, aMember, aMessage, aRole, aUser, currentUser, guildCreate, nextId } from '@tests/wire';
 import { describe, expect, it } from 'vitest';
+import { eventHandlers } from '@/features/registry';
 import { Permission, permissionsOf } from '@/store/guilds/permissions';
 import { emptyLog, loadStarted, pageLoaded } from '@/store/messages/channel-log';
 import { emptyState, type State } from '@/store/state';
-import { applied, handlers } from './handlers';
 
 const olena = aUser('olena');
 const taras = aUser('taras');
@@ -135,7 +136,7 @@ describe('the handlers', () => {
     expect(JSON.stringify(world)).toBe(frozen);
   });
 
-  it.each(Object.keys(handlers))('survive a damaged %s', (name) => {
+  it.each(Object.keys(eventHandlers))('survive a damaged %s', (name) => {
     const damaged = [null, [], 'x', {}, { id: 1 }, { id: guildId, channels: [null], roles: {}, members: 5 }];
     for (const d of damaged) expect(() => stateAfter([[name, d]], world)).not.toThrow();
   });

@@ -1,10 +1,11 @@
-/** Applies DM events to the state; a part of the table in `handlers`. */
-
-import * as change from '@/store/dms/dms';
-import { readDm, readSettings } from '@/store/dms/normalise';
-import { each, id, object, readUser } from '@/store/normalise';
+/** Applies events of DMs, blocks and settings. */
+import type { SomeHandlers } from '@/store/events';
+import { each, id, object } from '@/store/normalise';
 import { withDmMet, withoutMarks } from '@/store/read-states/reading';
 import type { State } from '@/store/state';
+import { readUser } from '@/store/users/normalise';
+import * as change from './dms';
+import { readDm, readSettings } from './normalise';
 
 type Payload = Readonly<Record<string, unknown>>;
 
@@ -18,20 +19,19 @@ export function withReadyDms(state: State, ready: Payload): State {
 }
 
 export const dmHandlers = {
-  CHATSPACE_PRIVATE_CHANNEL_UPDATE: (state: State, payload: Payload): State => {
+  CHATSPACE_PRIVATE_CHANNEL_UPDATE: (state, payload) => {
     const channel = readDm(payload);
     if (channel === null) return state;
     return withDmMet(change.withDm(state, channel), channel.id);
   },
-  CHATSPACE_PRIVATE_CHANNEL_DELETE: (state: State, payload: Payload): State => {
+  CHATSPACE_PRIVATE_CHANNEL_DELETE: (state, payload) => {
     const channelId = id(payload.id);
     if (channelId === null) return state;
     return withoutMarks(change.withoutDm(state, channelId), [channelId]);
   },
-  CHATSPACE_BLOCKS_UPDATE: (state: State, payload: Payload): State =>
-    change.withBlocks(state, each(payload.users, readUser)),
-  CHATSPACE_SETTINGS_UPDATE: (state: State, payload: Payload): State => {
+  CHATSPACE_BLOCKS_UPDATE: (state, payload) => change.withBlocks(state, each(payload.users, readUser)),
+  CHATSPACE_SETTINGS_UPDATE: (state, payload) => {
     const settings = readSettings(payload);
     return settings === null ? state : change.withSettings(state, settings);
   },
-};
+} satisfies SomeHandlers;

@@ -10,7 +10,7 @@ import { useText } from '@/i18n';
 import groups from '@/i18n/emoji.json';
 import { classes } from '@/lib/classes';
 import { fold } from '@/lib/fold';
-import { useFrequentEmoji } from '@/store/messages/reactions';
+import { useFrequentEmoji } from '@/store/emoji/frequent';
 import { Dialog } from '@/ui/dialog/Dialog';
 import { useLayout } from '@/ui/layout/use-layout';
 import styles from './EmojiChoice.module.css';
@@ -28,10 +28,10 @@ interface Section {
 const COLUMNS = 8;
 const LIST_ID = 'emoji-choice';
 const TITLES = {
-  faces: 'timeline.reactions.group.faces',
-  gestures: 'timeline.reactions.group.gestures',
-  feelings: 'timeline.reactions.group.feelings',
-  things: 'timeline.reactions.group.things',
+  faces: 'emoji.group.faces',
+  gestures: 'emoji.group.gestures',
+  feelings: 'emoji.group.feelings',
+  things: 'emoji.group.things',
 } as const;
 
 const optionId = (line: number, column: number) => `${LIST_ID}-${line}-${column}`;
@@ -51,11 +51,11 @@ function useSections(typed: string): readonly Section[] {
     const found = all.filter((entry) => isFound(entry, part));
     const shown =
       part !== ''
-        ? [{ id: 'found', title: text('timeline.reactions.search'), entries: found }]
+        ? [{ id: 'found', title: text('emoji.search'), entries: found }]
         : [
             {
               id: 'frequent',
-              title: text('timeline.reactions.group.frequent'),
+              title: text('emoji.group.frequent'),
               entries: frequent.map(entryOf),
             },
             ...groups.map(({ group, emoji }) => ({
@@ -92,6 +92,8 @@ function moved(key: string, [line, column]: readonly [number, number], lengths: 
 }
 
 interface Props {
+  /** What the choice is for. */
+  label: string;
   row: RefObject<HTMLElement | null>;
   /** Why not every emoji can be taken; then only those are that `isAllowed` names. */
   notice: string | null;
@@ -101,17 +103,16 @@ interface Props {
 }
 
 /** A popover beside the message; a sheet on a phone. */
-export function EmojiChoice({ row, onClose, ...choice }: Props) {
-  const text = useText();
+export function EmojiChoice({ label, row, onClose, ...choice }: Props) {
   const layout = useLayout();
   const choose = (emoji: string) => {
     onClose();
     choice.onChoose(emoji);
   };
-  const content = <Choice {...choice} onChoose={choose} />;
+  const content = <Choice {...choice} label={label} onChoose={choose} />;
   if (layout === 'phone')
     return (
-      <Dialog isOpen onClose={onClose} title={text('timeline.react')}>
+      <Dialog isOpen onClose={onClose} title={label}>
         {content}
       </Dialog>
     );
@@ -124,14 +125,14 @@ export function EmojiChoice({ row, onClose, ...choice }: Props) {
       placement="bottom end"
       offset={4}
     >
-      <AriaDialog className={styles.dialog} aria-label={text('timeline.react')}>
+      <AriaDialog className={styles.dialog} aria-label={label}>
         {content}
       </AriaDialog>
     </Popover>
   );
 }
 
-function Choice({ notice, isAllowed, onChoose }: Omit<Props, 'row' | 'onClose'>): ReactNode {
+function Choice({ label, notice, isAllowed, onChoose }: Omit<Props, 'row' | 'onClose'>): ReactNode {
   const text = useText();
   const language = useIntl().locale.startsWith('uk') ? 'uk' : 'en';
   const [typed, setTyped] = useState('');
@@ -168,8 +169,8 @@ function Choice({ notice, isAllowed, onChoose }: Omit<Props, 'row' | 'onClose'>)
         // biome-ignore lint/a11y/noAutofocus: the window was opened to choose
         autoFocus
         autoComplete="off"
-        placeholder={text('timeline.reactions.search')}
-        aria-label={text('timeline.reactions.search')}
+        placeholder={text('emoji.search')}
+        aria-label={text('emoji.search')}
         aria-expanded
         aria-autocomplete="list"
         aria-controls={LIST_ID}
@@ -182,7 +183,7 @@ function Choice({ notice, isAllowed, onChoose }: Omit<Props, 'row' | 'onClose'>)
         onKeyDown={onKeyDown}
       />
       {notice !== null && <p className={styles.notice}>{notice}</p>}
-      <div id={LIST_ID} className={styles.list} role="listbox" aria-label={text('timeline.react')}>
+      <div id={LIST_ID} className={styles.list} role="listbox" aria-label={label}>
         {sections.map(({ id, title, firstLine, entries }) => (
           // biome-ignore lint/a11y/useSemanticElements: a group of options is no fieldset
           <div key={id} role="group" aria-label={title}>
@@ -220,7 +221,7 @@ function Choice({ notice, isAllowed, onChoose }: Omit<Props, 'row' | 'onClose'>)
         ))}
       </div>
       <p className={styles.status} role="status">
-        {chosen === undefined ? text('timeline.reactions.none') : `${chosen.emoji} ${chosen[language]}`}
+        {chosen === undefined ? text('emoji.none') : `${chosen.emoji} ${chosen[language]}`}
       </p>
     </>
   );

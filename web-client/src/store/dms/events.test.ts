@@ -1,8 +1,8 @@
+import { applied } from '@tests/applied';
 import { aMessage, aUser, currentUser, nextId } from '@tests/wire';
 import { describe, expect, it } from 'vitest';
+import { SEARCH_NONCE } from '@/store/members/events';
 import { emptyState, type State } from '@/store/state';
-import { applied } from './handlers';
-import { SEARCH_NONCE } from './types';
 
 const olena = aUser('olena');
 const taras = aUser('taras');

@@ -10,9 +10,10 @@ import { aRole, aUser } from '@tests/wire';
 import { createElement, Fragment, type ReactElement, type ReactNode } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Message } from '@/api/gen';
-import { showReactionWindow } from '@/store/messages/reactions';
+import { closeMessageWindow } from '@/extensions/message-window';
+import { Timeline } from '@/features/timeline';
 import { ToastRegion } from '@/ui/toast/toast';
-import { Timeline } from './Timeline';
+import { reactionFeature } from '.';
 
 // Without a layout the virtual list draws nothing; here it draws everything.
 vi.mock('virtua', () => ({
@@ -68,7 +69,7 @@ const field = () => screen.findByRole('combobox', { name: 'Search emoji' });
 beforeEach(() => start());
 afterEach(async () => {
   cleanup();
-  showReactionWindow(client, null);
+  closeMessageWindow(client);
   await goHome(server);
 });
 
@@ -299,5 +300,25 @@ describe('who reacted', () => {
     await userEvent.keyboard('{Enter}');
     expect(await screen.findByRole('menuitem', { name: 'Remove all reactions' })).toBeInTheDocument();
     expect(screen.queryByRole('menuitem', { name: /^Add reaction/ })).toBeNull();
+  });
+});
+
+describe('a shortcode', () => {
+  const takeOver = (words: string) => reactionFeature.takeOver?.(client, server.channel.id, words) ?? null;
+
+  it('reacts to the newest message', async () => {
+    await open();
+    expect(await takeOver('+:+1:')).toBe(true);
+    expect(await chip(/^thumbs up, 1, you reacted$/)).toBeInTheDocument();
+  });
+
+  it('that names no emoji is an ordinary message', async () => {
+    await open();
+    expect(await takeOver('+:nosuch:')).toBe(false);
+    expect(screen.queryByRole('button', { name: /you reacted$/ })).toBeNull();
+  });
+
+  it('is the whole text', () => {
+    expect(takeOver('+:+1: indeed')).toBeNull();
   });
 });
