@@ -20,7 +20,7 @@ if (!existsSync(binary)) fail(`${binary} does not exist; build it with: cargo bu
 const schemathesis = capture('node', [join(ROOT, 'scripts', 'ensure-schemathesis.mjs')], { stdio: ['ignore', 'pipe', 2] }).trim();
 
 /** They end the session that all others need. */
-const SIGN_OUT = ['logout', 'logout_all', 'end_session', 'delete_my_account'];
+const SIGN_OUT = ['sign_out', 'sign_out_everywhere', 'end_session', 'delete_my_account'];
 /** They take permissions also as a number, because libraries send them so; the document offers only the text. */
 const TAKES_PERMISSIONS = ['add_bot', 'set_overwrite'];
 const TAKES_COMMANDS = ['declare', 'replace', 'update'].flatMap((verb) => {
@@ -172,11 +172,11 @@ function configuration(things) {
   lines.push('[parameters]');
   for (const name of Object.keys(things)) lines.push(`"path.${name}" = { dictionary = "${name}", probability = 0.5 }`);
   for (const operation of [
-    ...TAKES_CURSORS, ...TAKES_EMOJI, 'register', 'login', 'oauth_token', 'set_up', 'create_guild', 'create_channel', 'update_channel', 'reorder_channels',
+    ...TAKES_CURSORS, ...TAKES_EMOJI, 'register', 'sign_in', 'oauth_token', 'set_up', 'create_guild', 'create_channel', 'update_channel', 'reorder_channels',
     'create_message', 'edit_message', 'update_guild', 'set_overwrite', 'leave_guild', 'create_invite', 'update_own_member', 'update_current_user',
     'update_account', 'delete_my_account', 'change_password', 'reauthenticate', 'confirm_totp', 'renew_recovery_codes', 'begin_totp',
     'confirm_registration', 'reset_password', 'change_email', 'verify_email', 'confirm_email', 'revert_email', 'upload_avatar',
-    'upload_guild_icon', 'upload_group_icon', 'open_conversation', 'add_recipient', 'remove_recipient', 'block_user',
+    'upload_guild_icon', 'upload_group_icon', 'open_dm_channel', 'add_recipient', 'remove_recipient', 'block_user',
     'subscribe_to_pushes', 'set_notification_settings', 'acknowledge_message', 'create_application', 'update_application', 'add_bot',
   ]) {
     lines.push(

@@ -42,7 +42,7 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
   projects: process.env.SCREENSHOTS
-    ? [{ name: 'screenshots', testMatch: '*.pictures.ts', use: started(browser) }]
+    ? [{ name: 'screenshots', testMatch: '*.screenshots.ts', use: started(browser) }]
     : [
         { name: 'stories', testMatch: '*.spec.ts', testIgnore: NOTIFICATIONS, use: started(light) },
         { name: 'notifications', testMatch: NOTIFICATIONS, use: started(browser) },

@@ -242,7 +242,7 @@ fn slices_use_only_those_that_are_listed_and_stand_below_them() {
 }
 
 #[test]
-fn slices_meet_through_their_doors() {
+fn slices_use_each_other_through_their_interfaces() {
     for source in sources() {
         let Some(slice) = slice_of(&source.name) else { continue };
         for path in imports(&source) {

@@ -1,10 +1,10 @@
 /** The screens of an account for everyone: axe in each theme and language, the keyboard alone, a phone. */
 import { clean } from './support/axe';
 import { expect, test } from './support/fixtures';
+import { png } from './support/images';
 import { tabTo } from './support/keyboard';
+import { MailServer } from './support/mail-server';
 import type { Person } from './support/person';
-import { png } from './support/pictures';
-import { PostOffice } from './support/post-office';
 import { totpCode } from './support/totp';
 import { LOCALES } from './support/words';
 
@@ -54,7 +54,7 @@ for (const language of LOCALES) {
       await page.getByText(t('link.missing.title')).waitFor();
       await clean(visitor, 'a link without its secret');
 
-      const post = await PostOffice.open();
+      const post = await MailServer.open();
       await server.stop();
       await server.start(post.settings);
       await visitor.open('/forgot');

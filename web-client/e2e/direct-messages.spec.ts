@@ -1,13 +1,5 @@
 /** People write to each other beside all servers: two of them, a group, and somebody who is not wanted. */
-import {
-  choosesAbove,
-  conversation,
-  conversations,
-  opensDirect,
-  picks,
-  three,
-  writesTo,
-} from './support/direct';
+import { choosesAbove, conversation, conversations, opensDms, picks, three, writesTo } from './support/dms';
 import { expect, test } from './support/fixtures';
 
 test('two people write to each other while they are in a server', async ({ server, meet }) => {
@@ -24,7 +16,7 @@ test('two people write to each other while they are in a server', async ({ serve
   });
 
   await test.step('Taras is still in the server and finds it among his direct messages', async () => {
-    await opensDirect(taras);
+    await opensDms(taras);
     await conversation(taras, 'Olena').getByRole('link').click();
     await taras.sees('I do, come at six');
     await taras.types('Th');
@@ -42,7 +34,7 @@ test('two people write to each other while they are in a server', async ({ serve
   });
 
   await test.step('nobody else has it', async () => {
-    await opensDirect(marta);
+    await opensDms(marta);
     await expect(
       marta.page.getByRole('heading', { level: 1, name: marta.t('shell.home.title', { name: 'Marta' }) }),
     ).toBeVisible();
@@ -71,10 +63,10 @@ test('three people make a group, add, rename and leave', async ({ server, meet }
   const { olena, taras, marta } = await three(server, meet);
 
   await test.step('Olena makes a group with Taras and Marta, and both have it at once', async () => {
-    await opensDirect(olena);
+    await opensDms(olena);
     await writesTo(olena, 'Taras', 'Marta');
     for (const person of [taras, marta]) {
-      await opensDirect(person);
+      await opensDms(person);
       await conversations(person).getByRole('listitem').getByRole('link').click();
       await person.composer.waitFor();
     }
@@ -133,10 +125,10 @@ test('who is blocked cannot write, and what they say elsewhere is folded', async
   const { olena, taras, marta, guild, channel } = await three(server, meet);
 
   await test.step('Taras writes to Olena, and she blocks him', async () => {
-    await opensDirect(taras);
+    await opensDms(taras);
     await writesTo(taras, 'Olena');
     await taras.says('Hello again');
-    await opensDirect(olena);
+    await opensDms(olena);
     await conversation(olena, 'Taras').getByRole('link').click();
     await olena.sees('Hello again');
     await choosesAbove(olena, olena.t('user.block'));
@@ -173,7 +165,7 @@ test('who is blocked cannot write, and what they say elsewhere is folded', async
       .getByRole('button', { name: olena.t('settings.blocks.unblock', { name: 'Taras' }) })
       .click();
     await expect(olena.page.getByText(olena.t('settings.blocks.none'))).toBeVisible();
-    await opensDirect(taras);
+    await opensDms(taras);
     await conversation(taras, 'Olena').getByRole('link').click();
     await taras.page.getByRole('button', { name: taras.t('timeline.retry') }).click();
     await taras.sees('Are you there?');
@@ -194,7 +186,7 @@ test('who wants messages from nobody gets none, except in conversations of their
     olena.page.getByRole('radio', { name: olena.t('settings.write.nobody'), exact: false }),
   ).toBeChecked();
 
-  await opensDirect(taras);
+  await opensDms(taras);
   const dialog = taras.page.getByRole('dialog');
   await conversations(taras)
     .getByRole('button', { name: taras.t('dms.new'), exact: true })

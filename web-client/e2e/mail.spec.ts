@@ -2,15 +2,15 @@
 import { emailOf, PASSWORD } from './support/api';
 import type { Meet } from './support/fixtures';
 import { test as base, expect } from './support/fixtures';
+import { MailServer } from './support/mail-server';
 import type { Person } from './support/person';
-import { PostOffice } from './support/post-office';
 import type { Server } from './support/server';
 import { LOCALES } from './support/words';
 
-const test = base.extend<{ post: PostOffice }>({
+const test = base.extend<{ post: MailServer }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the needed fixtures from this pattern.
   post: async ({}, use) => {
-    const post = await PostOffice.open();
+    const post = await MailServer.open();
     await use(post);
     await post.close();
   },
@@ -19,7 +19,7 @@ const test = base.extend<{ post: PostOffice }>({
 const NEW_PASSWORD = 'an entirely new battery';
 
 /** From now on the server sends its letters there. */
-async function sendsMail(server: Server, post: PostOffice): Promise<void> {
+async function sendsMail(server: Server, post: MailServer): Promise<void> {
   await server.stop();
   await server.start(post.settings);
 }
@@ -60,7 +60,7 @@ for (const language of LOCALES) {
     await taras.register('Taras');
     await reads(taras, t('auth.pending.title'));
     await expect(page.getByRole('status').filter({ hasText: taras.email })).toBeFocused();
-    const letter = await post.letterTo(taras.email);
+    const letter = await post.emailTo(taras.email);
     expect(letter.subject).toContain(SUBJECTS[language]);
 
     await taras.open('/login');
@@ -99,7 +99,7 @@ test('a taken address gets the same answer, and its owner a letter', async ({ se
   await page.getByRole('textbox', { name: t('auth.password'), exact: true }).fill(PASSWORD);
   await presses(mallory, t('auth.register.submit'));
   await reads(mallory, t('auth.pending.title'));
-  const letter = await post.letterTo(emailOf('olena'));
+  const letter = await post.emailTo(emailOf('olena'));
   expect([letter.subject.includes('already have an account'), letter.link]).toEqual([true, '']);
 });
 
@@ -123,7 +123,7 @@ test('a forgotten password is set anew in another browser, and all sessions end'
   await other.page.getByLabel(t('auth.email')).fill(olena.email);
   await presses(other, t('auth.forgot.submit'));
   await reads(other, t('auth.forgot.sent.title'));
-  const { link } = await post.letterTo(olena.email);
+  const { link } = await post.emailTo(olena.email);
 
   const phone = await meet('olena');
   await opensLink(phone, link);
@@ -137,7 +137,7 @@ test('a forgotten password is set anew in another browser, and all sessions end'
   await presses(phone, t('link.reset.submit'));
   await reads(phone, t('link.reset.done.title'));
   await olena.isAskedToSignIn();
-  expect((await post.letterTo(olena.email)).subject).toContain('was reset');
+  expect((await post.emailTo(olena.email)).subject).toContain('was reset');
 
   await olena.signIn();
   await expect(page.getByText(t('error.field.login'))).toBeVisible();
@@ -160,7 +160,7 @@ test('an address is confirmed by the letter that is sent again', async ({ server
   const banner = page.getByRole('status').filter({ hasText: olena.email });
   await expect(banner).toBeVisible();
   await presses(olena, t('settings.email.resend'));
-  const { link } = await post.letterTo(olena.email);
+  const { link } = await post.emailTo(olena.email);
   await olena.opensSettings('account');
   await expect(olena.card('settings.email')).toContainText(t('settings.email.unverified'));
 
@@ -200,7 +200,7 @@ test('a new address is confirmed by its link, and the old one can take it back',
   const linkTo = async (kind: string, to: string) => {
     let id = '';
     await expect(async () => {
-      const letter = (await operator.letters()).find((written) => written.kind === kind && written.to === to);
+      const letter = (await operator.emails()).find((written) => written.kind === kind && written.to === to);
       expect(letter).toMatchObject({ state: 'unsent', has_link: true });
       id = letter?.id ?? '';
     }).toPass({ timeout: 20_000 });

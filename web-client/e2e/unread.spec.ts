@@ -1,6 +1,6 @@
 /** What is unread: on all devices the same, counted by mentions, muted, marked by hand, gathered in the inbox. */
 import { clean } from './support/axe';
-import { conversation as directWith } from './support/direct';
+import { conversation as dmWith } from './support/dms';
 import { expect, test } from './support/fixtures';
 import { conversation } from './support/scenes';
 import { channelRow, choosesOf, firstNew, seesMentions, seesNothingNew, seesUnread } from './support/unread';
@@ -162,7 +162,7 @@ test('the inbox leads to mentions and reads what is unread', async ({ server, me
 test('a direct message is counted on the rail and in the title', async ({ server, meet }) => {
   const { olena, taras } = await conversation(server, meet);
   const me = await (await server.api.signIn('taras')).me();
-  const direct = await (await server.api.signIn('olena')).openDirect(me.id);
+  const direct = await (await server.api.signIn('olena')).openDm(me.id);
   await olena.open(`/dm/${direct}`);
   await olena.says('Are you there?');
   const { t } = taras;
@@ -170,7 +170,7 @@ test('a direct message is counted on the rail and in the title', async ({ server
   await expect(link).toBeVisible();
   await expect(taras.page).toHaveTitle(/^\(1\) /);
   await link.click();
-  await directWith(taras, 'Olena').getByRole('link').click();
+  await dmWith(taras, 'Olena').getByRole('link').click();
   await taras.sees('Are you there?');
   await expect(taras.rail.getByRole('link', { name: t('shell.dms'), exact: true })).toBeVisible();
   await expect(taras.page).toHaveTitle(/^Olena/);

@@ -1,6 +1,6 @@
 /** A state with direct messages in it, as after READY, for tests of screens. */
 import { client } from '@tests/client';
-import type { PrivateChannel, User } from '@/api';
+import type { DmChannel, User } from '@/api';
 import { withBlocks, withDms, withSettings } from '@/store/dms/dms';
 import { withMe } from '@/store/entities';
 import { emptyState } from '@/store/state';
@@ -10,7 +10,7 @@ import { aUser, nextId } from './wire';
 export const taras = aUser('taras', { global_name: 'Тарас' });
 export const marta = aUser('marta', { global_name: 'Марта' });
 
-export const aDm = (other: User = taras, more: Partial<PrivateChannel> = {}): PrivateChannel => ({
+export const aDm = (other: User = taras, more: Partial<DmChannel> = {}): DmChannel => ({
   id: nextId(),
   type: 1,
   recipients: [other],
@@ -19,7 +19,7 @@ export const aDm = (other: User = taras, more: Partial<PrivateChannel> = {}): Pr
   ...more,
 });
 
-export const aGroup = (more: Partial<PrivateChannel> = {}): PrivateChannel => ({
+export const aGroup = (more: Partial<DmChannel> = {}): DmChannel => ({
   ...aDm(),
   type: 3,
   recipients: [taras, marta],
@@ -29,7 +29,7 @@ export const aGroup = (more: Partial<PrivateChannel> = {}): PrivateChannel => ({
 });
 
 interface Scene {
-  channels?: PrivateChannel[];
+  channels?: DmChannel[];
   blocks?: User[];
 }
 

@@ -50,7 +50,7 @@ export function eventsOf({
     recipients: [other],
   };
   const setting = {
-    place_id: channelId,
+    scope_id: channelId,
     level: 'all',
     muted: true,
     muted_until: '2027-01-01T00:00:00+00:00',
@@ -98,8 +98,8 @@ export function eventsOf({
       { read_states: [{ channel_id: channelId, last_read_id: nextId(), mention_count: 1 }] },
     ],
     ['CHATSPACE_NOTIFICATION_SETTINGS_UPDATE', setting],
-    ['CHATSPACE_PRIVATE_CHANNEL_UPDATE', composer],
-    ['CHATSPACE_PRIVATE_CHANNEL_DELETE', { id: nextId() }],
+    ['CHATSPACE_DM_CHANNEL_UPDATE', composer],
+    ['CHATSPACE_DM_CHANNEL_DELETE', { id: nextId() }],
     ['CHATSPACE_BLOCKS_UPDATE', { users: [aUser('blocked')] }],
     ['CHATSPACE_SETTINGS_UPDATE', { direct_messages: 'everyone', status: 'online', push_text: false }],
     [

@@ -11,7 +11,7 @@ use super::{
     server::{PASSWORD, Server, text},
 };
 
-const LOG_INS: usize = 500;
+const SIGN_INS: usize = 500;
 const SENDS: usize = 1000;
 const EVERY: Duration = Duration::from_millis(10);
 
@@ -28,13 +28,13 @@ pub async fn measure(server: &mut Server) {
     let address = server.address.clone();
     let flood = std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        runtime.block_on(log_ins(&address))
+        runtime.block_on(sign_ins(&address))
     });
     let busy = sends(server, &token, &channel).await;
     let answers = flood.join().expect("the flood ends");
     let took = began.elapsed();
     let count = |status: u16| answers.iter().filter(|answer| **answer == status).count();
-    println!("message sends beside {LOG_INS} log-ins at once, bcrypt cost 12 (p99 at most 2 times idle)");
+    println!("message sends beside {SIGN_INS} log-ins at once, bcrypt cost 12 (p99 at most 2 times idle)");
     for (name, times) in [("idle", &idle), ("flood", &busy)] {
         let [middle, late, latest] = [0.5, 0.99, 1.0].map(|share| quantile(times, share));
         println!("  {name:<6} p50 {middle:6.2} ms  p99 {late:6.2} ms  max {latest:6.2} ms");
@@ -59,12 +59,12 @@ async fn sends(server: &Server, token: &str, channel: &str) -> Vec<f64> {
     times
 }
 
-async fn log_ins(address: &str) -> Vec<u16> {
+async fn sign_ins(address: &str) -> Vec<u16> {
     let (client, url) = (Client::new(), format!("{address}/api/v10/auth/login"));
-    let log_in = |number: usize| {
+    let sign_in = |number: usize| {
         let name = ["ann", "bob", "cyd", "dan"][number % 4];
         let request = client.post(&url).json(&json!({"email": format!("{name}@example.org"), "password": PASSWORD}));
         async move { request.send().await.map_or(0, |answer| answer.status().as_u16()) }
     };
-    join_all((0..LOG_INS).map(log_in)).await
+    join_all((0..SIGN_INS).map(sign_in)).await
 }

@@ -28,7 +28,7 @@ pub async fn measure(server: &mut Server) {
 }
 
 async fn one_theft(server: &Server) -> Vec<f64> {
-    let (_, signed_in) = server.log_in("ann@example.org", PASSWORD).await;
+    let (_, signed_in) = server.sign_in("ann@example.org", PASSWORD).await;
     let access = text(&signed_in["access_token"]);
     let sockets = join_all((0..SOCKETS).map(|_| connect(server, &access))).await;
     let spent = json!({"refresh_token": signed_in["refresh_token"]});

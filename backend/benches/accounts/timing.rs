@@ -33,7 +33,7 @@ pub async fn measure(server: &mut Server) {
     for _ in 0..EACH {
         for (case, (_, email, password)) in cases.iter().enumerate() {
             let began = Instant::now();
-            let (status, _) = server.log_in(email, password).await;
+            let (status, _) = server.sign_in(email, password).await;
             times[case].push(began.elapsed().as_secs_f64() * 1000.0);
             assert_eq!(status, 400);
         }

@@ -59,7 +59,7 @@ impl Server {
         text(&body["access_token"])
     }
 
-    pub async fn log_in(&self, email: &str, password: &str) -> (StatusCode, Value) {
+    pub async fn sign_in(&self, email: &str, password: &str) -> (StatusCode, Value) {
         self.post("/auth/login", "", &json!({"email": email, "password": password})).await
     }
 

@@ -10,7 +10,7 @@ import sys
 import zlib
 
 from generated import AuthenticatedClient, Client
-from generated.api.auth import login, logout, refresh, register
+from generated.api.auth import sign_in, sign_out, refresh, register
 from generated.api.channels import create_channel, list_channels
 from generated.api.guilds import create_guild
 from generated.api.invites import accept_invite, create_invite, find_invite
@@ -28,7 +28,7 @@ from generated.models import (
     ErrorBody,
     Guild,
     Invite,
-    LoginRequest,
+    SignInRequest,
     Message,
     RefreshRequest,
     RegisterRequest,
@@ -64,14 +64,14 @@ def arrives(anybody: Client, name: str) -> AuthenticatedClient:
     address = f"{name}@example.org"
     new = a(TokenPair, register.sync(client=anybody, body=RegisterRequest(email=address, username=name, password=PASSWORD)))
     step(f"{name} registers", new.user.username == name)
-    pair = a(TokenPair, login.sync(client=anybody, body=LoginRequest(email=address, password=PASSWORD)))
+    pair = a(TokenPair, sign_in.sync(client=anybody, body=SignInRequest(email=address, password=PASSWORD)))
     step(f"{name} logs in", pair.access_token != new.access_token)
     fresh = a(TokenPair, refresh.sync(client=anybody, body=RefreshRequest(refresh_token=pair.refresh_token)))
     step(f"{name} refreshes", fresh.refresh_token != pair.refresh_token)
     return signed_in(fresh)
 
 
-def picture() -> bytes:
+def image() -> bytes:
     """A PNG of 16 by 16 pixels."""
 
     def chunk(name: bytes, data: bytes) -> bytes:
@@ -115,7 +115,7 @@ def talk(ann: AuthenticatedClient, ben: AuthenticatedClient, channel: Channel) -
 
 
 def shows_herself(ann: AuthenticatedClient) -> None:
-    file = File(payload=io.BytesIO(picture()), file_name="ann.png", mime_type="image/png")
+    file = File(payload=io.BytesIO(image()), file_name="ann.png", mime_type="image/png")
     user = a(CurrentUser, upload_avatar.sync(client=ann, body=UploadForm(file=file)))
     step("an avatar", user.avatar)
     named = a(CurrentUser, update_current_user.sync(client=ann, body=UpdateCurrentUser(global_name="Ann")))
@@ -124,7 +124,7 @@ def shows_herself(ann: AuthenticatedClient) -> None:
 
 
 def leaves(ben: AuthenticatedClient) -> None:
-    step("logging out", logout.sync_detailed(client=ben).status_code == 204)
+    step("logging out", sign_out.sync_detailed(client=ben).status_code == 204)
     step("a closed door", a(ErrorBody, current_user.sync(client=ben)).code == 0)
 
 

@@ -6,14 +6,14 @@
  */
 import {
   acceptInvite, createChannel, createGuild, createInvite, createMessage, currentUser, deleteMessage, editMessage, findInvite, findMessage,
-  listChannels, listMembers, listMessages, login, logout, refresh, register, updateCurrentUser, uploadAvatar,
+  listChannels, listMembers, listMessages, signIn, signOut, refresh, register, updateCurrentUser, uploadAvatar,
 } from './generated';
 import { type Client, createClient } from './generated/client';
 import type { Channel, Guild, Invite } from './generated';
 
 const PASSWORD = 'correct horse battery staple';
 /** A picture of 16 by 16 pixels. */
-const PICTURE =
+const IMAGE =
   'iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAAFklEQVR4nGNQaPhAEmIY1TCqYfhqAADW3ZAQgQkdKgAAAABJRU5ErkJggg==';
 const baseUrl = process.argv[2] ?? '';
 const throwOnError = true;
@@ -30,7 +30,7 @@ async function arrives(name: string): Promise<{ client: Client; refreshToken: st
   const { data: registered } = await register({ client, throwOnError, body: account });
   if (!('access_token' in registered)) throw new Error('a log-in was promised where no letters are sent');
   step(`${name} registers`, registered.user.username === name);
-  const { data: pair } = await login({ client, throwOnError, body: { email: account.email, password: PASSWORD } });
+  const { data: pair } = await signIn({ client, throwOnError, body: { email: account.email, password: PASSWORD } });
   step(`${name} logs in`, pair.access_token !== registered.access_token);
   const { data: fresh } = await refresh({ client, throwOnError, body: { refresh_token: pair.refresh_token } });
   if (fresh === undefined) throw new Error('only the web client may refresh without a token');
@@ -79,7 +79,7 @@ async function talk(cat: Client, dan: Client, channel: Channel): Promise<void> {
 }
 
 async function showsHerself(client: Client): Promise<void> {
-  const file = new Blob([Buffer.from(PICTURE, 'base64')], { type: 'image/png' });
+  const file = new Blob([Buffer.from(IMAGE, 'base64')], { type: 'image/png' });
   const { data: user } = await uploadAvatar({ client, throwOnError, body: { file } });
   step('an avatar', user.avatar !== null);
   const { data: named } = await updateCurrentUser({ client, throwOnError, body: { global_name: 'Cat' } });
@@ -89,7 +89,7 @@ async function showsHerself(client: Client): Promise<void> {
 }
 
 async function leaves(client: Client, refreshToken: string | null | undefined): Promise<void> {
-  const { response } = await logout({ client, throwOnError, body: { refresh_token: refreshToken } });
+  const { response } = await signOut({ client, throwOnError, body: { refresh_token: refreshToken } });
   step('logging out', response.status === 204);
   const { error } = await currentUser({ client });
   step('a closed door', error?.code === 0);

@@ -33,7 +33,7 @@ pub const UNSEEN: i64 = 0;
 
 /// Takes from the bucket of one caller; in one channel or guild if the rate counts by place. The gateway's requests share it.
 pub fn take(state: &State, rate: Rate, caller: UserId, place: i64) -> Taken {
-    state.limiter.take(rate, (caller, (rate.by == By::CallerAndPlace).then_some(place)))
+    state.limiter.take(rate, (caller, (rate.by == By::CallerAndScope).then_some(place)))
 }
 
 /// The answer to a caller who does something too often that only the body tells of; `None` if they may.

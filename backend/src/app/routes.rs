@@ -69,7 +69,7 @@ mod tests {
             let by = policy.rate.map(|rate| rate.by);
             match by {
                 None | Some(By::Caller | By::Address) => {}
-                Some(By::CallerAndPlace) => assert!(policy.scope.is_some(), "{name} counts by a place that it does not name"),
+                Some(By::CallerAndScope) => assert!(policy.scope.is_some(), "{name} counts by a place that it does not name"),
                 Some(other) => panic!("{name} counts by {other:?}, which is not known yet"),
             }
         }

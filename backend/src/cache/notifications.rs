@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use crate::{
     db::{Conn, DbError, fetch_all},
-    kernel::{PlaceId, Timestamp, UserId, named},
+    kernel::{ScopeId, Timestamp, UserId, named},
 };
 
 /// Which messages notify.
@@ -45,12 +45,12 @@ impl NotificationSetting {
 }
 
 /// What each person has set, by place.
-pub(super) type Settings = HashMap<UserId, BTreeMap<PlaceId, NotificationSetting>>;
+pub(super) type Settings = HashMap<UserId, BTreeMap<ScopeId, NotificationSetting>>;
 
 #[derive(FromRow)]
 struct SettingRow {
     user_id: UserId,
-    place_id: PlaceId,
+    place_id: ScopeId,
     level: Option<String>,
     muted: bool,
     muted_until: Option<Timestamp>,

@@ -3,7 +3,7 @@
 use super::{DmChannel, NotificationSetting, Settings, dm_channel::pair};
 use crate::{
     cache::Model,
-    kernel::{ChannelId, PlaceId, UserId},
+    kernel::{ChannelId, ScopeId, UserId},
 };
 
 impl Model {
@@ -62,17 +62,17 @@ impl Model {
 }
 
 impl Model {
-    pub fn notification_setting(&self, user: UserId, place: PlaceId) -> Option<&NotificationSetting> {
+    pub fn notification_setting(&self, user: UserId, place: ScopeId) -> Option<&NotificationSetting> {
         self.notification_settings.get(&user)?.get(&place)
     }
 
     /// All that somebody has set, by place.
-    pub fn notification_settings_of(&self, user: UserId) -> impl Iterator<Item = (PlaceId, &NotificationSetting)> {
+    pub fn notification_settings_of(&self, user: UserId) -> impl Iterator<Item = (ScopeId, &NotificationSetting)> {
         self.notification_settings.get(&user).into_iter().flatten().map(|(place, setting)| (*place, setting))
     }
 
     /// One that says nothing is not kept.
-    pub(super) fn set_notification(&mut self, user: UserId, place: PlaceId, setting: NotificationSetting) {
+    pub(super) fn set_notification(&mut self, user: UserId, place: ScopeId, setting: NotificationSetting) {
         let settings = self.notification_settings.entry(user).or_default();
         if setting == NotificationSetting::default() {
             settings.remove(&place);

@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn who_is_invisible_is_never_told_of() {
+    fn an_invisible_user_is_never_published() {
         let presences = Presences::default();
         presences.begin(ALICE, 1, PresenceStatus::Invisible, PresenceStatus::Online);
         assert_eq!(presences.news_of(ALICE, at(0)), None);
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn who_has_gone_is_forgotten_once_it_is_told() {
+    fn an_offline_user_is_removed_once_published() {
         let presences = Presences::default();
         presences.begin(ALICE, 1, PresenceStatus::Online, PresenceStatus::Online);
         presences.news(at(0));

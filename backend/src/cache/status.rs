@@ -6,7 +6,6 @@ use utoipa::ToSchema;
 /// The visible status of a user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-#[schema(as = Status)]
 pub enum VisibleStatus {
     Online,
     Idle,

@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_is_no_setting_is_told_without_its_value() {
+    fn a_malformed_line_is_reported_without_its_value() {
         for bad in ["A=1\nSMTP_URL='smtps://me:hunter2@mail.example.org\n", "A=1\nB=hunter2=x y\n", "A=1\nhunter2\n"] {
             let error = read(bad).expect_err("is no setting");
             assert!(error.contains("after A there is a line that is no setting") && !error.contains("hunter2"), "{error}");

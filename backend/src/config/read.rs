@@ -259,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_key_one_is_made_and_kept() {
+    fn without_a_key_one_is_generated_and_stored() {
         let folder = tempfile::tempdir().expect("a folder");
         let data_dir = folder.path().to_str().expect("is text").to_owned();
         let read = || Config::read(&|name| (name == "DATA_DIR").then(|| data_dir.clone())).expect("is fine");

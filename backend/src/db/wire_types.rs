@@ -3,8 +3,8 @@
 use sqlx::{Database, Decode, Encode, Postgres, Sqlite, Type, encode::IsNull, error::BoxDynError};
 
 use crate::kernel::{
-    AccountEventId, ChannelId, CommandId, EmailId, EmailTokenId, GuildId, MessageId, Permissions, PlaceId, PushSubscriptionId,
-    RegistrationId, RoleId, SessionId, TargetId, Timestamp, UserId,
+    AccountEventId, ChannelId, CommandId, EmailId, EmailTokenId, GuildId, MessageId, Permissions, PushSubscriptionId,
+    RegistrationId, RoleId, ScopeId, SessionId, TargetId, Timestamp, UserId,
 };
 
 macro_rules! stored_as_number {
@@ -51,7 +51,7 @@ stored_as_number! {
     EmailId: EmailId::new, EmailId::get;
     PushSubscriptionId: PushSubscriptionId::new, PushSubscriptionId::get;
     TargetId: TargetId::new, TargetId::get;
-    PlaceId: PlaceId::new, PlaceId::get;
+    ScopeId: ScopeId::new, ScopeId::get;
     Timestamp: Timestamp::from_ms, Timestamp::as_ms;
     Permissions: Permissions::from_stored, Permissions::to_stored;
 }

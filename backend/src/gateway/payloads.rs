@@ -8,7 +8,7 @@ use crate::{
     features::read_states::view::ReadState,
     kernel::{GuildId, Intents, UserId},
     wire::{
-        dm_channel::PrivateChannel,
+        dm_channel,
         member::Member,
         notification::NotificationSetting,
         presence::Presence,
@@ -37,7 +37,7 @@ pub struct Ready {
     pub guilds: Vec<UnavailableGuild>,
     pub application: ReadyApplication,
     /// The user's DM channels, for clients that support the extensions; otherwise empty.
-    pub private_channels: Vec<PrivateChannel>,
+    pub private_channels: Vec<dm_channel::DmChannel>,
     /// Always shard 0 of 1.
     pub shard: [u8; 2],
     /// Extensions, for clients that support them.

@@ -10,7 +10,7 @@ use crate::{
     features::{applications, blocks},
     kernel::{GuildId, Timestamp, UserId},
     wire::{
-        dm_channel::PrivateChannel,
+        dm_channel,
         guild::{GuildCreate, MembersAtFirst},
         notification::NotificationSetting,
         presence::{self, Presence},
@@ -37,7 +37,7 @@ pub fn ready(model: &Model, user: CurrentUser, session_id: String, origin: &Orig
         resume_gateway_url: origin.url.clone(),
         guilds: model.guilds_of(id).map(|guild| UnavailableGuild { id: guild.id, unavailable: true }).collect(),
         application: ReadyApplication { id, flags: applications::view::FLAGS },
-        private_channels: if chatspace.is_some() { PrivateChannel::open_for(model, id) } else { Vec::new() },
+        private_channels: if chatspace.is_some() { dm_channel::DmChannel::open_for(model, id) } else { Vec::new() },
         shard: [0, 1],
         chatspace,
     }

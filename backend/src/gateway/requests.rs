@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn too_many_at_once_are_told_to_wait() {
+    fn too_many_concurrent_requests_are_rate_limited() {
         let tea = ChannelId::new(1);
         let mut lanes = Lanes::default();
         for _ in 0..IN_FLIGHT {

@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_goes_while_waiting_leaves_the_turn_to_others() {
+    fn a_dropped_waiter_leaves_its_permit_to_others() {
         let all = of_all();
         let mut task = Context::from_waker(Waker::noop());
         let [mut one, mut other, mut third] = [(); 3].map(|()| Room::new(all.clone()));

@@ -210,7 +210,7 @@ fn guild_create() -> impl Serialize {
 }
 
 #[test]
-fn a_picture_that_waits_shows_people_as_they_were_when_it_was_made() {
+fn a_queued_ready_shows_users_as_they_were_when_it_was_built() {
     let cache = world();
     let image = || {
         let (model, now) = (cache.read(), at("2026-11-23T02:48:34.210000+00:00"));

@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_is_told_so() {
+    fn malformed_json_is_reported() {
         for bad in ["{", "tea", "[]", "[\"x\"]", "7", "{\"content\":\"x\"} trailing", &"[".repeat(100_000)] {
             assert_eq!(read::<Draft>(bad.as_bytes()).expect_err("is no JSON").code, 50109, "{}", &bad[..bad.len().min(20)]);
         }

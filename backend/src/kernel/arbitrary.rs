@@ -6,7 +6,7 @@ use proptest::{
 };
 
 use super::{
-    ChannelId, GuildId, Intents, MessageId, Monotonic, Permissions, PlaceId, RoleId, SessionId, TargetId, Timestamp, UserId,
+    ChannelId, GuildId, Intents, MessageId, Monotonic, Permissions, RoleId, ScopeId, SessionId, TargetId, Timestamp, UserId,
 };
 
 macro_rules! arbitrary {
@@ -30,7 +30,7 @@ arbitrary! {
     MessageId from 1..=i64::MAX, by MessageId::new;
     SessionId from 1..=i64::MAX, by SessionId::new;
     TargetId from 1..=i64::MAX, by TargetId::new;
-    PlaceId from 1..=i64::MAX, by PlaceId::new;
+    ScopeId from 1..=i64::MAX, by ScopeId::new;
     Timestamp from Timestamp::MIN.as_ms()..=Timestamp::MAX.as_ms(), by Timestamp::from_ms;
     Monotonic from 0..=i64::MAX, by Monotonic::from_ms;
     Permissions from 0..=u64::MAX, by Permissions::from_bits_truncate;

@@ -151,7 +151,7 @@ ids! {
     /// What a permission overwrite speaks of, a role or a member; whom a mention calls, a user, a role or a whole guild.
     TargetId,
     /// What notification settings speak of: a guild or a channel.
-    PlaceId,
+    ScopeId,
 }
 
 impl MessageId {
@@ -205,19 +205,19 @@ impl From<GuildId> for TargetId {
     }
 }
 
-impl From<GuildId> for PlaceId {
+impl From<GuildId> for ScopeId {
     fn from(id: GuildId) -> Self {
         Self(id.0)
     }
 }
 
-impl From<ChannelId> for PlaceId {
+impl From<ChannelId> for ScopeId {
     fn from(id: ChannelId) -> Self {
         Self(id.0)
     }
 }
 
-impl PlaceId {
+impl ScopeId {
     /// The guild that it is, if it is one.
     pub const fn as_guild(self) -> GuildId {
         GuildId(self.0)

@@ -33,8 +33,8 @@ pub use cursor::Cursor;
 pub use emoji::Emoji;
 pub use form::{FieldError, Form};
 pub use id::{
-    AccountEventId, ChannelId, CommandId, EmailId, EmailTokenId, GuildId, MessageId, PlaceId, PushSubscriptionId, RegistrationId,
-    RoleId, SessionId, TargetId, UserId,
+    AccountEventId, ChannelId, CommandId, EmailId, EmailTokenId, GuildId, MessageId, PushSubscriptionId, RegistrationId, RoleId,
+    ScopeId, SessionId, TargetId, UserId,
 };
 pub use intents::Intents;
 pub use keys::{KeyId, Keys};

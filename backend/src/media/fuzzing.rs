@@ -8,7 +8,7 @@ use super::{Kind, drawing, probe};
 const SMALL_BYTES: u64 = 8 * 1024 * 1024;
 
 /// Probes a file, and draws it if it is a small image.
-pub fn picture(bytes: &[u8]) {
+pub fn image(bytes: &[u8]) {
     let Some(kind) = Kind::of(bytes) else { return };
     if probe::of(kind, bytes).is_some_and(|probe| probe.decoding_bytes <= SMALL_BYTES) {
         let _ = drawing::redraw(kind, bytes, Instant::now() + Duration::from_secs(5));

@@ -7,7 +7,7 @@ use crate::{
     access::{self, MessageChannel},
     cache::{self, Model},
     kernel::{ChannelId, GuildId, MessageId, Permissions, TargetId, Timestamp, UserId},
-    wire::dm_channel::PrivateChannel,
+    wire::dm_channel,
 };
 
 /// The threads of a guild; always empty.
@@ -53,7 +53,7 @@ pub struct Channel {
 #[serde(untagged)]
 pub enum AnyChannel {
     Guild(Box<Channel>),
-    Private(PrivateChannel),
+    Dm(dm_channel::DmChannel),
 }
 
 impl AnyChannel {
@@ -61,7 +61,7 @@ impl AnyChannel {
     pub fn seen_by(model: &Model, message_channel: MessageChannel, viewer: UserId, now: Timestamp) -> Self {
         match message_channel {
             MessageChannel::Guild(guild, channel) => Self::Guild(Box::new(Channel::seen_by(guild, channel, viewer, now))),
-            MessageChannel::DmChannel(found) => Self::Private(PrivateChannel::seen_by(model, found, viewer)),
+            MessageChannel::DmChannel(found) => Self::Dm(dm_channel::DmChannel::seen_by(model, found, viewer)),
         }
     }
 }

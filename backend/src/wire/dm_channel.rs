@@ -4,14 +4,14 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    cache::{DmChannel, DmChannelKind, Model},
+    cache::{self, DmChannelKind, Model},
     kernel::{ChannelId, MessageId, UserId},
     wire::user::User,
 };
 
 /// A DM channel (`type` 1) or a group DM (`type` 3), which has a name, an icon and an owner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct PrivateChannel {
+pub struct DmChannel {
     pub id: ChannelId,
     #[serde(rename = "type")]
     #[schema(examples(1))]
@@ -35,9 +35,9 @@ pub struct PrivateChannel {
     pub owner_id: Option<UserId>,
 }
 
-impl PrivateChannel {
+impl DmChannel {
     /// As `viewer` sees it.
-    pub fn seen_by(model: &Model, dm: &DmChannel, viewer: UserId) -> Self {
+    pub fn seen_by(model: &Model, dm: &cache::DmChannel, viewer: UserId) -> Self {
         let is_group = dm.kind == DmChannelKind::GroupDm;
         let mut others: Vec<_> = dm.recipients.iter().filter(|(user, _)| **user != viewer).collect();
         others.sort_by_key(|(user, recipient)| (recipient.since, **user));

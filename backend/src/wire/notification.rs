@@ -6,14 +6,14 @@ use utoipa::ToSchema;
 use crate::{
     access,
     cache::{self, Level, Model},
-    kernel::{Permissions, PlaceId, Timestamp, UserId},
+    kernel::{Permissions, ScopeId, Timestamp, UserId},
 };
 
 /// The notification settings of a guild, category or channel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct NotificationSetting {
     /// The id of a guild, category, channel or DM channel.
-    pub place_id: PlaceId,
+    pub scope_id: ScopeId,
     /// Null inherits from the category or guild. The default is `mentions` in guilds and `all` in DM channels.
     #[schema(required = true)]
     pub level: Option<Level>,
@@ -28,9 +28,9 @@ pub struct NotificationSetting {
 }
 
 impl NotificationSetting {
-    pub fn new(place_id: PlaceId, setting: cache::NotificationSetting) -> Self {
+    pub fn new(scope_id: ScopeId, setting: cache::NotificationSetting) -> Self {
         let cache::NotificationSetting { level, muted, muted_until, suppress_everyone, suppress_roles } = setting;
-        Self { place_id, level, muted, muted_until, suppress_everyone, suppress_roles }
+        Self { scope_id, level, muted, muted_until, suppress_everyone, suppress_roles }
     }
 
     /// All that the user has set for places that they can see.
@@ -41,7 +41,7 @@ impl NotificationSetting {
 }
 
 /// Whether the place is a guild that the user is in, or a channel that they may view.
-pub fn can_see(model: &Model, user: UserId, place: PlaceId, now: Timestamp) -> bool {
+pub fn can_see(model: &Model, user: UserId, place: ScopeId, now: Timestamp) -> bool {
     access::guild(model, user, place.as_guild()).is_ok()
         || access::can(model, user, Permissions::VIEW_CHANNEL, access::Scope::Channel(place.as_channel()), now)
 }

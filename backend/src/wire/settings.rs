@@ -17,7 +17,7 @@ pub enum DirectMessages {
 /// The status that a user chose for all devices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum ChosenStatus {
+pub enum PresenceStatus {
     Online,
     Idle,
     Dnd,
@@ -29,7 +29,7 @@ pub enum ChosenStatus {
 pub struct Settings {
     /// Who may send direct messages. Users that this user has contacted always may.
     pub direct_messages: DirectMessages,
-    pub status: ChosenStatus,
+    pub status: PresenceStatus,
     /// Whether push notifications contain the author and text of the message.
     pub push_text: bool,
 }
@@ -54,7 +54,7 @@ impl From<DirectMessages> for cache::DirectMessages {
     }
 }
 
-impl From<cache::PresenceStatus> for ChosenStatus {
+impl From<cache::PresenceStatus> for PresenceStatus {
     fn from(chosen: cache::PresenceStatus) -> Self {
         match chosen {
             cache::PresenceStatus::Online => Self::Online,
@@ -65,13 +65,13 @@ impl From<cache::PresenceStatus> for ChosenStatus {
     }
 }
 
-impl From<ChosenStatus> for cache::PresenceStatus {
-    fn from(status: ChosenStatus) -> Self {
+impl From<PresenceStatus> for cache::PresenceStatus {
+    fn from(status: PresenceStatus) -> Self {
         match status {
-            ChosenStatus::Online => Self::Online,
-            ChosenStatus::Idle => Self::Idle,
-            ChosenStatus::Dnd => Self::Dnd,
-            ChosenStatus::Invisible => Self::Invisible,
+            PresenceStatus::Online => Self::Online,
+            PresenceStatus::Idle => Self::Idle,
+            PresenceStatus::Dnd => Self::Dnd,
+            PresenceStatus::Invisible => Self::Invisible,
         }
     }
 }

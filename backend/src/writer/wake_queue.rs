@@ -94,12 +94,12 @@ mod tests {
     const SHORT: Duration = Duration::from_micros(100);
 
     #[test]
-    fn who_is_told_while_nothing_else_waits_is_woken_at_once() {
+    fn a_task_is_woken_at_once_when_nothing_else_waits() {
         assert_eq!(wakes(false, Duration::ZERO, SHORT), 1);
     }
 
     #[test]
-    fn who_is_told_while_groups_follow_each_other_waits_for_the_next_but_not_for_long() {
+    fn a_task_woken_between_batches_waits_briefly_for_the_next() {
         assert_eq!(wakes(true, Duration::ZERO, SHORT), 0);
         assert_eq!(wakes(true, HELD, SHORT), 1);
     }

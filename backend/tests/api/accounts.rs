@@ -15,7 +15,7 @@ pub async fn register(world: &World, body: &Value) -> Answer {
     world.stranger().post("/auth/register", body).await
 }
 
-pub async fn log_in(world: &World, email: &str, password: &str) -> Answer {
+pub async fn sign_in(world: &World, email: &str, password: &str) -> Answer {
     world.stranger().post("/auth/login", &json!({"email": email, "password": password})).await
 }
 
@@ -24,16 +24,16 @@ on_both_databases! {
     of_twenty_who_register_at_once_on_a_new_instance_one_operates_it,
     a_taken_name_and_a_taken_address_get_one_answer_after_the_same_work,
     of_twenty_who_want_one_name_at_once_one_gets_it,
-    all_that_is_wrong_with_a_registration_is_told_at_once_and_nothing_is_repeated,
+    all_errors_of_a_registration_are_reported_at_once,
     keys_that_a_registration_does_not_know_are_refused,
     a_wrong_password_and_an_unknown_address_get_the_same_answer,
     no_part_of_a_long_password_is_cut_off,
     a_profile_is_changed_in_the_fields_that_are_named,
-    a_changed_profile_is_told_to_ones_own_sessions_and_to_ones_guilds,
+    a_changed_profile_is_published_to_own_sessions_and_guilds,
     others_see_only_the_public_side_of_a_user,
     the_callers_guilds_come_in_pages,
-    health_and_limits_are_told_to_everybody,
-    a_damaged_password_hash_refuses_the_log_in_and_harms_nobody,
+    health_and_limits_are_public,
+    a_damaged_password_hash_fails_the_sign_in_only,
     a_revocation_outlasts_a_restart,
 }
 
@@ -90,7 +90,7 @@ async fn of_twenty_who_want_one_name_at_once_one_gets_it(world: World) {
     }
 }
 
-async fn all_that_is_wrong_with_a_registration_is_told_at_once_and_nothing_is_repeated(world: World) {
+async fn all_errors_of_a_registration_are_reported_at_once(world: World) {
     let wrong = json!({"email": "nobody", "username": "Ж", "password": "swordfish", "display_name": "\u{200b}"});
     let refused = register(&world, &wrong).await.refused(400, 50035);
     let fields: Vec<_> = refused["errors"].as_object().expect("names fields").keys().cloned().collect();
@@ -115,12 +115,12 @@ async fn keys_that_a_registration_does_not_know_are_refused(world: World) {
 
 async fn a_wrong_password_and_an_unknown_address_get_the_same_answer(world: World) {
     world.person("alice").await;
-    let good = log_in(&world, " ALICE@example.ORG", PASSWORD).await.ok();
+    let good = sign_in(&world, " ALICE@example.ORG", PASSWORD).await.ok();
     assert_eq!(good["user"]["username"], "alice");
-    let wrong = log_in(&world, "alice@example.org", "correct horse batteri").await.refused(400, 50035);
+    let wrong = sign_in(&world, "alice@example.org", "correct horse batteri").await.refused(400, 50035);
     assert_eq!(wrong["errors"]["login"]["_errors"][0]["code"], "INVALID_LOGIN");
     for odd in ["bob@example.org", "", "@", "alice", "alice\u{0}@example.org", &"x".repeat(5000)] {
-        assert_eq!(log_in(&world, odd, PASSWORD).await.refused(400, 50035), wrong, "{odd:.20}");
+        assert_eq!(sign_in(&world, odd, PASSWORD).await.refused(400, 50035), wrong, "{odd:.20}");
     }
 }
 
@@ -132,7 +132,7 @@ async fn no_part_of_a_long_password_is_cut_off(world: World) {
         let mut form = registration(name);
         form["password"] = json!(password);
         register(&world, &form).await.ok();
-        log_in(&world, &format!("{name}@example.org"), password).await.ok();
+        sign_in(&world, &format!("{name}@example.org"), password).await.ok();
     }
     let others = [
         ("ann", cut(&latin, 72)),
@@ -143,7 +143,7 @@ async fn no_part_of_a_long_password_is_cut_off(world: World) {
         ("cyd", "before the nul".to_owned()),
     ];
     for (name, password) in others {
-        log_in(&world, &format!("{name}@example.org"), &password).await.refused(400, 50035);
+        sign_in(&world, &format!("{name}@example.org"), &password).await.refused(400, 50035);
     }
 }
 
@@ -163,7 +163,7 @@ async fn a_profile_is_changed_in_the_fields_that_are_named(world: World) {
     assert_eq!(alice.get("/users/@me").await.ok(), reset);
 }
 
-async fn a_changed_profile_is_told_to_ones_own_sessions_and_to_ones_guilds(world: World) {
+async fn a_changed_profile_is_published_to_own_sessions_and_guilds(world: World) {
     let alice = world.person("alice").await;
     let bob = world.person("bob").await;
     let guild = alice.makes_guild("Tea friends").await;
@@ -218,7 +218,7 @@ async fn the_callers_guilds_come_in_pages(world: World) {
     assert!(listed(&world.person("bob").await, "").await.is_empty());
 }
 
-async fn health_and_limits_are_told_to_everybody(world: World) {
+async fn health_and_limits_are_public(world: World) {
     for path in ["/health/live", "/health/ready"] {
         let healthy = Person::answer(reqwest::Client::new().get(world.url(path))).await.ok();
         assert_eq!(healthy, json!({"status": "ok"}), "{path}");
@@ -227,7 +227,7 @@ async fn health_and_limits_are_told_to_everybody(world: World) {
     assert!(limits["rates"].as_array().is_some_and(|rates| rates.iter().any(|rate| rate["name"] == "login-account")));
 }
 
-async fn a_damaged_password_hash_refuses_the_log_in_and_harms_nobody(world: World) {
+async fn a_damaged_password_hash_fails_the_sign_in_only(world: World) {
     world.person("alice").await;
     world.person("bob").await;
     let state = world.running().state();
@@ -246,14 +246,14 @@ async fn a_damaged_password_hash_refuses_the_log_in_and_harms_nobody(world: Worl
         })
         .await
         .expect("is stored");
-    log_in(&world, "alice@example.org", PASSWORD).await.refused(400, 50035);
-    log_in(&world, "bob@example.org", PASSWORD).await.ok();
+    sign_in(&world, "alice@example.org", PASSWORD).await.refused(400, 50035);
+    sign_in(&world, "bob@example.org", PASSWORD).await.ok();
 }
 
 async fn a_revocation_outlasts_a_restart(world: World) {
     let mut world = world;
     let alice = world.person("alice").await;
-    let other = log_in(&world, "alice@example.org", PASSWORD).await.ok();
+    let other = sign_in(&world, "alice@example.org", PASSWORD).await.ok();
     alice.post("/auth/logout", &json!({})).await.ok();
     world.restart().await;
     let alice = alice.at(&world);

@@ -6,7 +6,7 @@ use reqwest::Client;
 use serde_json::{Value, json};
 
 use crate::{
-    accounts::{log_in, register, registration},
+    accounts::{register, registration, sign_in},
     support::{Answer, PASSWORD, Person, World, text},
 };
 
@@ -15,7 +15,7 @@ const NEW_PASSWORD: &str = "staple correct horse";
 
 /// Another log-in of the same person.
 async fn another(world: &World, person: &Person) -> Person {
-    let body = log_in(world, &format!("{}@example.org", person.name), PASSWORD).await.ok();
+    let body = sign_in(world, &format!("{}@example.org", person.name), PASSWORD).await.ok();
     let mut same = person.with_token(&text(&body["access_token"]));
     same.refresh_token = text(&body["refresh_token"]);
     same
@@ -42,20 +42,20 @@ async fn is_out(world: &World, person: &Person) {
 }
 
 on_both_databases! {
-    ones_log_ins_are_listed_with_client_network_and_times,
-    one_log_in_is_ended_and_its_socket_closes_while_the_others_go_on,
-    nobody_ends_the_log_in_of_another,
+    own_sessions_are_listed_with_client_network_and_times,
+    one_session_is_ended_and_the_others_continue,
+    nobody_ends_the_session_of_another,
     going_out_everywhere_closes_five_sockets_and_kills_every_token,
     going_out_on_all_others_keeps_this_one,
-    a_new_password_ends_the_other_log_ins_and_the_old_password,
+    a_new_password_ends_the_other_sessions_and_the_old_password,
     a_reused_token_is_recorded_for_its_owner,
-    the_oldest_of_more_than_twenty_log_ins_ends,
+    the_oldest_of_more_than_twenty_sessions_ends,
     a_stolen_access_token_alone_hands_no_guild_over,
     keys_that_these_routes_do_not_know_are_refused,
     without_a_token_nothing_of_this_answers,
 }
 
-async fn ones_log_ins_are_listed_with_client_network_and_times(world: World) {
+async fn own_sessions_are_listed_with_client_network_and_times(world: World) {
     let alice = world.person("alice").await;
     world.pass(MINUTE);
     let body = json!({"email": "alice@example.org", "password": PASSWORD});
@@ -73,7 +73,7 @@ async fn ones_log_ins_are_listed_with_client_network_and_times(world: World) {
     assert_eq!(sessions(&alice).await.len(), 2, "others are not in the list");
 }
 
-async fn one_log_in_is_ended_and_its_socket_closes_while_the_others_go_on(world: World) {
+async fn one_session_is_ended_and_the_others_continue(world: World) {
     let alice = world.person("alice").await;
     let phone = another(&world, &alice).await;
     let (mut here, mut there) = (alice.connects().await, phone.connects().await);
@@ -88,7 +88,7 @@ async fn one_log_in_is_ended_and_its_socket_closes_while_the_others_go_on(world:
     alice.delete(&path).await.refused(404, 10098);
 }
 
-async fn nobody_ends_the_log_in_of_another(world: World) {
+async fn nobody_ends_the_session_of_another(world: World) {
     let (alice, bob) = (world.person("alice").await, world.person("bob").await);
     let id = text(&sessions(&alice).await[0]["id"]);
     bob.delete(&format!("/auth/sessions/{id}")).await.refused(404, 10098);
@@ -113,7 +113,7 @@ async fn going_out_everywhere_closes_five_sockets_and_kills_every_token(world: W
     for device in &devices {
         is_out(&world, device).await;
     }
-    log_in(&world, "alice@example.org", PASSWORD).await.ok();
+    sign_in(&world, "alice@example.org", PASSWORD).await.ok();
 }
 
 async fn going_out_on_all_others_keeps_this_one(world: World) {
@@ -126,7 +126,7 @@ async fn going_out_on_all_others_keeps_this_one(world: World) {
     assert_eq!(events(&alice).await, ["logout_all", "login"]);
 }
 
-async fn a_new_password_ends_the_other_log_ins_and_the_old_password(world: World) {
+async fn a_new_password_ends_the_other_sessions_and_the_old_password(world: World) {
     let alice = world.person("alice").await;
     let phone = another(&world, &alice).await;
     let mut there = phone.connects().await;
@@ -142,8 +142,8 @@ async fn a_new_password_ends_the_other_log_ins_and_the_old_password(world: World
     assert_eq!(there.closed().await, 4004);
     is_out(&world, &phone).await;
     alice.get("/users/@me").await.ok();
-    log_in(&world, "alice@example.org", PASSWORD).await.refused(400, 50035);
-    log_in(&world, "alice@example.org", NEW_PASSWORD).await.ok();
+    sign_in(&world, "alice@example.org", PASSWORD).await.refused(400, 50035);
+    sign_in(&world, "alice@example.org", NEW_PASSWORD).await.ok();
     assert_eq!(events(&alice).await[1], "password_changed");
 }
 
@@ -157,7 +157,7 @@ async fn a_reused_token_is_recorded_for_its_owner(world: World) {
     assert_eq!((&newest["kind"], &newest["address"]), (&json!("refresh_token_reused"), &json!("127.0.0.0/24")));
 }
 
-async fn the_oldest_of_more_than_twenty_log_ins_ends(world: World) {
+async fn the_oldest_of_more_than_twenty_sessions_ends(world: World) {
     let alice = world.person("alice").await;
     let mut devices = Vec::new();
     for _ in 0..20 {

@@ -7,7 +7,7 @@ use reqwest::Client;
 use serde_json::json;
 
 use crate::{
-    accounts::{log_in, register, registration},
+    accounts::{register, registration, sign_in},
     support::{Engine, PASSWORD, Person, World, text},
 };
 
@@ -97,20 +97,20 @@ async fn guessing_is_stopped_for_the_account_that_is_guessed_and_no_other() {
     world.person("alice").await;
     world.person("bob").await;
     for _ in 0..10 {
-        log_in(&world, "Alice@example.org", "a wrong password").await.refused(400, 50035);
+        sign_in(&world, "Alice@example.org", "a wrong password").await.refused(400, 50035);
     }
-    let refused = log_in(&world, "alice@example.org", PASSWORD).await;
+    let refused = sign_in(&world, "alice@example.org", PASSWORD).await;
     let present = |header| refused.headers.contains_key(header);
     assert!(["retry-after", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-scope"].into_iter().all(present));
     let refused = refused.refused(429, 0);
     assert!(refused["retry_after"].as_f64().is_some_and(|wait| (60.0..=90.0).contains(&wait)), "{refused}");
-    log_in(&world, "bob@example.org", PASSWORD).await.ok();
+    sign_in(&world, "bob@example.org", PASSWORD).await.ok();
     world.pass(Duration::from_secs(90));
-    log_in(&world, "alice@example.org", PASSWORD).await.ok();
+    sign_in(&world, "alice@example.org", PASSWORD).await.ok();
 }
 
 /// A log-in that comes through the proxy from `from`.
-async fn log_in_from(world: &World, from: &str, password: &str) -> u16 {
+async fn sign_in_from(world: &World, from: &str, password: &str) -> u16 {
     let body = json!({"email": "alice@example.org", "password": password});
     let request = Client::new().post(world.url("/api/v10/auth/login")).header("x-forwarded-for", from).json(&body);
     Person::answer(request).await.status.as_u16()
@@ -128,14 +128,14 @@ async fn guessing_from_a_hundred_addresses_is_stopped_and_its_owner_still_comes_
     let registered = Person::answer(request).await.ok();
     let mut answers = Vec::new();
     for number in 0..100 {
-        answers.push(log_in_from(&world, &format!("198.51.{number}.1"), "a wrong password").await);
+        answers.push(sign_in_from(&world, &format!("198.51.{number}.1"), "a wrong password").await);
     }
     assert_eq!(answers[..10], [400; 10]);
     assert_eq!(answers[10..], [429; 90], "the eleventh and all after it");
     let alice = world.stranger().with_token(registered["access_token"].as_str().expect("a token"));
     alice.get("/users/@me").await.ok();
-    assert_eq!(log_in_from(&world, "198.51.100.99", PASSWORD).await, 429, "even with the password, from an unknown network");
-    assert_eq!(log_in_from(&world, "203.0.113.99", PASSWORD).await, 200, "from a network where the owner is logged in");
+    assert_eq!(sign_in_from(&world, "198.51.100.99", PASSWORD).await, 429, "even with the password, from an unknown network");
+    assert_eq!(sign_in_from(&world, "203.0.113.99", PASSWORD).await, 200, "from a network where the owner is logged in");
 }
 
 #[actix_web::test]
@@ -184,7 +184,7 @@ async fn behind_a_proxy_the_last_address_that_it_saw_counts_and_not_what_stood_b
 }
 
 #[actix_web::test]
-async fn a_log_in_is_refreshed_ten_times_a_minute_and_no_other_suffers() {
+async fn refreshes_are_limited_to_ten_a_minute_for_each_session() {
     let world = World::with(Engine::Sqlite, &[("RATE_LIMITS", "default")]).await;
     let (alice, bob) = (world.person("alice").await, world.person("bob").await);
     let refresh = async |token: &str| world.stranger().post("/auth/refresh", &json!({"refresh_token": token})).await;
@@ -213,7 +213,7 @@ async fn the_password_that_is_asked_for_again_cannot_be_guessed_either() {
 }
 
 #[actix_web::test]
-async fn secrets_in_an_address_are_refused_wherever_they_are_sent() {
+async fn secrets_in_a_url_are_refused_on_every_route() {
     let world = World::new(Engine::Sqlite).await;
     let alice = world.person("alice").await;
     for path in [

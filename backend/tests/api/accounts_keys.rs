@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::{
-    accounts::log_in,
+    accounts::sign_in,
     accounts_second_factor::enrol,
     mail::{
         forgets,
@@ -26,7 +26,7 @@ async fn with_key(world: &mut World, key: &str, previous: &str) {
     world.restart().await;
 }
 
-async fn log_in_with(world: &World, code: &str) -> u16 {
+async fn sign_in_with(world: &World, code: &str) -> u16 {
     let body = json!({"email": "alice@example.org", "password": PASSWORD, "code": code});
     world.stranger().post("/auth/login", &body).await.status.as_u16()
 }
@@ -52,8 +52,8 @@ async fn a_key_that_is_replaced_ends_no_session_no_link_no_second_factor_and_no_
     let bob = world.person("bob").await;
     let app = enrol(&world, &alice).await;
     forgets(&world, "bob@example.org").await.ok();
-    let letter = newest_is(&world, chatspace::features::mail::view::EmailState::Unsent).await;
-    let link = reveals(&alice, letter.id).await;
+    let email = newest_is(&world, chatspace::features::mail::view::EmailState::Unsent).await;
+    let link = reveals(&alice, email.id).await;
     let (pushes, spent) = (push_key(&world).await, bob.refresh_token.clone());
     let lost = refresh(&world, &spent).await;
 
@@ -63,7 +63,7 @@ async fn a_key_that_is_replaced_ends_no_session_no_link_no_second_factor_and_no_
     refresh(&world, &alice.refresh_token).await;
     assert_eq!(push_key(&world).await, pushes);
     world.pass(Duration::from_secs(30));
-    assert_eq!(log_in_with(&world, &app.code(&world)).await, 200);
+    assert_eq!(sign_in_with(&world, &app.code(&world)).await, 200);
     resets(&world, link.split_once('#').expect("has a token").1, "staple correct horse").await.ok();
     world.pass(Duration::from_secs(600));
     alice.at(&world).get("/users/@me").await.refused(401, 0);
@@ -71,13 +71,13 @@ async fn a_key_that_is_replaced_ends_no_session_no_link_no_second_factor_and_no_
     with_key(&mut world, SECOND, "").await;
     assert_eq!(push_key(&world).await, pushes, "nor is the key before needed any more after one start");
     world.pass(Duration::from_secs(30));
-    assert_eq!(log_in_with(&world, &app.code(&world)).await, 200);
+    assert_eq!(sign_in_with(&world, &app.code(&world)).await, 200);
 
     with_key(&mut world, THIRD, SECOND).await;
     assert_eq!(push_key(&world).await, pushes, "twice as well");
     world.pass(Duration::from_secs(30));
-    assert_eq!(log_in_with(&world, &app.code(&world)).await, 200);
-    assert_eq!(log_in_with(&world, &app.recovery[0]).await, 200);
+    assert_eq!(sign_in_with(&world, &app.code(&world)).await, 200);
+    assert_eq!(sign_in_with(&world, &app.recovery[0]).await, 200);
 }
 
 async fn a_key_that_is_lost_locks_nobody_out(world: World) {
@@ -88,19 +88,19 @@ async fn a_key_that_is_lost_locks_nobody_out(world: World) {
     let pushes = push_key(&world).await;
     with_key(&mut world, SECOND, "").await;
     bob.at(&world).get("/users/@me").await.refused(401, 0);
-    log_in(&world, "bob@example.org", PASSWORD).await.ok();
+    sign_in(&world, "bob@example.org", PASSWORD).await.ok();
     refresh(&world, &bob.refresh_token).await;
     assert_ne!(push_key(&world).await, pushes, "browsers subscribe anew");
 
     world.pass(Duration::from_secs(30));
-    assert_eq!(log_in_with(&world, &app.code(&world)).await, 400, "the app's secret is lost");
+    assert_eq!(sign_in_with(&world, &app.code(&world)).await, 400, "the app's secret is lost");
     let body = json!({"email": "alice@example.org", "password": PASSWORD, "code": app.recovery[0]});
     let back = world.stranger().post("/auth/login", &body).await.ok();
     let alice = alice.at(&world).with_token(&text(&back["access_token"]));
     alice.delete("/auth/totp").await.ok();
     let anew = enrol(&world, &alice).await;
     world.pass(Duration::from_secs(30));
-    assert_eq!(log_in_with(&world, &anew.code(&world)).await, 200);
+    assert_eq!(sign_in_with(&world, &anew.code(&world)).await, 200);
 }
 
 async fn whoever_lost_both_the_key_and_the_recovery_codes_is_helped_by_the_console(world: World) {
@@ -109,5 +109,5 @@ async fn whoever_lost_both_the_key_and_the_recovery_codes_is_helped_by_the_conso
     enrol(&world, &alice).await;
     with_key(&mut world, SECOND, "").await;
     world.console().delete(&format!("/chatspace/admin/users/{}/second-factor", alice.id)).await.ok();
-    log_in(&world, "alice@example.org", PASSWORD).await.ok();
+    sign_in(&world, "alice@example.org", PASSWORD).await.ok();
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use sha2::Sha256;
 
 use crate::{
-    accounts::{log_in, register, registration},
+    accounts::{register, registration, sign_in},
     mail::{forgets, resets},
     support::{PASSWORD, Person, World, text},
 };
@@ -51,9 +51,9 @@ async fn a_password_is_the_same_whichever_keyboard_wrote_it(world: World) {
         register(&world, &form).await.ok();
         let email = format!("{name}@example.org");
         for written in others.into_iter().chain([made]) {
-            log_in(&world, &email, written).await.ok();
+            sign_in(&world, &email, written).await.ok();
         }
-        log_in(&world, &email, &made.to_uppercase()).await.refused(400, 50035);
+        sign_in(&world, &email, &made.to_uppercase()).await.refused(400, 50035);
     }
 }
 
@@ -64,11 +64,11 @@ async fn a_hash_of_the_written_form_is_renewed_at_the_next_sign_in(world: World)
         Box::pin(async move { chatspace::features::users::actions::set_password_hash(uow.conn(), id, &hash).await })
     });
     assert!(job.await.expect("is stored"));
-    log_in(&world, "alice@example.org", COMPOSED).await.refused(400, 50035);
+    sign_in(&world, "alice@example.org", COMPOSED).await.refused(400, 50035);
     alice.post("/auth/reauthenticate", &json!({"password": IN_PARTS})).await.ok();
-    log_in(&world, "alice@example.org", IN_PARTS).await.ok();
-    log_in(&world, "alice@example.org", COMPOSED).await.ok();
-    log_in(&world, "alice@example.org", IN_PARTS).await.ok();
+    sign_in(&world, "alice@example.org", IN_PARTS).await.ok();
+    sign_in(&world, "alice@example.org", COMPOSED).await.ok();
+    sign_in(&world, "alice@example.org", IN_PARTS).await.ok();
 }
 
 async fn the_address_or_a_name_of_an_account_is_no_password_of_it_wherever_one_is_set(world: World) {

@@ -37,7 +37,7 @@ fn recovery(answer: &Value) -> Vec<String> {
     answer["codes"].as_array().expect("codes").iter().map(text).collect()
 }
 
-async fn log_in(world: &World, code: Option<&str>) -> Answer {
+async fn sign_in(world: &World, code: Option<&str>) -> Answer {
     let mut body = json!({"email": "alice@example.org", "password": PASSWORD});
     if let Some(code) = code {
         body["code"] = json!(code);
@@ -47,10 +47,10 @@ async fn log_in(world: &World, code: Option<&str>) -> Answer {
 
 on_both_databases! {
     with_the_second_factor_a_password_is_not_enough,
-    a_wrong_password_is_told_before_any_code_is_asked_for,
+    a_wrong_password_is_reported_before_a_code_is_required,
     a_code_works_once_even_for_twenty_at_a_time,
-    turning_it_on_ends_the_log_ins_that_never_showed_it,
-    a_recovery_code_opens_the_door_once_however_it_is_written,
+    enabling_it_ends_the_sessions_without_it,
+    a_recovery_code_works_once_in_any_spelling,
     what_is_prepared_counts_only_once_it_is_confirmed,
     it_is_turned_off_with_the_password_and_can_be_turned_on_anew,
     a_code_is_read_however_it_is_written_wherever_one_is_asked_for,
@@ -63,37 +63,37 @@ async fn with_the_second_factor_a_password_is_not_enough(world: World) {
     assert_eq!(alice.get("/users/@me").await.ok()["mfa_enabled"], false);
     let app = enrol(&world, &alice).await;
     assert_eq!(alice.get("/users/@me").await.ok()["mfa_enabled"], true);
-    log_in(&world, None).await.refused(403, 60003);
-    log_in(&world, Some("")).await.refused(403, 60003);
-    log_in(&world, Some("000000")).await.refused(400, 60008);
+    sign_in(&world, None).await.refused(403, 60003);
+    sign_in(&world, Some("")).await.refused(403, 60003);
+    sign_in(&world, Some("000000")).await.refused(400, 60008);
     world.pass(STEP);
-    log_in(&world, Some(&app.code(&world))).await.ok();
+    sign_in(&world, Some(&app.code(&world))).await.ok();
 }
 
-async fn a_wrong_password_is_told_before_any_code_is_asked_for(world: World) {
+async fn a_wrong_password_is_reported_before_a_code_is_required(world: World) {
     let alice = world.person("alice").await;
     let app = enrol(&world, &alice).await;
     world.pass(STEP);
     let body = json!({"email": "alice@example.org", "password": "a wrong password", "code": app.code(&world)});
     world.stranger().post("/auth/login", &body).await.refused(400, 50035);
-    log_in(&world, Some(&app.code(&world))).await.ok();
+    sign_in(&world, Some(&app.code(&world))).await.ok();
 }
 
 async fn a_code_works_once_even_for_twenty_at_a_time(world: World) {
     let alice = world.person("alice").await;
     let app = enrol(&world, &alice).await;
-    log_in(&world, Some(&app.code(&world))).await.refused(400, 60008);
+    sign_in(&world, Some(&app.code(&world))).await.refused(400, 60008);
     world.pass(STEP);
     let code = app.code(&world);
-    let answers = join_all((0..20).map(|_| log_in(&world, Some(&code)))).await;
+    let answers = join_all((0..20).map(|_| sign_in(&world, Some(&code)))).await;
     assert_eq!(answers.iter().filter(|answer| answer.status == 200).count(), 1);
     world.pass(STEP);
-    log_in(&world, Some(&code)).await.refused(400, 60008);
+    sign_in(&world, Some(&code)).await.refused(400, 60008);
 }
 
-async fn turning_it_on_ends_the_log_ins_that_never_showed_it(world: World) {
+async fn enabling_it_ends_the_sessions_without_it(world: World) {
     let alice = world.person("alice").await;
-    let phone = log_in(&world, None).await.ok();
+    let phone = sign_in(&world, None).await.ok();
     let phone = alice.with_token(&text(&phone["access_token"]));
     let mut there = phone.connects().await;
     enrol(&world, &alice).await;
@@ -102,16 +102,16 @@ async fn turning_it_on_ends_the_log_ins_that_never_showed_it(world: World) {
     alice.get("/users/@me").await.ok();
 }
 
-async fn a_recovery_code_opens_the_door_once_however_it_is_written(world: World) {
+async fn a_recovery_code_works_once_in_any_spelling(world: World) {
     let alice = world.person("alice").await;
     let app = enrol(&world, &alice).await;
     assert_eq!(app.recovery.len(), 10);
     let shouted = app.recovery[0].to_uppercase().replace('-', " ");
-    log_in(&world, Some(&shouted)).await.ok();
-    log_in(&world, Some(&app.recovery[0])).await.refused(400, 60008);
+    sign_in(&world, Some(&shouted)).await.ok();
+    sign_in(&world, Some(&app.recovery[0])).await.refused(400, 60008);
     let new = recovery(&alice.post("/auth/totp/recovery-codes", &json!({})).await.ok());
-    log_in(&world, Some(&app.recovery[1])).await.refused(400, 60008);
-    log_in(&world, Some(&new[0])).await.ok();
+    sign_in(&world, Some(&app.recovery[1])).await.refused(400, 60008);
+    sign_in(&world, Some(&new[0])).await.ok();
     let events = alice.get("/auth/events").await.ok();
     let kinds: Vec<_> = events.as_array().expect("a list").iter().map(|event| text(&event["kind"])).collect();
     let expected = ["login", "recovery_code_used", "recovery_codes_renewed", "login", "recovery_code_used", "totp_enabled"];
@@ -124,7 +124,7 @@ async fn what_is_prepared_counts_only_once_it_is_confirmed(world: World) {
     alice.post("/auth/totp", &json!({})).await.ok();
     alice.post("/auth/totp/confirm", &json!({"code": "abcdef"})).await.refused(400, 60008);
     alice.post("/auth/totp/recovery-codes", &json!({})).await.refused(400, 60002);
-    log_in(&world, None).await.ok();
+    sign_in(&world, None).await.ok();
 }
 
 async fn it_is_turned_off_with_the_password_and_can_be_turned_on_anew(world: World) {
@@ -141,11 +141,11 @@ async fn it_is_turned_off_with_the_password_and_can_be_turned_on_anew(world: Wor
     alice.post("/auth/reauthenticate", &shown).await.ok();
     alice.post("/auth/reauthenticate", &shown).await.refused(400, 60008);
     alice.delete("/auth/totp").await.ok();
-    log_in(&world, None).await.ok();
-    log_in(&world, Some(&app.recovery[0])).await.ok();
+    sign_in(&world, None).await.ok();
+    sign_in(&world, Some(&app.recovery[0])).await.ok();
     let anew = enrol(&world, &alice).await;
-    log_in(&world, Some(&app.recovery[0])).await.refused(400, 60008);
-    log_in(&world, Some(&anew.recovery[0])).await.ok();
+    sign_in(&world, Some(&app.recovery[0])).await.refused(400, 60008);
+    sign_in(&world, Some(&anew.recovery[0])).await.ok();
 }
 
 async fn a_code_is_read_however_it_is_written_wherever_one_is_asked_for(world: World) {
@@ -157,10 +157,10 @@ async fn a_code_is_read_however_it_is_written_wherever_one_is_asked_for(world: W
     let code = json!({"code": in_two(app.code(&world), " ")});
     alice.post("/auth/totp/confirm", &code).await.ok();
     world.pass(STEP);
-    log_in(&world, Some(&in_two(app.code(&world), "-"))).await.ok();
+    sign_in(&world, Some(&in_two(app.code(&world), "-"))).await.ok();
     world.pass(STEP);
     let wide: String = app.code(&world).chars().filter_map(|digit| char::from_u32(digit as u32 + 0xFEE0)).collect();
-    log_in(&world, Some(&wide)).await.ok();
+    sign_in(&world, Some(&wide)).await.ok();
     world.pass(STEP);
     let shown = json!({"password": PASSWORD, "code": in_two(app.code(&world), "\u{a0}–\u{a0}")});
     alice.post("/auth/reauthenticate", &shown).await.ok();

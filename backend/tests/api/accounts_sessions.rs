@@ -19,7 +19,7 @@ async fn alice(world: &World) -> Answer {
     Person::answer(post(world, "/auth/register").json(&body)).await
 }
 
-async fn log_in(world: &World) -> Answer {
+async fn sign_in(world: &World) -> Answer {
     let body = json!({"email": "alice@example.org", "password": "correct horse battery"});
     Person::answer(post(world, "/auth/login").json(&body)).await
 }
@@ -71,17 +71,17 @@ on_both_databases! {
     each_refresh_yields_a_new_token_that_works_once,
     fifty_uses_of_one_token_at_once_have_one_successor,
     who_lost_the_answer_gets_it_again_for_ten_seconds,
-    a_stolen_token_that_is_used_late_ends_the_log_in_and_no_other,
-    a_stolen_token_that_another_client_uses_ends_the_log_in_at_once,
-    a_log_in_ends_after_thirty_idle_days_and_after_ninety,
-    signing_out_closes_the_sockets_of_that_log_in_and_no_other,
-    a_reused_token_closes_the_sockets_of_its_log_in,
+    a_stolen_token_used_late_ends_its_session_and_no_other,
+    a_stolen_token_used_by_another_client_ends_the_session_at_once,
+    a_session_expires_after_thirty_idle_days_and_after_ninety,
+    signing_out_closes_the_sockets_of_that_session_and_no_other,
+    a_reused_token_closes_the_sockets_of_its_session,
     what_was_never_a_refresh_token_is_refused,
     signing_out_ends_both_tokens_at_once_and_for_good,
     the_web_client_gets_its_refresh_token_as_a_cookie_only,
     a_page_of_another_site_can_do_nothing_with_the_cookie,
     two_tabs_that_refresh_at_once_both_stay_signed_in,
-    a_page_without_a_cookie_is_told_that_nobody_is_signed_in,
+    a_page_without_a_cookie_is_signed_out,
     a_dead_cookie_is_taken_away,
     tools_sign_in_with_the_password_form_of_oauth,
 }
@@ -118,9 +118,9 @@ async fn who_lost_the_answer_gets_it_again_for_ten_seconds(world: World) {
     assert_eq!(refresh(&world, token(&third)).await.status, 200, "and nobody was accused");
 }
 
-async fn a_stolen_token_that_is_used_late_ends_the_log_in_and_no_other(world: World) {
+async fn a_stolen_token_used_late_ends_its_session_and_no_other(world: World) {
     let first = alice(&world).await;
-    let elsewhere = log_in(&world).await;
+    let elsewhere = sign_in(&world).await;
     let second = refresh(&world, token(&first)).await;
     world.pass(Duration::from_secs(11));
     assert_eq!(refresh(&world, token(&first)).await.status, 401);
@@ -130,7 +130,7 @@ async fn a_stolen_token_that_is_used_late_ends_the_log_in_and_no_other(world: Wo
     assert_eq!(refresh(&world, token(&elsewhere)).await.status, 200);
 }
 
-async fn a_stolen_token_that_another_client_uses_ends_the_log_in_at_once(world: World) {
+async fn a_stolen_token_used_by_another_client_ends_the_session_at_once(world: World) {
     let first = alice(&world).await;
     let second = refresh(&world, token(&first)).await;
     let thief = Client::new().post(world.url("/api/v10/auth/refresh")).header(header::USER_AGENT, "Kettle 2.0");
@@ -138,9 +138,9 @@ async fn a_stolen_token_that_another_client_uses_ends_the_log_in_at_once(world: 
     assert_eq!(asks(&world, access(&second)).await, 401);
 }
 
-async fn a_log_in_ends_after_thirty_idle_days_and_after_ninety(world: World) {
+async fn a_session_expires_after_thirty_idle_days_and_after_ninety(world: World) {
     let idle = alice(&world).await;
-    let mut used = log_in(&world).await;
+    let mut used = sign_in(&world).await;
     for _ in 0..3 {
         world.pass(DAY * 29);
         used = refresh(&world, token(&used)).await;
@@ -151,9 +151,9 @@ async fn a_log_in_ends_after_thirty_idle_days_and_after_ninety(world: World) {
     assert_eq!(refresh(&world, token(&used)).await.status, 401, "90 days are over");
 }
 
-async fn signing_out_closes_the_sockets_of_that_log_in_and_no_other(world: World) {
+async fn signing_out_closes_the_sockets_of_that_session_and_no_other(world: World) {
     let first = alice(&world).await;
-    let other = log_in(&world).await;
+    let other = sign_in(&world).await;
     let mut closing = world.stranger().with_token(access(&first)).connects().await;
     let mut staying = world.stranger().with_token(access(&other)).connects().await;
     Person::answer(post(&world, "/auth/logout").json(&json!({"refresh_token": token(&first)}))).await.ok();
@@ -161,7 +161,7 @@ async fn signing_out_closes_the_sockets_of_that_log_in_and_no_other(world: World
     staying.settles().await;
 }
 
-async fn a_reused_token_closes_the_sockets_of_its_log_in(world: World) {
+async fn a_reused_token_closes_the_sockets_of_its_session(world: World) {
     let first = alice(&world).await;
     let second = refresh(&world, token(&first)).await;
     let mut socket = world.stranger().with_token(access(&second)).connects().await;
@@ -184,7 +184,7 @@ async fn what_was_never_a_refresh_token_is_refused(world: World) {
 
 async fn signing_out_ends_both_tokens_at_once_and_for_good(world: World) {
     let first = alice(&world).await;
-    let by_access = log_in(&world).await;
+    let by_access = sign_in(&world).await;
     let out = Person::answer(post(&world, "/auth/logout").json(&json!({"refresh_token": token(&first)}))).await;
     assert_eq!((out.status.as_u16(), &out.body), (204, &Value::Null));
     assert_eq!(asks(&world, access(&first)).await, 401);
@@ -242,7 +242,7 @@ async fn two_tabs_that_refresh_at_once_both_stay_signed_in(world: World) {
     assert_eq!(Person::answer(web(&world, "/auth/refresh", &cookie(&other))).await.status, 200);
 }
 
-async fn a_page_without_a_cookie_is_told_that_nobody_is_signed_in(world: World) {
+async fn a_page_without_a_cookie_is_signed_out(world: World) {
     let bare = post(&world, "/auth/refresh").header("x-chatspace-client", "web");
     let nobody = Person::answer(bare).await;
     assert_eq!((nobody.status.as_u16(), nobody.headers.get(header::SET_COOKIE)), (204, None));

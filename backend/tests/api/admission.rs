@@ -166,7 +166,7 @@ fn leaves(world: &World, count: u32) {
 }
 
 #[actix_web::test]
-async fn whoever_shows_too_many_wrong_tokens_is_not_told_which_are_right() {
+async fn after_too_many_wrong_tokens_right_ones_are_refused_too() {
     let world = limited().await;
     let ann = world.person("ann").await;
     leaves(&world, 3);
@@ -247,8 +247,8 @@ async fn a_path_answers_405_with_the_methods_of_all_its_routes() {
         assert_eq!(answer.headers["allow"], allow, "{path}");
         answer.refused(405, 0);
     }
-    let picture = Client::new().post(world.url("/cdn/avatars/1/a.png"));
-    assert_eq!(Person::answer(picture).await.headers["allow"], "GET, HEAD");
+    let image = Client::new().post(world.url("/cdn/avatars/1/a.png"));
+    assert_eq!(Person::answer(image).await.headers["allow"], "GET, HEAD");
     let odd = Client::new().request(Method::from_bytes(b"BREW").expect("a method"), world.url("/api/v10/users/@me"));
     assert_eq!(Person::answer(odd).await.headers["allow"], "GET, HEAD, PATCH");
 }

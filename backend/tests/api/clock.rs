@@ -64,7 +64,7 @@ on_both_databases! {
     a_password_that_was_shown_before_the_clock_was_set_back_is_not_fresh_for_an_hour,
     a_spent_refresh_token_is_not_good_for_an_hour_because_the_clock_was_set_back,
     a_time_that_is_taken_can_be_stored_and_shown_and_one_beyond_the_bounds_is_refused,
-    the_operator_is_told_of_a_clock_that_was_set,
+    a_clock_that_was_set_is_reported_to_the_operator,
 }
 
 async fn when_the_clock_is_set_back_by_an_hour_everybody_stays_and_nobody_waits_for_it(world: World) {
@@ -261,7 +261,7 @@ async fn a_time_that_is_taken_can_be_stored_and_shown_and_one_beyond_the_bounds_
     assert_eq!(ann.connects().await.seen[0].0, "READY");
 }
 
-async fn the_operator_is_told_of_a_clock_that_was_set(world: World) {
+async fn a_clock_that_was_set_is_reported_to_the_operator(world: World) {
     let status = world.console().get("/chatspace/admin/status").await.ok();
     assert_eq!((&status["clock"]["last_jump"], &status["clock"]["ids_ahead_s"]), (&Value::Null, &json!(0)));
     let ann = world.person("ann").await;

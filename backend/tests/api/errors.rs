@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::support::{Engine, Person, World};
 
 #[actix_web::test]
-async fn what_is_no_route_or_no_method_is_told_in_json() {
+async fn unknown_routes_and_methods_get_a_json_error() {
     let world = World::new(Engine::Sqlite).await;
     let ann = world.person("ann").await;
     ann.get("/nothing").await.refused(404, 0);

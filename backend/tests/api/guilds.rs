@@ -8,10 +8,10 @@ on_both_databases! {
     a_new_guild_has_an_owner_a_role_and_a_channel,
     who_joins_is_announced_in_the_system_channel,
     nobody_is_announced_without_a_system_channel_or_where_joins_are_suppressed,
-    strangers_are_told_that_a_guild_does_not_exist,
-    members_may_talk_but_only_the_owner_governs,
-    a_guild_can_be_handed_over_left_and_deleted,
-    a_member_who_is_put_out_can_do_nothing_more,
+    to_non_members_a_guild_does_not_exist,
+    members_may_write_but_only_the_owner_manages,
+    a_guild_can_be_transferred_left_and_deleted,
+    a_kicked_member_has_no_access,
     members_are_listed_by_id_and_found_by_name,
     names_that_hide_things_are_refused,
 }
@@ -73,7 +73,7 @@ async fn nobody_is_announced_without_a_system_channel_or_where_joins_are_suppres
     }
 }
 
-async fn strangers_are_told_that_a_guild_does_not_exist(world: World) {
+async fn to_non_members_a_guild_does_not_exist(world: World) {
     let ann = world.person("ann").await;
     let cyd = world.person("cyd").await;
     let guild = ann.makes_guild("Tea friends").await;
@@ -88,7 +88,7 @@ async fn strangers_are_told_that_a_guild_does_not_exist(world: World) {
     cyd.delete(&format!("/guilds/{}", guild.id)).await.refused(404, 10004);
 }
 
-async fn members_may_talk_but_only_the_owner_governs(world: World) {
+async fn members_may_write_but_only_the_owner_manages(world: World) {
     let ann = world.person("ann").await;
     let bob = world.person("bob").await;
     let guild = ann.makes_guild("Tea friends").await;
@@ -104,7 +104,7 @@ async fn members_may_talk_but_only_the_owner_governs(world: World) {
     assert_eq!((&changed["name"], &changed["description"]), (&json!("Coffee friends"), &json!("no tea")));
 }
 
-async fn a_guild_can_be_handed_over_left_and_deleted(world: World) {
+async fn a_guild_can_be_transferred_left_and_deleted(world: World) {
     let ann = world.person("ann").await;
     let bob = world.person("bob").await;
     let guild = ann.makes_guild("Tea friends").await;
@@ -122,7 +122,7 @@ async fn a_guild_can_be_handed_over_left_and_deleted(world: World) {
     bob.get(&format!("/channels/{}", guild.channel)).await.refused(404, 10003);
 }
 
-async fn a_member_who_is_put_out_can_do_nothing_more(world: World) {
+async fn a_kicked_member_has_no_access(world: World) {
     let ann = world.person("ann").await;
     let dan = world.person("dan").await;
     let guild = ann.makes_guild("Tea friends").await;

@@ -10,7 +10,7 @@ on_both_databases! {
     a_code_shows_the_guild_and_lets_in,
     a_code_for_one_lets_one_in_however_many_come_at_once,
     a_code_ends_with_its_time_or_when_it_is_taken_back,
-    who_is_put_out_does_not_come_back_by_their_own_invite,
+    a_kicked_member_cannot_use_their_own_invite,
     an_invite_lets_in_as_long_as_its_maker_may_invite,
 }
 
@@ -83,7 +83,7 @@ async fn a_code_ends_with_its_time_or_when_it_is_taken_back(world: World) {
     }
 }
 
-async fn who_is_put_out_does_not_come_back_by_their_own_invite(world: World) {
+async fn a_kicked_member_cannot_use_their_own_invite(world: World) {
     let (ann, bob, cyd) = (world.person("ann").await, world.person("bob").await, world.person("cyd").await);
     let guild = ann.makes_guild("Tea friends").await;
     for leaves in [false, true] {

@@ -58,15 +58,15 @@ async fn hears_nothing(socket: &mut Socket) {
 }
 
 on_both_databases! {
-    who_looks_is_told_who_is_there_and_what_changes,
-    only_the_rows_that_are_looked_at_are_told,
-    whoever_may_not_view_a_channel_is_told_nothing_and_is_not_in_its_list,
+    a_subscriber_receives_the_rows_and_their_changes,
+    only_subscribed_rows_are_published,
+    members_without_view_channel_receive_nothing_and_are_not_listed,
     a_resumed_session_ends_up_with_the_truth_unasked,
-    in_a_large_guild_a_presence_is_told_to_those_who_look,
+    in_a_large_guild_a_presence_is_published_to_subscribers,
     what_is_no_range_is_refused_and_ends_nothing,
 }
 
-async fn who_looks_is_told_who_is_there_and_what_changes(world: World) {
+async fn a_subscriber_receives_the_rows_and_their_changes(world: World) {
     let scene = Scene::of(world).await;
     let mut ann = scene.ann.connects().await;
     ann.sends(206, ask(&scene.guild, &json!([[0, 99]]))).await;
@@ -95,7 +95,7 @@ async fn who_looks_is_told_who_is_there_and_what_changes(world: World) {
     hears_nothing(&mut ann).await;
 }
 
-async fn only_the_rows_that_are_looked_at_are_told(world: World) {
+async fn only_subscribed_rows_are_published(world: World) {
     let scene = Scene::of(world).await;
     let mut ann = scene.ann.connects().await;
     ann.sends(206, ask(&scene.guild, &json!([[0, 1], [3, 3]]))).await;
@@ -127,7 +127,7 @@ async fn only_the_rows_that_are_looked_at_are_told(world: World) {
     assert_eq!((&items[3]["group"]["id"], &items[4]), (&json!("offline"), &json!({"same": {"first": 3, "count": 1}})));
 }
 
-async fn whoever_may_not_view_a_channel_is_told_nothing_and_is_not_in_its_list(world: World) {
+async fn members_without_view_channel_receive_nothing_and_are_not_listed(world: World) {
     let scene = Scene::of(world).await;
     let (mut ann, mut bob) = (scene.ann.connects().await, scene.bob.connects().await);
     for socket in [&mut ann, &mut bob] {
@@ -171,7 +171,7 @@ async fn a_resumed_session_ends_up_with_the_truth_unasked(world: World) {
     becomes(&mut ann, &["online 3", "ann online", "cyd online", "bob online"]).await;
 }
 
-async fn in_a_large_guild_a_presence_is_told_to_those_who_look(world: World) {
+async fn in_a_large_guild_a_presence_is_published_to_subscribers(world: World) {
     let scene = Scene::of(world).await;
     let address = scene.world.address();
     let names: Vec<String> = (0..100).map(|n| format!("guest{n:03}")).collect();

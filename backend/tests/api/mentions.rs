@@ -52,13 +52,13 @@ on_both_databases! {
     who_may_not_call_everyone_calls_nobody,
     an_edit_calls_nobody_and_takes_back_what_it_does_not_say_any_more,
     of_many_mentions_the_first_twenty_people_and_ten_roles_are_notified_and_the_message_is_posted,
-    code_addresses_and_words_mention_nobody_by_either_door,
+    code_addresses_and_words_mention_nobody_over_rest_or_gateway,
     a_role_is_called_if_it_may_be_and_counts_for_who_holds_it,
     what_is_code_calls_nobody,
     here_calls_those_who_are_there,
     a_reply_calls_its_author_unless_it_is_not_to,
     the_inbox_has_what_one_may_read_now_newest_first,
-    whom_a_whole_account_has_called_is_told_when_it_goes,
+    mentions_by_a_deleted_account_are_withdrawn,
 }
 
 async fn who_may_not_call_everyone_calls_nobody(world: World) {
@@ -120,7 +120,7 @@ async fn of_many_mentions_the_first_twenty_people_and_ten_roles_are_notified_and
     assert_eq!(mentioned(&edited), first);
 }
 
-async fn code_addresses_and_words_mention_nobody_by_either_door(world: World) {
+async fn code_addresses_and_words_mention_nobody_over_rest_or_gateway(world: World) {
     let (ann, bob, guild) = friends(&world).await;
     let mut socket = ann.connects().await;
     for (n, words) in [
@@ -251,7 +251,7 @@ async fn the_inbox_has_what_one_may_read_now_newest_first(world: World) {
     assert_eq!(inbox(&bob, "").await, Vec::<String>::new());
 }
 
-async fn whom_a_whole_account_has_called_is_told_when_it_goes(world: World) {
+async fn mentions_by_a_deleted_account_are_withdrawn(world: World) {
     let (ann, bob, guild) = friends(&world).await;
     for n in 0..3 {
         bob.says(&guild.channel, &format!("<@{}> {n}", ann.id)).await;

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use sqlx::{Connection, PgConnection, SqliteConnection};
 
 use crate::{
-    accounts::{log_in, register, registration},
-    my_data_export::picture,
+    accounts::{register, registration, sign_in},
+    my_data_export::image,
     support::{Guild, PASSWORD, Person, Socket, World, text},
 };
 
@@ -83,11 +83,11 @@ async fn wants_all_deleted(database: &DatabaseUrl, person: &Person) {
 
 on_both_databases! {
     what_somebody_who_is_gone_has_written_stays_under_no_name,
-    the_picture_of_somebody_who_is_gone_is_gone,
+    the_image_of_a_deleted_account_is_deleted,
     the_name_and_the_address_are_free_again_and_the_new_owner_is_somebody_else,
     who_owns_a_guild_or_is_the_last_operator_does_not_go,
     going_asks_for_the_password_again_and_says_what_is_to_be_done,
-    a_thousand_messages_go_in_parts_and_everybody_is_told,
+    a_thousand_messages_are_deleted_in_batches_and_published,
     a_restart_forgets_no_message_that_was_to_go,
     stopped_in_the_middle_the_rest_goes_after_the_restart,
 }
@@ -122,15 +122,14 @@ async fn what_somebody_who_is_gone_has_written_stays_under_no_name(world: World)
         alice.get(&format!("/invites/{invite}")).await.refused(404, 10006);
         bob.get("/users/@me").await.refused(401, 0);
         bob.post("/auth/refresh", &json!({"refresh_token": bob.refresh_token})).await.refused(401, 0);
-        log_in(&scene.world, "bob@example.org", PASSWORD).await.refused(400, 50035);
+        sign_in(&scene.world, "bob@example.org", PASSWORD).await.refused(400, 50035);
         assert!(!page.to_string().contains("Богдан"));
     }
 }
 
-async fn the_picture_of_somebody_who_is_gone_is_gone(world: World) {
+async fn the_image_of_a_deleted_account_is_deleted(world: World) {
     let scene = Scene::of(world).await;
-    let shown =
-        scene.bob.patch("/users/@me", &json!({"avatar": picture(), "bio": "about me", "custom_status": "here"})).await.ok();
+    let shown = scene.bob.patch("/users/@me", &json!({"avatar": image(), "bio": "about me", "custom_status": "here"})).await.ok();
     let address = scene.world.url(&format!("/cdn/avatars/{}/{}.png", scene.bob.id, text(&shown["avatar"])));
     assert_eq!(reqwest::get(&address).await.expect("an answer").status(), 200);
     goes(&scene.bob, "keep").await;
@@ -181,7 +180,7 @@ async fn going_asks_for_the_password_again_and_says_what_is_to_be_done(world: Wo
     goes(&scene.bob, "keep").await;
 }
 
-async fn a_thousand_messages_go_in_parts_and_everybody_is_told(world: World) {
+async fn a_thousand_messages_are_deleted_in_batches_and_published(world: World) {
     let scene = Scene::of(world).await;
     scene.alice.says(&scene.guild.channel, "before").await;
     says_much(&scene.bob, &scene.guild.channel, 1050).await;

@@ -40,8 +40,8 @@ impl Archive {
     }
 }
 
-/// A small picture, as a page sends it. One that is not opaque stays a PNG.
-pub fn picture() -> String {
+/// A small image, as a page sends it. One that is not opaque stays a PNG.
+pub fn image() -> String {
     let mut png = Cursor::new(Vec::new());
     image::RgbaImage::from_pixel(16, 16, image::Rgba([20, 80, 160, 128]))
         .write_to(&mut png, image::ImageFormat::Png)
@@ -63,7 +63,7 @@ async fn exported(world: &World, person: &Person) -> Archive {
 
 on_both_databases! {
     everything_about_oneself_is_in_it_and_nothing_of_others,
-    conversations_are_in_it_and_what_others_said_there_is_not,
+    an_export_has_dm_channels_without_the_messages_of_others,
     nothing_stays_on_the_servers_disk,
     one_is_made_at_a_time,
     an_export_asks_for_the_password_again,
@@ -75,7 +75,7 @@ async fn everything_about_oneself_is_in_it_and_nothing_of_others(world: World) {
     let second = alice.makes_channel(&guild, "second").await;
     alice.lets_in(&guild, &[&bob]).await;
     bob.patch("/users/@me", &json!({"global_name": "Богдан", "locale": "uk"})).await.ok();
-    bob.patch("/users/@me", &json!({"avatar": picture()})).await.ok();
+    bob.patch("/users/@me", &json!({"avatar": image()})).await.ok();
     let invite = bob.invites_to(&guild).await;
     for number in 0..230 {
         bob.says(&guild.channel, &format!("мій рядок {number}")).await;
@@ -95,9 +95,9 @@ async fn everything_about_oneself_is_in_it_and_nothing_of_others(world: World) {
         "account_events.json",
         "applications.json",
         "avatar.png",
-        "conversations.json",
+        "dm_channels.json",
         "guilds.json",
-        "log_ins.json",
+        "sessions.json",
         "notification_settings.json",
         "read_states.json",
         &first_file,
@@ -113,8 +113,8 @@ async fn everything_about_oneself_is_in_it_and_nothing_of_others(world: World) {
     assert_eq!(account["invites"][0]["code"], invite);
     assert_eq!(archive.json("applications.json"), bob.get("/applications").await.ok());
     assert!(!archive.text("applications.json").contains(bot.bare_token()));
-    let log_ins = archive.json("log_ins.json");
-    assert_eq!(log_ins[0]["id"], bob.get("/auth/sessions").await.ok()[0]["id"]);
+    let sessions = archive.json("sessions.json");
+    assert_eq!(sessions[0]["id"], bob.get("/auth/sessions").await.ok()[0]["id"]);
     assert_eq!(archive.json("account_events.json"), bob.get("/auth/events").await.ok());
     assert_eq!(archive.json("account_events.json")[0]["kind"], "data_exported");
     let guilds = archive.json("guilds.json");
@@ -141,7 +141,7 @@ async fn everything_about_oneself_is_in_it_and_nothing_of_others(world: World) {
     }
 }
 
-async fn conversations_are_in_it_and_what_others_said_there_is_not(world: World) {
+async fn an_export_has_dm_channels_without_the_messages_of_others(world: World) {
     let (alice, bob) = (world.person("alice").await, world.person("bob").await);
     let guild = alice.makes_guild("Tea friends").await;
     alice.lets_in(&guild, &[&bob]).await;
@@ -151,7 +151,7 @@ async fn conversations_are_in_it_and_what_others_said_there_is_not(world: World)
     bob.patch("/users/@me/settings", &json!({"push_text": true})).await.ok();
     bob.put(&format!("/users/@me/blocks/{}", alice.id), &json!({})).await.ok();
     let mut archive = exported(&world, &bob).await;
-    let kept = archive.json("conversations.json");
+    let kept = archive.json("dm_channels.json");
     assert_eq!(kept["blocks"], json!([alice.id]));
     assert_eq!(kept["settings"]["push_text"], true);
     let talk = &kept["conversations"][0];

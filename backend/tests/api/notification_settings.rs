@@ -20,17 +20,17 @@ fn path(place: &str) -> String {
 }
 
 fn setting(place: &str, level: Value, muted: bool) -> Value {
-    json!({"place_id": place, "level": level, "muted": muted, "muted_until": null, "suppress_everyone": false, "suppress_roles": false})
+    json!({"scope_id": place, "level": level, "muted": muted, "muted_until": null, "suppress_everyone": false, "suppress_roles": false})
 }
 
 on_both_databases! {
-    what_is_set_is_told_to_all_devices_and_survives_a_restart,
+    settings_are_published_to_all_devices_and_survive_a_restart,
     a_mute_may_have_an_end_that_lies_ahead,
     only_for_what_one_sees_something_can_be_set,
     what_is_wrong_is_refused,
 }
 
-async fn what_is_set_is_told_to_all_devices_and_survives_a_restart(world: World) {
+async fn settings_are_published_to_all_devices_and_survive_a_restart(world: World) {
     let mut world = world;
     let (_, bob, guild) = friends(&world).await;
     let mut phone = bob.connects().await;
@@ -46,7 +46,7 @@ async fn what_is_set_is_told_to_all_devices_and_survives_a_restart(world: World)
     world.restart().await;
     let bob = bob.at(&world);
     let mut all = vec![of_guild, of_channel];
-    all.sort_by_key(|setting| text(&setting["place_id"]));
+    all.sort_by_key(|setting| text(&setting["scope_id"]));
     assert_eq!(bob.get("/users/@me/notification-settings").await.ok(), json!(all));
     assert_eq!(bob.connects().await.seen[0].1["chatspace"]["notification_settings"], json!(all));
     bob.put(&path(&guild.id), &json!({})).await.ok();
@@ -85,7 +85,7 @@ async fn what_is_wrong_is_refused(world: World) {
         json!({"level": "some"}),
         json!({"muted": "yes"}),
         json!({"muted_until": "soon"}),
-        json!({"place_id": guild.id}),
+        json!({"scope_id": guild.id}),
         json!({"muted": null}),
     ] {
         let answer = bob.put(&path(&guild.id), &bad).await;

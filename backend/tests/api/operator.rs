@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::{
-    accounts::{log_in, register, registration},
+    accounts::{register, registration, sign_in},
     support::{Engine, PASSWORD, Person, World, text},
 };
 
@@ -50,7 +50,7 @@ on_both_databases! {
     nobody_disables_or_demotes_themselves_and_the_last_operator_stays,
     who_may_register_is_switched_at_once_and_stays_so,
     accounts_are_found_by_any_part_of_a_name_or_address_whatever_the_case,
-    an_account_tells_an_operator_what_they_need_to_know,
+    an_account_shows_an_operator_its_state,
     a_reset_link_is_one_for_the_right_page,
 }
 
@@ -115,7 +115,7 @@ async fn who_is_disabled_is_out_within_a_second_and_stays_a_member(world: World)
     assert_eq!(closed.expect("closed within a second"), 4004);
     bob.get("/users/@me").await.refused(401, 0);
     bob.post("/auth/refresh", &json!({"refresh_token": bob.refresh_token})).await.refused(401, 0);
-    log_in(&world, "bob@example.org", PASSWORD).await.refused(400, 50035);
+    sign_in(&world, "bob@example.org", PASSWORD).await.refused(400, 50035);
     loop {
         let presence = others.event("PRESENCE_UPDATE").await;
         if presence["user"]["id"] == json!(bob.id) && presence["status"] == "offline" {
@@ -125,7 +125,7 @@ async fn who_is_disabled_is_out_within_a_second_and_stays_a_member(world: World)
     alice.get(&format!("/guilds/{}/members/{}", guild.id, bob.id)).await.ok();
 
     alice.patch(&path(&bob), &json!({"disabled": false})).await.ok();
-    let again = log_in(&world, "bob@example.org", PASSWORD).await.ok();
+    let again = sign_in(&world, "bob@example.org", PASSWORD).await.ok();
     let bob = bob.with_token(again["access_token"].as_str().expect("a token"));
     let events = bob.get("/auth/events").await.ok();
     let kinds: Vec<_> = events.as_array().expect("a list").iter().map(|event| text(&event["kind"])).collect();
@@ -176,7 +176,7 @@ async fn accounts_are_found_by_any_part_of_a_name_or_address_whatever_the_case(w
     olena["display_name"] = json!("Олена Їжак");
     register(&world, &olena).await.ok();
     let alice = {
-        let token = log_in(&world, "olena@example.org", PASSWORD).await.ok();
+        let token = sign_in(&world, "olena@example.org", PASSWORD).await.ok();
         world.stranger().with_token(token["access_token"].as_str().expect("a token"))
     };
     for name in ["taras", "a_b", "axb"] {
@@ -194,7 +194,7 @@ async fn accounts_are_found_by_any_part_of_a_name_or_address_whatever_the_case(w
     assert_eq!(names(&alice, &format!("?limit=3&after={}", text(&last))).await, ["axb"]);
 }
 
-async fn an_account_tells_an_operator_what_they_need_to_know(world: World) {
+async fn an_account_shows_an_operator_its_state(world: World) {
     let (alice, bob) = (world.person("alice").await, world.person("bob").await);
     let told = account(&alice, "bob").await;
     assert_eq!((&told["user"]["id"], &told["email"]), (&json!(bob.id), &json!("bob@example.org")));
@@ -202,7 +202,7 @@ async fn an_account_tells_an_operator_what_they_need_to_know(world: World) {
     let seen = text(&told["last_seen_at"]);
     assert!(seen.ends_with("+00:00") && text(&told["created_at"]).ends_with("+00:00"));
     world.pass(Duration::from_secs(60));
-    log_in(&world, "bob@example.org", PASSWORD).await.ok();
+    sign_in(&world, "bob@example.org", PASSWORD).await.ok();
     assert!(text(&account(&alice, "bob").await["last_seen_at"]) > seen);
     assert!(!told.to_string().contains("$2b$"), "no hash of a password");
 }

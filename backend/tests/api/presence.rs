@@ -70,9 +70,9 @@ fn in_a_minute(world: &World) -> String {
 on_both_databases! {
     a_chosen_status_holds_on_all_devices_and_after_a_restart,
     who_is_invisible_looks_offline_everywhere,
-    those_who_talk_see_each_other_without_a_guild,
+    dm_recipients_see_each_other_without_a_guild,
     a_stranger_sees_nobody_who_has_not_turned_to_them,
-    a_status_text_ends_by_itself_and_all_are_told,
+    a_custom_status_expires_and_that_is_published,
     the_end_of_a_status_text_survives_a_restart_and_can_be_moved,
 }
 
@@ -172,7 +172,7 @@ async fn who_is_invisible_looks_offline_everywhere(world: World) {
     assert_eq!((&hidden["status"], &hidden["activities"], &hidden["client_status"]), (&json!("offline"), &json!([]), &json!({})));
 }
 
-async fn those_who_talk_see_each_other_without_a_guild(world: World) {
+async fn dm_recipients_see_each_other_without_a_guild(world: World) {
     let (ann, bob) = (world.person("ann").await, world.person("bob").await);
     bob.patch("/users/@me/settings", &json!({"direct_messages": "everyone"})).await.ok();
     let mut anns = ann.connects().await;
@@ -219,7 +219,7 @@ async fn a_stranger_sees_nobody_who_has_not_turned_to_them(world: World) {
     assert_eq!(ann.connects().await.seen[0].1["chatspace"]["presences"][0]["user"], json!({"id": bob.id}));
 }
 
-async fn a_status_text_ends_by_itself_and_all_are_told(world: World) {
+async fn a_custom_status_expires_and_that_is_published(world: World) {
     let (ann, bob, _) = two(&world).await;
     let mut others = bob.connects().await;
     let mut own = ann.connects().await;

@@ -7,14 +7,14 @@ use serde_json::{Value, json};
 use crate::support::{World, text};
 
 on_both_databases! {
-    another_user_name_is_told_like_any_other_change,
+    a_new_user_name_is_published_like_any_other_change,
     of_two_who_want_a_name_at_once_one_gets_it,
     a_profile_is_open_to_all_who_are_signed_in,
     a_status_text_is_an_activity_of_who_is_online,
-    a_new_status_of_who_hides_is_told_to_nobody,
+    a_status_change_of_an_invisible_user_is_not_published,
 }
 
-async fn another_user_name_is_told_like_any_other_change(world: World) {
+async fn a_new_user_name_is_published_like_any_other_change(world: World) {
     let ann = world.person("ann").await;
     let bob = world.person("bob").await;
     let guild = ann.makes_guild("Tea friends").await;
@@ -117,7 +117,7 @@ async fn a_status_text_is_an_activity_of_who_is_online(world: World) {
     assert_eq!((&gone["status"], &gone["activities"]), (&json!("offline"), &json!([])), "who is gone does nothing");
 }
 
-async fn a_new_status_of_who_hides_is_told_to_nobody(world: World) {
+async fn a_status_change_of_an_invisible_user_is_not_published(world: World) {
     let (ann, bob) = (world.person("ann").await, world.person("bob").await);
     let guild = ann.makes_guild("Tea friends").await;
     ann.lets_in(&guild, &[&bob]).await;

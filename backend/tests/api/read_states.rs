@@ -54,18 +54,18 @@ async fn acks_heard(socket: &mut Socket) -> usize {
 on_both_databases! {
     three_devices_and_old_acknowledgements_never_go_back,
     what_is_acknowledged_survives_a_restart_and_needs_not_exist,
-    mentions_are_counted_in_the_first_picture_and_live_on_every_device,
+    mentions_are_counted_in_ready_and_live_on_every_device,
     an_own_message_reads_its_channel,
     what_is_marked_as_unread_counts_again,
     a_whole_guild_is_read_as_far_as_one_sees_it,
     the_last_message_is_right_after_deletions_too,
-    who_has_read_a_deleted_mention_is_told_nothing_of_it,
-    what_one_cannot_view_cannot_be_told_from_what_is_not_there,
+    a_deleted_mention_that_was_read_is_not_published,
+    hidden_and_missing_channels_get_the_same_error,
     who_comes_again_has_read_what_was_there_before,
-    in_a_conversation_every_message_of_another_counts,
+    in_a_dm_channel_every_message_of_others_counts,
     in_a_group_what_is_from_before_one_came_is_read,
     what_is_of_somebody_blocked_does_not_count_while_they_are,
-    only_clients_that_know_it_are_told,
+    only_clients_with_extensions_receive_it,
 }
 
 async fn three_devices_and_old_acknowledgements_never_go_back(world: World) {
@@ -113,7 +113,7 @@ async fn what_is_acknowledged_survives_a_restart_and_needs_not_exist(world: Worl
     assert_eq!(at_first(&bob.at(&world), &guild.channel).await, Some((second, 0)));
 }
 
-async fn mentions_are_counted_in_the_first_picture_and_live_on_every_device(world: World) {
+async fn mentions_are_counted_in_ready_and_live_on_every_device(world: World) {
     let (ann, bob, guild) = friends(&world).await;
     assert_eq!(at_first(&bob, &guild.channel).await, None, "who has just come has nothing to read");
     let mut phone = bob.connects().await;
@@ -208,7 +208,7 @@ async fn the_last_message_is_right_after_deletions_too(world: World) {
     assert_eq!(bob.at(&world).get(&format!("/channels/{}", guild.channel)).await.ok()["last_message_id"], Value::Null);
 }
 
-async fn who_has_read_a_deleted_mention_is_told_nothing_of_it(world: World) {
+async fn a_deleted_mention_that_was_read_is_not_published(world: World) {
     let (ann, bob, guild) = friends(&world).await;
     let mention = says(&ann, &guild.channel, &format!("<@{}>", bob.id)).await;
     acks(&bob, &guild.channel, mention).await;
@@ -217,7 +217,7 @@ async fn who_has_read_a_deleted_mention_is_told_nothing_of_it(world: World) {
     assert_eq!(acks_heard(&mut phone).await, 0);
 }
 
-async fn what_one_cannot_view_cannot_be_told_from_what_is_not_there(world: World) {
+async fn hidden_and_missing_channels_get_the_same_error(world: World) {
     let (ann, bob, guild) = friends(&world).await;
     let eve = world.person("eve").await;
     let said = says(&ann, &guild.channel, "secret").await;
@@ -261,7 +261,7 @@ async fn who_comes_again_has_read_what_was_there_before(world: World) {
     assert_eq!(at_first(&bob, &guild.channel).await, Some((floor, 1)), "nobody goes back behind their coming");
 }
 
-async fn in_a_conversation_every_message_of_another_counts(world: World) {
+async fn in_a_dm_channel_every_message_of_others_counts(world: World) {
     let (ann, bob, _) = friends(&world).await;
     let dm = text(&ann.post("/users/@me/channels", &json!({"recipient_id": bob.id})).await.ok()["id"]);
     let mut phone = bob.connects().await;
@@ -321,7 +321,7 @@ async fn what_is_of_somebody_blocked_does_not_count_while_they_are(world: World)
     assert_eq!(at_first(&bob, &guild.channel).await.map(|state| state.1), Some(2));
 }
 
-async fn only_clients_that_know_it_are_told(world: World) {
+async fn only_clients_with_extensions_receive_it(world: World) {
     let (ann, bob, guild) = friends(&world).await;
     let identify = json!({"token": bob.token, "intents": 53_608_447});
     let mut plain = Socket::identified_as(&world.address(), identify).await;

@@ -70,9 +70,9 @@ async fn result(socket: &mut Socket, op: u64, d: Value) -> Value {
 
 on_both_databases! {
     who_may_not_read_what_was_said_replies_to_nothing_and_learns_of_no_id,
-    what_is_replied_to_is_told_to_those_alone_who_may_read_it,
+    a_replied_message_is_shown_to_its_readers_only,
     a_right_that_was_lost_meanwhile_cuts_what_is_replayed,
-    a_change_of_an_old_message_is_told_to_those_who_can_know_it,
+    an_edit_of_an_old_message_is_published_to_its_readers_only,
     who_has_lost_the_right_still_changes_what_they_wrote_and_is_shown_no_more,
     a_system_channel_is_named_to_those_who_may_view_it,
     a_category_is_named_to_those_who_may_view_it,
@@ -114,7 +114,7 @@ async fn who_may_not_read_what_was_said_replies_to_nothing_and_learns_of_no_id(w
     scene.cyd.post(&scene.messages(), &unknown).await.refused(400, 50035);
 }
 
-async fn what_is_replied_to_is_told_to_those_alone_who_may_read_it(world: World) {
+async fn a_replied_message_is_shown_to_its_readers_only(world: World) {
     let scene = Scene::of(world).await;
     let said = scene.ann.says(&scene.guild.channel, "an old secret").await;
     let (mut bob, mut cyd) = (scene.bob.connects().await, scene.cyd.connects().await);
@@ -157,7 +157,7 @@ async fn a_right_that_was_lost_meanwhile_cuts_what_is_replayed(world: World) {
     assert!(!all(&bob).contains("another secret"));
 }
 
-async fn a_change_of_an_old_message_is_told_to_those_who_can_know_it(world: World) {
+async fn an_edit_of_an_old_message_is_published_to_its_readers_only(world: World) {
     let scene = Scene::of(world).await;
     let path = |message: &Value| format!("{}/{}", scene.messages(), text(&message["id"]));
     let old = scene.ann.says(&scene.guild.channel, "an old secret").await;

@@ -53,7 +53,7 @@ on_both_databases! {
     overwrites_change_one_by_one_or_together_by_the_same_rule,
     each_part_of_a_change_asks_for_its_own_right,
     an_overwrite_of_somebody_who_left_may_stay,
-    a_channel_takes_the_overwrites_of_its_category_unless_told_others,
+    a_channel_inherits_the_overwrites_of_its_category_by_default,
     a_channel_that_is_moved_takes_them_when_it_is_asked_to,
     locking_is_a_change_of_rights_like_any_other,
     channels_that_one_cannot_see_are_not_moved_and_take_none_in,
@@ -110,7 +110,7 @@ async fn an_overwrite_of_somebody_who_left_may_stay(world: World) {
     scene.ann.patch(&format!("/channels/{room}"), &json!({"permission_overwrites": stranger})).await.refused(400, 50035);
 }
 
-async fn a_channel_takes_the_overwrites_of_its_category_unless_told_others(world: World) {
+async fn a_channel_inherits_the_overwrites_of_its_category_by_default(world: World) {
     let scene = Scene::of(world).await;
     let hidden = of_all(&scene.guild, 0, VIEW_CHANNEL);
     let category = scene.makes(json!({"name": "Plans", "type": 4, "permission_overwrites": [hidden]})).await;

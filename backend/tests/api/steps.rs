@@ -12,7 +12,7 @@ on_both_databases! {
     a_deleted_channel_is_gone_at_once_and_others_stay,
     messages_of_somebody_who_is_gone_are_erased_in_steps_that_go_on_where_the_last_one_ended,
     no_more_than_a_hundred_unread_mentions_are_counted,
-    a_crowd_is_told_what_is_left_when_a_message_that_called_all_is_deleted,
+    deleting_an_everyone_mention_publishes_the_remaining_counts,
 }
 
 async fn a_deleted_guild_is_gone_at_once_and_its_rows_go_afterwards_even_if_the_server_is_restarted(world: World) {
@@ -76,7 +76,7 @@ async fn no_more_than_a_hundred_unread_mentions_are_counted(world: World) {
     assert_eq!(socket.seen[0].1["chatspace"]["read_states"][0]["mention_count"], 100);
 }
 
-async fn a_crowd_is_told_what_is_left_when_a_message_that_called_all_is_deleted(world: World) {
+async fn deleting_an_everyone_mention_publishes_the_remaining_counts(world: World) {
     let ann = world.person("ann").await;
     let guild = ann.makes_guild("Tea friends").await;
     let mut crowd = Vec::new();

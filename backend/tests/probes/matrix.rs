@@ -263,7 +263,7 @@ fn every_number_of_the_matrix_is_asked_or_named_as_absent() {
 on_both_databases! {
     messages_are_read_and_written_by_those_who_may,
     guilds_channels_and_members_are_governed_by_those_who_may,
-    invites_conversations_accounts_and_the_instance_are_for_whom_they_are_for,
+    invites_dms_accounts_and_the_instance_are_for_whom_they_are_for,
     bots_are_their_owners_and_do_what_they_may,
 }
 
@@ -275,7 +275,7 @@ async fn guilds_channels_and_members_are_governed_by_those_who_may(world: World)
     Asking::all(world, "guilds P29-P43", GUILDS).await;
 }
 
-async fn invites_conversations_accounts_and_the_instance_are_for_whom_they_are_for(world: World) {
+async fn invites_dms_accounts_and_the_instance_are_for_whom_they_are_for(world: World) {
     Asking::all(world, "invites, DMs and accounts P45-P70", DOORS).await;
 }
 

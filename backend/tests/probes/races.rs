@@ -245,7 +245,7 @@ async fn kicked_among_talk(cast: &Cast, dan: &Person, socket: &mut Socket, code:
 
 on_both_databases! {
     a_request_that_races_the_loss_of_a_place_is_done_before_it_or_refused,
-    a_request_that_races_the_end_of_a_log_in_is_done_before_it_or_refused,
+    a_request_that_races_the_end_of_a_session_is_done_before_it_or_refused,
     nothing_of_a_guild_is_heard_after_a_kick_was_answered,
 }
 
@@ -253,7 +253,7 @@ async fn a_request_that_races_the_loss_of_a_place_is_done_before_it_or_refused(w
     races(world, &[Loss::Kicked, Loss::Left, Loss::Unseen]).await;
 }
 
-async fn a_request_that_races_the_end_of_a_log_in_is_done_before_it_or_refused(world: World) {
+async fn a_request_that_races_the_end_of_a_session_is_done_before_it_or_refused(world: World) {
     races(world, &[Loss::LoggedOut, Loss::Disabled]).await;
 }
 

@@ -59,18 +59,18 @@ impl Drawn {
         let nowhere = cast.thing("open").await.parse::<i64>().expect("an id") + 1;
         let [open, secret, cyds, dm] = ["open", "secret", "cyds", "dm"].map(|name| (name, cast.thing(name)));
         let (open, secret, cyds, dm) = (open.1.await, secret.1.await, cyds.1.await, dm.1.await);
-        let (message, plan, letter) = (cast.thing("message").await, cast.thing("plan").await, cast.thing("letter").await);
+        let (message, plan, email) = (cast.thing("message").await, cast.thing("plan").await, cast.thing("email").await);
         let stray = || nowhere.to_string();
         let person = |name: &str| cast.people[name].id.clone();
         let places = [cast.g1.id.clone(), cast.g2.id.clone(), open.clone(), secret.clone(), cyds.clone(), dm.clone(), stray()];
         let pools = BTreeMap::from([
             ("guild_id", vec![cast.g1.id.clone(), cast.g2.id.clone(), stray()]),
             ("channel_id", vec![open.clone(), secret.clone(), cyds.clone(), dm.clone(), stray()]),
-            ("message_id", vec![message.clone(), plan.clone(), letter.clone(), stray()]),
+            ("message_id", vec![message.clone(), plan.clone(), email.clone(), stray()]),
             ("emoji", vec!["%F0%9F%91%8D".to_owned()]),
             ("user_id", vec![person("ann"), person("bob"), person("cyd"), stray()]),
             ("target_id", vec![cast.g1.id.clone(), person("bob"), stray()]),
-            ("place_id", places.to_vec()),
+            ("scope_id", places.to_vec()),
             ("session_id", vec![cast.thing("session").await, stray()]),
             ("application_id", vec![person("tea"), person("stray"), stray()]),
             ("command_id", vec![cast.thing("command").await, stray()]),
@@ -83,7 +83,7 @@ impl Drawn {
             (cyds, vec!["cyd", "stray"]),
             (dm.clone(), vec!["ann", "bob"]),
         ]);
-        let channel_of = BTreeMap::from([(message, open), (plan, secret), (letter, dm.clone())]);
+        let channel_of = BTreeMap::from([(message, open), (plan, secret), (email, dm.clone())]);
         let applications = BTreeMap::from([(person("tea"), ("ann", "tea")), (person("stray"), ("cyd", "stray"))]);
         Self { pools, seen_by, channel_of, applications, members: MEMBERS.iter().map(|name| person(name)).collect(), dm }
     }
@@ -115,7 +115,7 @@ impl Drawn {
         let is_plain = ["bob", "jim", "gus", "tea"].contains(&who) && channel != Some(self.dm.as_str());
         (operation.is_guarded && SIGNED_OUT.contains(&who))
             || operation.path.starts_with("/chatspace/admin")
-            || ["guild_id", "channel_id", "place_id"].into_iter().any(hidden)
+            || ["guild_id", "channel_id", "scope_id"].into_iter().any(hidden)
             || elsewhere
             || (operation.path.starts_with("/applications/") && named("application_id").is_some_and(|id| !is_theirs(id)))
             || (no_member && named("guild_id").is_some_and(|guild| self.sees("bob", guild)))
@@ -133,7 +133,7 @@ fn body(operation: &str, ids: &BTreeMap<&str, String>) -> Value {
         "set_overwrite" => json!({"type": 0, "allow": "0", "deny": "0"}),
         "update_account" => json!({"disabled": true}),
         "update_instance_settings" => json!({"registration": "closed"}),
-        "open_conversation" => json!({"recipient_id": ids["user_id"]}),
+        "open_dm_channel" => json!({"recipient_id": ids["user_id"]}),
         "declare_command" | "update_command" | "declare_guild_command" | "update_guild_command" => json!({"name": "brew"}),
         "replace_commands" | "replace_guild_commands" => json!([]),
         "update_own_member" => json!({"nick": "random"}),

@@ -145,7 +145,7 @@ fn with_another_key_nobody_is_an_operator() {
 }
 
 #[test]
-fn a_folder_that_is_held_by_something_else_than_a_server_is_told_so() {
+fn a_folder_locked_by_another_program_is_reported() {
     let program = Program::on_sqlite();
     assert!(program.runs(&["init-db"]).status.success());
     let lock = File::create(program.folder().join("data/lock")).expect("is made");

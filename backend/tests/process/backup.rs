@@ -1,7 +1,7 @@
 //! A backup is taken while people write, and restored elsewhere: nothing that was answered before is missing.
 
+mod errors;
 mod load;
-mod refusals;
 mod streams;
 
 use std::{fs, path::Path, process::Output, time::Duration};
@@ -128,10 +128,10 @@ async fn taken_while_people_write_it_has_all_that_was_answered_before() {
         assert!(messages == all.messages[..messages.len()], "and nothing that was written later stands before what is missing");
         let me = get(&there, &token, "/users/@me").await;
         let (user, avatar) = (me["id"].as_str().expect("an id"), me["avatar"].as_str().expect("a hash"));
-        let bytes = load::picture(&there, user, avatar).await.expect("the picture is there");
-        assert!(all.pictures.get(avatar) == Some(&bytes), "as it was when it was uploaded");
+        let bytes = load::image(&there, user, avatar).await.expect("the image is there");
+        assert!(all.images.get(avatar) == Some(&bytes), "as it was when it was uploaded");
     }
-    println!("{} messages and {} pictures in all", all.messages.len(), all.pictures.len());
+    println!("{} messages and {} images in all", all.messages.len(), all.images.len());
 }
 
 /// What was sent by the load, by id.
@@ -202,7 +202,7 @@ async fn with_the_key_everybody_stays_signed_in_and_sees_the_same() {
     let (token, channel) = program.owner(&client).await;
     program.post(&client, &format!("/channels/{channel}/messages"), &token, &json!({"content": "hello"})).await;
     program.post(&client, &format!("/channels/{channel}/invites"), &token, &json!({})).await;
-    let uploaded = crate::pictures::uploads(&program, &client, &token, &crate::pictures::files::png()).await;
+    let uploaded = crate::images::uploads(&program, &client, &token, &crate::images::files::png()).await;
     assert_eq!(uploaded, StatusCode::OK);
     let before = seen(&program, &token, &channel).await;
     let file = backed_up(&program, "backup.tar", &["--with-key"]);

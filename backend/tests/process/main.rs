@@ -9,12 +9,12 @@ mod admin;
 mod attacks;
 mod backup;
 mod bodies;
-mod conversations;
 mod crash;
+mod dms;
 mod gate;
 mod gateway;
+mod images;
 mod life;
-mod pictures;
 mod program;
 mod secrets;
 #[path = "../torture/shim.rs"]

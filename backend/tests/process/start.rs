@@ -93,7 +93,7 @@ async fn the_setup_token_is_printed_at_each_start_until_somebody_operates_the_in
 }
 
 #[test]
-fn told_to_stop_it_stops_in_good_order() {
+fn a_signal_stops_it_gracefully() {
     let mut program = Program::on_sqlite();
     program.starts();
     let (status, took) = program.is_told_to_stop();

@@ -15,7 +15,7 @@ use tokio::{
 };
 
 use crate::{
-    pictures::{small_png, uploads},
+    images::{small_png, uploads},
     program::Program,
 };
 

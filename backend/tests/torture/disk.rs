@@ -29,8 +29,8 @@ const GONE_AFTER: Duration = Duration::from_secs(5);
 const WELL_AFTER: Duration = Duration::from_secs(10);
 const ENOSPC: i64 = 28;
 const EROFS: i64 = 30;
-/// A picture of one pixel.
-const PICTURE: &str =
+/// An image of one pixel.
+const IMAGE: &str =
     "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
 
 /// A server with people on a disk that fails on order.
@@ -135,14 +135,14 @@ async fn a_checkpoint_that_fails_or_is_cut_off_loses_nothing() {
     proof("2.o", what, sum, 0, sum == Tally::default());
 }
 
-/// Files of pictures, whole or not.
-fn pictures(folder: &Path) -> usize {
+/// Files of images, whole or not.
+fn images(folder: &Path) -> usize {
     let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
-    entries.map(|entry| entry.expect("an entry").path()).map(|path| if path.is_dir() { pictures(&path) } else { 1 }).sum()
+    entries.map(|entry| entry.expect("an entry").path()).map(|path| if path.is_dir() { images(&path) } else { 1 }).sum()
 }
 
 /// Somebody asks for something of the doors, as a client without a browser.
-async fn at_the_door(program: &Program, path: &str, token: &str, body: &Value) -> (StatusCode, Value) {
+async fn post_auth(program: &Program, path: &str, token: &str, body: &Value) -> (StatusCode, Value) {
     let request = Client::new().post(program.url(&format!("/api/v10/auth/{path}"))).json(body);
     let request = if token.is_empty() { request } else { request.bearer_auth(token) };
     let answer = request.send().await.expect("an answer");
@@ -158,20 +158,20 @@ async fn is_let_in(program: &Program, token: &str) -> bool {
 async fn signs_in_without_room(program: &Program, world: &World) -> (String, String) {
     let form = json!({"email": "person1@example.org", "password": "correct horse battery"});
     let enters = async || {
-        let (status, body) = at_the_door(program, "login", "", &form).await;
+        let (status, body) = post_auth(program, "login", "", &form).await;
         assert_eq!(status, StatusCode::OK, "{body}");
         (crate::world::text(&body["access_token"]), crate::world::text(&body["refresh_token"]))
     };
     let (token, refresh) = enters().await;
     assert!(is_let_in(program, &token).await);
     Ear::opens(program, &world.owner().with_token(&token), &world.channel).await.closes();
-    let (status, body) = at_the_door(program, "refresh", "", &json!({"refresh_token": refresh})).await;
+    let (status, body) = post_auth(program, "refresh", "", &json!({"refresh_token": refresh})).await;
     assert_eq!((status, &body["refresh_token"]), (StatusCode::OK, &json!(refresh)), "there is no other one yet");
     let (other, other_refresh) = enters().await;
-    let (status, _) = at_the_door(program, "logout", &other, &json!({"refresh_token": other_refresh})).await;
+    let (status, _) = post_auth(program, "logout", &other, &json!({"refresh_token": other_refresh})).await;
     assert_eq!(status, StatusCode::NO_CONTENT);
     assert!(!is_let_in(program, &other).await, "who goes out is out");
-    let (status, _) = at_the_door(program, "refresh", "", &json!({"refresh_token": other_refresh})).await;
+    let (status, _) = post_auth(program, "refresh", "", &json!({"refresh_token": other_refresh})).await;
     assert_eq!(status, StatusCode::UNAUTHORIZED);
     (token, refresh)
 }
@@ -179,7 +179,7 @@ async fn signs_in_without_room(program: &Program, world: &World) -> (String, Str
 /// Once there is room the session is like any other.
 async fn stays_signed_in(program: &Program, token: &str, refresh: &str) {
     assert!(is_let_in(program, token).await);
-    let spent = async || at_the_door(program, "refresh", "", &json!({"refresh_token": refresh})).await;
+    let spent = async || post_auth(program, "refresh", "", &json!({"refresh_token": refresh})).await;
     until("storing the session", WELL_AFTER, async || {
         let (status, body) = spent().await;
         assert_eq!(status, StatusCode::OK, "{body}");
@@ -211,9 +211,9 @@ async fn a_while_without_writes(error: i64, (status, reason): (u16, &str)) -> (T
     assert_eq!(refused.as_u16(), status);
     assert!(body["code"].is_u64() && body["message"].is_string() && body["request_id"].is_string(), "{body}");
     let (token, refresh) = signs_in_without_room(&program, &world).await;
-    let avatar = world.owner().asks(Method::PATCH, &program.url(""), "/users/@me", Some(&json!({"avatar": PICTURE}))).await;
+    let avatar = world.owner().asks(Method::PATCH, &program.url(""), "/users/@me", Some(&json!({"avatar": IMAGE}))).await;
     assert_eq!(avatar.expect("an answer").0.as_u16() / 100, 5);
-    assert_eq!(pictures(&program.folder().join("data/media")), 0, "no part of a picture is left");
+    assert_eq!(images(&program.folder().join("data/media")), 0, "no part of an image is left");
 
     shim.mends();
     let took = until("writing again", WELL_AFTER, async || send().await.0 == StatusCode::OK).await;

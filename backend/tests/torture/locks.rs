@@ -77,7 +77,7 @@ async fn interferes(program: &Program, done: &AtomicBool) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nobody_is_told_that_the_database_was_locked() {
+async fn no_client_sees_a_locked_database() {
     let mut program = lasting(Program::on_sqlite());
     program.starts();
     let world = World::made(&program, PEOPLE).await;

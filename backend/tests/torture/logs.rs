@@ -31,7 +31,7 @@ async fn is_logged(program: &Program, words: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_reader_that_does_not_end_is_told_of_before_the_log_is_large() {
+async fn a_long_reader_is_reported_before_the_log_is_large() {
     let mut program = lasting(Program::on_sqlite())
         .with("METRICS_ADDR", "127.0.0.1:0")
         .with("LOG_FORMAT", "json")

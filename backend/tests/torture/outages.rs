@@ -76,7 +76,7 @@ async fn all_goes_on(program: &Program, world: &World, when: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_asks_while_the_database_is_away_is_told_in_time_and_afterwards_all_goes_on() {
+async fn requests_during_a_database_outage_fail_in_time_and_work_afterwards() {
     for way in [Way::Stopped, Way::Swallows, Way::Closes] {
         let (program, relay, world) = begins().await;
         let when = format!("{way:?}");

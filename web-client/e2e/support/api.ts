@@ -1,5 +1,5 @@
 /** The few calls that set a scene before the browser opens. What a story is about goes through the screen. */
-import type { Channel, Guild, Invite, Letter, Message, TokenPair, User } from '../../src/api/gen/types.gen';
+import type { Channel, Email, Guild, Invite, Message, TokenPair, User } from '../../src/api/gen/types.gen';
 
 export const PASSWORD = 'correct horse battery staple';
 
@@ -117,7 +117,7 @@ export class Api {
   }
 
   /** The id of the conversation with this person. */
-  async openDirect(recipient: string): Promise<string> {
+  async openDm(recipient: string): Promise<string> {
     const { id } = await this.post<{ id: string }>('/users/@me/channels', { recipient_id: recipient });
     return id;
   }
@@ -129,7 +129,7 @@ export class Api {
   }
 
   /** Letters that were written, newest first; for the operator only. */
-  letters(): Promise<Letter[]> {
+  emails(): Promise<Email[]> {
     return this.call('GET', '/chatspace/admin/emails');
   }
 

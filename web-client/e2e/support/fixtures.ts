@@ -11,8 +11,8 @@ import {
   test as base,
 } from '@playwright/test';
 import { Cable } from './cable';
+import { ExpectedErrors, type Note } from './expected-errors';
 import { Person } from './person';
-import { type Note, Refusals } from './refusals';
 import { Server } from './server';
 import type { Locale } from './words';
 
@@ -33,8 +33,8 @@ interface Fixtures {
   cable: Cable;
   meet: Meet;
   /** Names an answer of the API that the story is about. */
-  refuses: Refusals['name'];
-  refusals: Refusals;
+  refuses: ExpectedErrors['name'];
+  refusals: ExpectedErrors;
 }
 
 export const test = base.extend<Fixtures>({
@@ -55,7 +55,7 @@ export const test = base.extend<Fixtures>({
   },
 
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the needed fixtures from this pattern.
-  refusals: async ({}, use) => use(new Refusals()),
+  refusals: async ({}, use) => use(new ExpectedErrors()),
 
   refuses: async ({ refusals }, use) => use(refusals.name),
 

@@ -11,7 +11,7 @@ import { httpOf } from '@/api/http';
 import { type Client, perClient } from '@/client/client';
 import { withUsualValues } from './current-user';
 import { ApiError, toApiError } from './errors';
-import type { CurrentUser, LoginRequest, RegisterRequest, TokenPair } from './gen';
+import type { CurrentUser, RegisterRequest, SignInRequest, TokenPair } from './gen';
 import * as calls from './gen/sdk.gen';
 import { renewTokensWith } from './http';
 import { inTurns, notifyTabs, onTabNews } from './tabs';
@@ -66,15 +66,15 @@ export async function confirmRegistration(client: Client, token: string): Promis
   begin(client, data);
 }
 
-export async function signIn(client: Client, form: LoginRequest): Promise<void> {
-  const { data } = await calls.login({ client: httpOf(client), body: form, headers, throwOnError: true });
+export async function signIn(client: Client, form: SignInRequest): Promise<void> {
+  const { data } = await calls.signIn({ client: httpOf(client), body: form, headers, throwOnError: true });
   begin(client, data);
 }
 
 /** Ends the session here and in other tabs. Always succeeds locally, even when the server cannot be reached. */
 export async function signOut(client: Client): Promise<void> {
   try {
-    await calls.logout({ client: httpOf(client), body: {}, headers, throwOnError: true });
+    await calls.signOut({ client: httpOf(client), body: {}, headers, throwOnError: true });
   } catch {
     // The cookie then ends by its age.
   }

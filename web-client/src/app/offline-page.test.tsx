@@ -95,7 +95,7 @@ describe('a page that was opened without its server', () => {
   });
 
   it('says so where notifications are chosen', async () => {
-    await show(<NotificationDialog isOpen placeId={channel.id} onClose={() => {}} />, 'en');
+    await show(<NotificationDialog isOpen scopeId={channel.id} onClose={() => {}} />, 'en');
     expect(await screen.findByRole('heading', { name: TITLE })).toBeVisible();
     expect(screen.queryByRole('radio')).toBeNull();
   });

@@ -13,7 +13,7 @@ import type { User } from '@/store/state';
 export async function openDm(client: Client, userIds: readonly string[]): Promise<string> {
   const [first = ''] = userIds;
   const body = userIds.length === 1 ? { recipient_id: first } : { recipients: [...userIds] };
-  const { data } = await api.openConversation({ client: httpOf(client), body, throwOnError: true });
+  const { data } = await api.openDmChannel({ client: httpOf(client), body, throwOnError: true });
   keep(client, data);
   return data.id;
 }

@@ -9,12 +9,12 @@ import type { Client } from '@/client/client';
 import { settingOf } from '@/store/notifications/rules';
 import { nextMuteEnd, sweptMutes, withNotificationSetting } from '@/store/read-states/reading';
 
-type Change = Partial<Omit<NotificationSetting, 'place_id'>>;
+type Change = Partial<Omit<NotificationSetting, 'scope_id'>>;
 
-export async function changeNotifications(client: Client, placeId: string, change: Change): Promise<void> {
-  const before = settingOf(client.store.getState(), placeId);
+export async function changeNotifications(client: Client, scopeId: string, change: Change): Promise<void> {
+  const before = settingOf(client.store.getState(), scopeId);
   const wanted = { ...before, ...change };
-  const { place_id, ...body } = wanted;
+  const { scope_id, ...body } = wanted;
   keep(client, wanted);
   try {
     keep(
@@ -22,7 +22,7 @@ export async function changeNotifications(client: Client, placeId: string, chang
       (
         await setNotificationSettings({
           client: httpOf(client),
-          path: { place_id },
+          path: { scope_id },
           body,
           throwOnError: true,
         })

@@ -5,7 +5,7 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
-import type { Channel, ChosenStatus, CurrentUser, Message, Role, Status, User } from '@/api/gen';
+import type { Channel, CurrentUser, Message, PresenceStatus, Role, User, VisibleStatus } from '@/api/gen';
 import { useClient } from '@/client/context';
 import { useText } from '@/i18n';
 import { compareIds } from '@/lib/ids';
@@ -174,9 +174,9 @@ export const useMembersLoad = (guildId: Id | undefined): MembersLoad | undefined
   useLive((state) => (guildId === undefined ? undefined : state.membersLoad[guildId]));
 
 /** For the current user what others see; for others the last presence received. */
-export const usePresence = (userId: Id | undefined): Status => useLive((state) => presenceOf(state, userId));
+export const usePresence = (id: Id | undefined): VisibleStatus => useLive((state) => presenceOf(state, id));
 
-export function presenceOf(state: State, userId: Id | undefined): Status {
+export function presenceOf(state: State, userId: Id | undefined): VisibleStatus {
   if (userId === undefined) return 'offline';
   if (userId === state.me?.id) return ownPresence(state);
   return state.presences[userId] ?? 'offline';
@@ -191,16 +191,16 @@ export const useCustomStatus = (userId: Id | undefined): string =>
   });
 
 /** The status that the user has chosen. */
-export const useStatusChoice = (): ChosenStatus => useLive(choiceOf);
+export const useStatusChoice = (): PresenceStatus => useLive(choiceOf);
 
 /** The name of the user's own presence, as shown to themselves. */
-export const useOwnWord = (): Status | 'invisible' => useLive(ownWord);
+export const useOwnWord = (): VisibleStatus | 'invisible' => useLive(ownWord);
 
 /** The list of members, if it is that of this guild. */
 export const useMemberList = (guildId: Id): MemberList | undefined =>
   useLive((state) => (state.memberList?.guildId === guildId ? state.memberList : undefined));
 
-export const usePresences = (): Readonly<Record<Id, Status>> => useLive((state) => state.presences);
+export const usePresences = (): Readonly<Record<Id, VisibleStatus>> => useLive((state) => state.presences);
 
 /** Other users typing here, the first one at the front; blocked users are left out. */
 export function useTyping(channelId: Id | undefined): readonly Id[] {

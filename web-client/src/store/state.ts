@@ -5,21 +5,21 @@
 import type {
   Channel,
   CurrentUser,
+  DmChannel,
   Guild,
   Message,
   PartialMember,
-  PrivateChannel,
   Role,
   Settings,
-  Status,
   User,
+  VisibleStatus,
 } from '@/api/gen';
 import type { MemberList } from './members/list-state';
 import type { ChannelLog } from './messages/channel-log';
 import { emptyReading, type Reading } from './read-states/state';
 
 export type Id = string;
-export type { Channel, Message, Role, Status, User };
+export type { Channel, Message, Role, User, VisibleStatus };
 
 export type ConnectionPhase = 'idle' | 'connecting' | 'online' | 'reconnecting' | 'replaced' | 'refused';
 
@@ -37,7 +37,7 @@ export type GuildEntity = Omit<Guild, 'roles'> & {
 };
 
 /** A DM or group. Its recipients are the others, never the current user. */
-export type DmEntity = Omit<PrivateChannel, 'recipients' | 'name' | 'icon' | 'owner_id'> & {
+export type DmEntity = Omit<DmChannel, 'recipients' | 'name' | 'icon' | 'owner_id'> & {
   /** Of a group that has them; null of a DM. */
   name: string | null;
   icon: string | null;
@@ -91,7 +91,7 @@ export interface State {
   members: Record<Id, Record<Id, MemberEntity>>;
   membersLoad: Record<Id, MembersLoad>;
   users: Record<Id, User>;
-  presences: Record<Id, Status>;
+  presences: Record<Id, VisibleStatus>;
   /** Custom statuses; users without one are missing. */
   customStatuses: Record<Id, string>;
   /** Whether this device is idle. */

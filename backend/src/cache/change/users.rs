@@ -9,7 +9,7 @@ use crate::{
         model::{Model, User},
         notifications::NotificationSetting,
     },
-    kernel::{PlaceId, UserId},
+    kernel::{ScopeId, UserId},
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,7 +21,7 @@ pub enum UserChange {
     BlockPut(UserId, UserId),
     BlockRemoved(UserId, UserId),
     /// What a user is notified of in a guild or channel.
-    NotificationsSet(UserId, PlaceId, NotificationSetting),
+    NotificationsSet(UserId, ScopeId, NotificationSetting),
     /// A user has a device that gets pushes, or has none any more.
     PushedSet(UserId, bool),
 }

@@ -16,7 +16,7 @@ fn dm_channel(kind: DmChannelKind, users: &[i64]) -> DmChannel {
 }
 
 #[test]
-fn a_conversation_is_found_from_both_sides_and_not_by_who_left() {
+fn a_dm_channel_is_found_from_both_sides_and_not_by_who_left() {
     let cache = Cache::default();
     let [ann, bob, cyd] = [1, 2, 3].map(UserId::new);
     cache.apply(&DmChannelChange::Put(dm_channel(DmChannelKind::Dm, &[2, 1])).into());

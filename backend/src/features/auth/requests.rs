@@ -30,7 +30,7 @@ pub struct RegisterRequest {
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct LoginRequest {
+pub struct SignInRequest {
     #[schema(examples("alice@example.org"))]
     pub email: String,
     #[schema(value_type = String, format = Password, examples("correct horse battery"))]
@@ -80,7 +80,7 @@ pub struct TokenForm {
 /// The token of a link: the part of its URL after `#`. It works once.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct LinkToken {
+pub struct EmailTokenRequest {
     #[schema(value_type = String, examples("FVf3wQvAAE1n8Zk0cC2p9rT5yLx7mB4dQeW6uJhKsGaVtPz1oiNYRXl2"))]
     pub token: Secret,
 }
@@ -118,7 +118,7 @@ pub struct ChangeEmailRequest {
 /// Which sessions to end.
 #[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct LogoutAllRequest {
+pub struct SignOutEverywhereRequest {
     /// Whether to keep the session of the request.
     #[serde(default)]
     pub keep_current: bool,

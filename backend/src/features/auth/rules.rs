@@ -127,7 +127,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_client_is_kept_without_its_full_address() {
+    fn a_client_is_stored_without_its_full_address() {
         let client = Client::new(&format!("Fire\nfox{}", "x".repeat(300)), IpAddr::from([203, 0, 113, 77]));
         assert_eq!((client.name.len(), client.address.as_str()), (200, "203.0.113.0/24"));
         let six = "2001:db8:1:2:3:4:5:6".parse().expect("is an address");
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refresh_token_never_outlives_its_log_in() {
+    fn a_refresh_token_never_outlives_its_session() {
         let now = Timestamp::from_ms(1_800_000_000_000);
         assert_eq!(idle_left(now, now.after(ABSOLUTE)), IDLE);
         assert_eq!(idle_left(now, now.after(Duration::from_secs(60))), Duration::from_secs(60));

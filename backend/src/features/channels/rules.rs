@@ -25,7 +25,7 @@ sizes! {
 rates! {
     CHANNEL_DELETE = "channel-delete", 10 in 10 s, by Caller;
     /// Changes of who may do what in a channel.
-    OVERWRITE = "overwrite", 10 in 10 s, by CallerAndPlace;
+    OVERWRITE = "overwrite", 10 in 10 s, by CallerAndScope;
 }
 
 errors! {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::features::{applications::view::BotAccess, invites::view::MadeInvite};
+use crate::features::{applications::view::BotAccess, invites::view::CreatedInvite};
 
 /// Credentials that outlast sessions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -13,5 +13,5 @@ pub struct Credentials {
     /// Bots of other users that the caller added to guilds.
     pub added_bots: Vec<BotAccess>,
     /// Active invites of the caller.
-    pub invites: Vec<MadeInvite>,
+    pub invites: Vec<CreatedInvite>,
 }

@@ -16,13 +16,13 @@ use crate::{
         read_states,
         recipients::{
             actions::{self as recipients, newcomer, publish_to, publish_user},
-            events::PrivateChannelDelete,
+            events::DmChannelDelete,
         },
     },
     http::Error,
     kernel::{ApiError, ChannelId, UserId},
     state::State,
-    wire::dm_channel::PrivateChannel,
+    wire::dm_channel,
     writer::UnitOfWork,
 };
 
@@ -30,11 +30,11 @@ use crate::{
 ///
 /// # Errors
 /// As [`open`] and [`groups::create`].
-pub async fn open_or_create(state: &State, by: UserId, with: With) -> Result<PrivateChannel, Error> {
+pub async fn open_or_create(state: &State, by: UserId, with: With) -> Result<dm_channel::DmChannel, Error> {
     state.writer.run_write(move |uow| Box::pin(open_or_create_in(uow, by, with))).await
 }
 
-async fn open_or_create_in(uow: &mut UnitOfWork, by: UserId, with: With) -> Result<PrivateChannel, Error> {
+async fn open_or_create_in(uow: &mut UnitOfWork, by: UserId, with: With) -> Result<dm_channel::DmChannel, Error> {
     match with {
         With::One(other) => open(uow, by, other).await,
         With::Group(others) => groups::create(uow, by, others).await,
@@ -45,7 +45,7 @@ async fn open_or_create_in(uow: &mut UnitOfWork, by: UserId, with: With) -> Resu
 ///
 /// # Errors
 /// 400 / 50033 for oneself and for who is not there, 403 / 50007 for a new one with somebody whom one may not write to.
-async fn open(uow: &mut UnitOfWork, by: UserId, with: UserId) -> Result<PrivateChannel, Error> {
+async fn open(uow: &mut UnitOfWork, by: UserId, with: UserId) -> Result<dm_channel::DmChannel, Error> {
     let (before, after) = {
         let model = uow.model();
         access::active_user(&model, by)?;
@@ -65,7 +65,7 @@ async fn open(uow: &mut UnitOfWork, by: UserId, with: UserId) -> Result<PrivateC
         publish_to(uow, &after, [by]);
         read_states::actions::publish_visibility(uow, after.id, &[by]).await?;
     }
-    Ok(PrivateChannel::seen_by(&uow.model(), &after, by))
+    Ok(dm_channel::DmChannel::seen_by(&uow.model(), &after, by))
 }
 
 fn opened(before: &DmChannel, by: UserId) -> DmChannel {
@@ -99,15 +99,15 @@ fn new_dm(uow: &UnitOfWork, by: UserId, with: UserId) -> Result<DmChannel, ApiEr
 ///
 /// # Errors
 /// 404 / 10003 for strangers.
-pub async fn leave(state: &State, by: UserId, id: ChannelId) -> Result<PrivateChannel, Error> {
+pub async fn leave(state: &State, by: UserId, id: ChannelId) -> Result<dm_channel::DmChannel, Error> {
     state.writer.run_write(move |uow| Box::pin(leave_in(uow, by, id))).await
 }
 
-async fn leave_in(uow: &mut UnitOfWork, by: UserId, id: ChannelId) -> Result<PrivateChannel, Error> {
+async fn leave_in(uow: &mut UnitOfWork, by: UserId, id: ChannelId) -> Result<dm_channel::DmChannel, Error> {
     let (before, shown) = {
         let model = uow.model();
         let before = access::in_dm_channel(&model, by, id)?;
-        (before.clone(), PrivateChannel::seen_by(&model, before, by))
+        (before.clone(), dm_channel::DmChannel::seen_by(&model, before, by))
     };
     match before.kind {
         DmChannelKind::GroupDm => groups::remove_in(uow, by, id, by).await?,
@@ -124,7 +124,7 @@ async fn close(uow: &mut UnitOfWork, before: DmChannel, by: UserId) -> Result<()
     let recipient = *recipient;
     recipients::put_recipient(uow.conn(), id, by, &recipient).await?;
     uow.apply(DmChannelChange::Put(after));
-    uow.publish_own(by, &PrivateChannelDelete { id });
+    uow.publish_own(by, &DmChannelDelete { id });
     Ok(())
 }
 

@@ -14,13 +14,13 @@ use crate::{
         },
         recipients::{
             actions::{self as recipients, newcomer, publish_to},
-            events::PrivateChannelDelete,
+            events::DmChannelDelete,
         },
     },
     http::Error,
     kernel::{ApiError, ChannelId, Patch, UserId},
     state::State,
-    wire::dm_channel::PrivateChannel,
+    wire::dm_channel,
     writer::UnitOfWork,
 };
 
@@ -28,7 +28,7 @@ use crate::{
 ///
 /// # Errors
 /// 403 / 20001 for a bot, 400 / 50033 for who is not there, 400 / 30033 for too many, 403 / 50007 for whom one may not bring in.
-pub async fn create(uow: &mut UnitOfWork, by: UserId, others: BTreeSet<UserId>) -> Result<PrivateChannel, Error> {
+pub async fn create(uow: &mut UnitOfWork, by: UserId, others: BTreeSet<UserId>) -> Result<dm_channel::DmChannel, Error> {
     let group = {
         let (model, newcomer) = (uow.model(), newcomer(uow));
         if access::active_user(&model, by)?.bot {
@@ -54,7 +54,7 @@ pub async fn create(uow: &mut UnitOfWork, by: UserId, others: BTreeSet<UserId>) 
     recipients::insert(uow.conn(), &group).await?;
     uow.apply(DmChannelChange::Put(group.clone()));
     publish_to(uow, &group, group.recipients.keys().copied());
-    Ok(PrivateChannel::seen_by(&uow.model(), &group, by))
+    Ok(dm_channel::DmChannel::seen_by(&uow.model(), &group, by))
 }
 
 fn may_bring_in(model: &Model, by: UserId, who: UserId) -> Result<(), ApiError> {
@@ -149,7 +149,7 @@ pub(super) async fn take_out(uow: &mut UnitOfWork, before: DmChannel, who: UserI
             uow.apply(DmChannelChange::Put(after.clone()));
         }
     }
-    uow.publish_own(who, &PrivateChannelDelete { id });
+    uow.publish_own(who, &DmChannelDelete { id });
     publish_to(uow, &after, after.recipients.keys().copied());
     Ok(heir.is_some())
 }
@@ -164,7 +164,7 @@ pub async fn change(
     id: ChannelId,
     name: Patch<String>,
     icon: Patch<String>,
-) -> Result<(PrivateChannel, Option<String>), Error> {
+) -> Result<(dm_channel::DmChannel, Option<String>), Error> {
     let (before, after) = {
         let model = uow.model();
         let before = group(&model, by, id)?;
@@ -183,5 +183,5 @@ pub async fn change(
     if after.icon != before.icon {
         note(uow, Note { channel: id, author: by, kind: ANOTHER_ICON, content: String::new(), about: None }).await?;
     }
-    Ok((PrivateChannel::seen_by(&uow.model(), &after, by), before.icon))
+    Ok((dm_channel::DmChannel::seen_by(&uow.model(), &after, by), before.icon))
 }

@@ -7,7 +7,7 @@ use crate::{
     kernel::{ChannelId, Patch, UserId, limits},
     media::Owner,
     state::State,
-    wire::dm_channel::PrivateChannel,
+    wire::dm_channel,
 };
 
 /// Changes a group by what a request says.
@@ -20,7 +20,7 @@ pub async fn change(
     id: ChannelId,
     name: Patch<String>,
     icon: Patch<String>,
-) -> Result<PrivateChannel, Error> {
+) -> Result<dm_channel::DmChannel, Error> {
     let image = match icon {
         Patch::Value(uri) => Patch::Value(data_uri("icon", &uri, limits::ICON_BYTES)?),
         Patch::Null => Patch::Null,
@@ -33,7 +33,7 @@ pub async fn change(
 ///
 /// # Errors
 /// As [`change`].
-pub async fn upload(state: &State, by: UserId, id: ChannelId, file: Vec<u8>) -> Result<PrivateChannel, Error> {
+pub async fn upload(state: &State, by: UserId, id: ChannelId, file: Vec<u8>) -> Result<dm_channel::DmChannel, Error> {
     draw(state, by, id, Patch::Absent, Patch::Value(file)).await
 }
 
@@ -43,7 +43,7 @@ async fn draw(
     id: ChannelId,
     name: Patch<String>,
     image: Patch<Vec<u8>>,
-) -> Result<PrivateChannel, Error> {
+) -> Result<dm_channel::DmChannel, Error> {
     // Before any work is spent on an image. The turn asks again.
     groups::group(&state.cache.read(), by, id)?;
     let job = replace(state, Owner::DmChannel(id), image, move |uow, icon| Box::pin(groups::change(uow, by, id, name, icon)));

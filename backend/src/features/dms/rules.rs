@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_other_is_a_conversation_of_two_and_more_are_a_group() {
+    fn one_other_is_a_dm_and_more_are_a_group_dm() {
         let [ann, bob, cyd] = [1, 2, 3].map(UserId::new);
         assert_eq!(With::read(ann, Some(bob), Some(vec![cyd])), Ok(With::One(bob)));
         assert_eq!(With::read(ann, None, Some(vec![bob, ann, bob])), Ok(With::One(bob)));

@@ -26,9 +26,9 @@ const ALWAYS: &[(&str, &str)] = &[
 
 /// Returns the avatar of a user. Whatever the extension (png, webp, jpg, jpeg, gif), the stored image is served with its own
 /// type.
-#[utoipa::path(get, path = "/cdn/avatars/{user_id}/{file}", tag = "pictures",
+#[utoipa::path(get, path = "/cdn/avatars/{user_id}/{file}", tag = "images",
     params(("user_id" = UserId, Path), ("file" = String, Path, description = "`{hash}.{ending}`"), SizeQuery),
-    responses((status = 200, description = "The image", content((PictureFile = "image/png"), (PictureFile = "image/jpeg"))),
+    responses((status = 200, description = "The image", content((ImageFile = "image/png"), (ImageFile = "image/jpeg"))),
         (status = 206, description = "The requested range"), (status = 304, description = "Not modified")))]
 async fn avatar(
     state: web::Data<State>,
@@ -40,9 +40,9 @@ async fn avatar(
 }
 
 /// Returns the icon of a guild, like an avatar.
-#[utoipa::path(get, path = "/cdn/icons/{guild_id}/{file}", tag = "pictures",
+#[utoipa::path(get, path = "/cdn/icons/{guild_id}/{file}", tag = "images",
     params(("guild_id" = GuildId, Path), ("file" = String, Path, description = "`{hash}.{ending}`"), SizeQuery),
-    responses((status = 200, description = "The image", content((PictureFile = "image/png"), (PictureFile = "image/jpeg"))),
+    responses((status = 200, description = "The image", content((ImageFile = "image/png"), (ImageFile = "image/jpeg"))),
         (status = 206, description = "The requested range"), (status = 304, description = "Not modified")))]
 async fn guild_icon(
     state: web::Data<State>,
@@ -54,9 +54,9 @@ async fn guild_icon(
 }
 
 /// Returns the icon of a group DM, like an avatar.
-#[utoipa::path(get, path = "/cdn/channel-icons/{channel_id}/{file}", tag = "pictures",
+#[utoipa::path(get, path = "/cdn/channel-icons/{channel_id}/{file}", tag = "images",
     params(("channel_id" = ChannelId, Path), ("file" = String, Path, description = "`{hash}.{ending}`"), SizeQuery),
-    responses((status = 200, description = "The image", content((PictureFile = "image/png"), (PictureFile = "image/jpeg"))),
+    responses((status = 200, description = "The image", content((ImageFile = "image/png"), (ImageFile = "image/jpeg"))),
         (status = 206, description = "The requested range"), (status = 304, description = "Not modified")))]
 async fn group_icon(
     state: web::Data<State>,
@@ -68,9 +68,9 @@ async fn group_icon(
 }
 
 /// Returns a default avatar. The client chooses one of the six: the id of the user, shifted right by 22, modulo 6.
-#[utoipa::path(get, path = "/cdn/embed/avatars/{file}", tag = "pictures",
+#[utoipa::path(get, path = "/cdn/embed/avatars/{file}", tag = "images",
     params(("file" = String, Path, description = "`0.png` to `5.png`")),
-    responses((status = 200, description = "The image", content((PictureFile = "image/png")))))]
+    responses((status = 200, description = "The image", content((ImageFile = "image/png")))))]
 async fn default_avatar(Path(name): Path<String>) -> Result<HttpResponse, Error> {
     let number = rules::number(&name).ok_or(ApiError::unknown_route())?;
     let drawn = media::blocking(move || Ok(default_avatars::png(number))).await?;
@@ -83,7 +83,7 @@ async fn default_avatar(Path(name): Path<String>) -> Result<HttpResponse, Error>
 #[derive(ToSchema)]
 #[schema(value_type = String, format = Binary)]
 #[allow(dead_code, reason = "only its schema is used")]
-struct PictureFile(Vec<u8>);
+struct ImageFile(Vec<u8>);
 
 async fn served(state: &State, request: &HttpRequest, owner: Owner, name: &str, query: SizeQuery) -> Result<HttpResponse, Error> {
     let hash = rules::hash(name).ok_or(ApiError::unknown_route())?;

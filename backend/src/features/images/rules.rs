@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_hash_with_a_known_ending_names_a_picture() {
+    fn only_a_hash_with_a_known_extension_names_an_image() {
         let hash_text = "0123456789abcdef0123456789abcdef";
         assert_eq!(hash(&format!("{hash_text}.webp")).map(|hash| hash.to_string()).as_deref(), Some(hash_text));
         for bad in [

@@ -13,7 +13,7 @@ use crate::{
             events::{InviteCreate, InviteDelete},
             requests::CreateInvite,
             store::{self, InviteRow},
-            view::{ExportedInvite, Invite, MadeInvite},
+            view::{CreatedInvite, ExportedInvite, Invite},
         },
         members,
     },
@@ -279,11 +279,11 @@ pub async fn delete_of_member(uow: &mut UnitOfWork, guild: GuildId, inviter: Use
 ///
 /// # Errors
 /// When the database fails.
-pub async fn made_by(state: &State, inviter: UserId) -> Result<Vec<MadeInvite>, DbError> {
+pub async fn made_by(state: &State, inviter: UserId) -> Result<Vec<CreatedInvite>, DbError> {
     let (rows, now) = (store::all_of(&mut state.db.read().await?, inviter).await?, state.clock.now());
     let model = state.cache.read();
     let lives = |row: &InviteRow| row.expires_at.is_none_or(|at| at > now) && (row.max_uses == 0 || row.uses < row.max_uses);
-    let made = rows.into_iter().filter(lives).map(|row| MadeInvite {
+    let made = rows.into_iter().filter(lives).map(|row| CreatedInvite {
         guild_name: access::guild(&model, inviter, row.guild_id).ok().map(|guild| guild.name.clone()),
         created_at: row.created_at,
         expires_at: row.expires_at,

@@ -141,7 +141,7 @@ impl Invite {
 
 /// An invite of the caller, without its code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct MadeInvite {
+pub struct CreatedInvite {
     /// Null if the creator is no longer a member.
     #[schema(required = true, examples("Tea friends"))]
     pub guild_name: Option<String>,

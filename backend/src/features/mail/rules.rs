@@ -54,7 +54,6 @@ impl EmailTokenKind {
 /// The kind of an email.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-#[schema(as = LetterKind)]
 pub enum EmailKind {
     /// To confirm a registration.
     Register,
@@ -93,7 +92,6 @@ impl EmailKind {
 /// The state of an email.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-#[schema(as = LetterState)]
 pub enum EmailState {
     Waiting,
     /// A mail server has taken it.

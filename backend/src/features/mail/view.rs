@@ -8,7 +8,6 @@ use crate::kernel::{EmailId, Timestamp};
 
 /// An outgoing email.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = Letter)]
 pub struct Email {
     pub id: EmailId,
     pub kind: EmailKind,

@@ -14,7 +14,7 @@ rates! {
     MEMBERS = "members", 20 in 10 s, by Caller;
     MEMBER_SEARCH = "member-search", 10 in 5 s, by Caller;
     /// Changes of one's nick.
-    NICK = "nick", 10 in 60 s, by CallerAndPlace;
+    NICK = "nick", 10 in 60 s, by CallerAndScope;
 }
 
 errors! {

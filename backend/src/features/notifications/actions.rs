@@ -7,7 +7,7 @@ use crate::{
     cache::{self, UserChange},
     db::DbError,
     http::Error,
-    kernel::{ApiError, PlaceId, UserId},
+    kernel::{ApiError, ScopeId, UserId},
     state::State,
     wire::notification::{self, NotificationSetting},
     writer::UnitOfWork,
@@ -22,14 +22,14 @@ pub fn list(state: &State, user: UserId) -> Vec<NotificationSetting> {
 ///
 /// # Errors
 /// 404 / 10003 for a place that one cannot see, 400 for a time that is over.
-pub async fn set(state: &State, user: UserId, place: PlaceId, body: SetNotifications) -> Result<NotificationSetting, Error> {
+pub async fn set(state: &State, user: UserId, place: ScopeId, body: SetNotifications) -> Result<NotificationSetting, Error> {
     state.writer.run_write(move |uow| Box::pin(set_in(uow, user, place, body))).await
 }
 
 async fn set_in(
     uow: &mut UnitOfWork,
     user: UserId,
-    place: PlaceId,
+    place: ScopeId,
     body: SetNotifications,
 ) -> Result<NotificationSetting, Error> {
     if !notification::can_see(&uow.model(), user, place, uow.now()) {
@@ -55,7 +55,7 @@ async fn set_in(
 /// When the database fails.
 pub async fn forget_user(uow: &mut UnitOfWork, user: UserId) -> Result<(), DbError> {
     store::delete_of_user(uow.conn(), user).await?;
-    let places: Vec<PlaceId> = uow.model().notification_settings_of(user).map(|(place, _)| place).collect();
+    let places: Vec<ScopeId> = uow.model().notification_settings_of(user).map(|(place, _)| place).collect();
     for place in places {
         uow.apply(UserChange::NotificationsSet(user, place, cache::NotificationSetting::default()));
     }

@@ -7,7 +7,7 @@ use crate::{
     access::Caller,
     api_guard::{Routes, endpoint},
     http::{Error, Json, Path},
-    kernel::{PlaceId, limits},
+    kernel::{ScopeId, limits},
     state::State,
     wire::notification::NotificationSetting,
 };
@@ -20,13 +20,13 @@ async fn list_notification_settings(state: web::Data<State>, caller: Caller) -> 
 }
 
 /// Replaces the caller's notification settings of a guild, category or channel. Setting all defaults deletes them.
-#[utoipa::path(put, path = "/users/@me/notification-settings/{place_id}", tag = "users",
-    params(("place_id" = PlaceId, Path)), request_body = SetNotifications,
+#[utoipa::path(put, path = "/users/@me/notification-settings/{scope_id}", tag = "users",
+    params(("scope_id" = ScopeId, Path)), request_body = SetNotifications,
     responses((status = 200, description = "The settings", body = NotificationSetting)))]
 async fn set_notification_settings(
     state: web::Data<State>,
     caller: Caller,
-    Path(place): Path<PlaceId>,
+    Path(place): Path<ScopeId>,
     Json(body): Json<SetNotifications>,
 ) -> Result<HttpResponse, Error> {
     Ok(HttpResponse::Ok().json(actions::set(&state, caller.user, place, body).await?))

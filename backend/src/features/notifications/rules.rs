@@ -2,7 +2,7 @@
 
 use crate::{
     cache::{Level, Model, NotificationSetting},
-    kernel::{ApiError, ChannelId, FieldError, Form, PlaceId, Timestamp, UserId, limits::rates},
+    kernel::{ApiError, ChannelId, FieldError, Form, ScopeId, Timestamp, UserId, limits::rates},
 };
 
 rates! {
@@ -47,10 +47,10 @@ pub fn notifies(model: &Model, user: UserId, context: &NotificationContext, now:
 
 /// What somebody has set for a channel and the places around it, from the inside out.
 fn settings(model: &Model, user: UserId, channel: ChannelId) -> Vec<&NotificationSetting> {
-    let around: Vec<PlaceId> = model.channel(channel).map_or_else(Vec::new, |(guild, channel)| {
-        channel.parent.map(PlaceId::from).into_iter().chain([PlaceId::from(guild.id)]).collect()
+    let around: Vec<ScopeId> = model.channel(channel).map_or_else(Vec::new, |(guild, channel)| {
+        channel.parent.map(ScopeId::from).into_iter().chain([ScopeId::from(guild.id)]).collect()
     });
-    let places = [PlaceId::from(channel)].into_iter().chain(around);
+    let places = [ScopeId::from(channel)].into_iter().chain(around);
     places.filter_map(|place| model.notification_setting(user, place)).collect()
 }
 

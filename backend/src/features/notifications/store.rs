@@ -3,10 +3,10 @@
 use crate::{
     cache::NotificationSetting,
     db::{Conn, DbError, execute},
-    kernel::{PlaceId, UserId},
+    kernel::{ScopeId, UserId},
 };
 
-pub async fn put(conn: &mut Conn, user: UserId, place: PlaceId, setting: &NotificationSetting) -> Result<(), DbError> {
+pub async fn put(conn: &mut Conn, user: UserId, place: ScopeId, setting: &NotificationSetting) -> Result<(), DbError> {
     execute!(
         conn,
         "INSERT INTO notification_settings (user_id, place_id, level, muted, muted_until, suppress_everyone, suppress_roles)
@@ -25,7 +25,7 @@ pub async fn put(conn: &mut Conn, user: UserId, place: PlaceId, setting: &Notifi
     Ok(())
 }
 
-pub async fn delete(conn: &mut Conn, user: UserId, place: PlaceId) -> Result<(), DbError> {
+pub async fn delete(conn: &mut Conn, user: UserId, place: ScopeId) -> Result<(), DbError> {
     execute!(conn, "DELETE FROM notification_settings WHERE user_id = $1 AND place_id = $2", user, place)?;
     Ok(())
 }

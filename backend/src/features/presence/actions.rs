@@ -1,6 +1,6 @@
 //! Telling of presence.
 
-use super::events::{PresenceUpdate, PrivatePresenceUpdate};
+use super::events::{DmPresenceUpdate, PresenceUpdate};
 use crate::{
     access,
     cache::{DmChannel, Model, PresenceStatus},
@@ -82,7 +82,7 @@ pub fn introduce_others(uow: &mut UnitOfWork, dm: &DmChannel, to: UserId) {
             .collect()
     };
     for presence in there {
-        uow.publish(Audience::Recipient(dm.id, to), &PrivatePresenceUpdate(presence));
+        uow.publish(Audience::Recipient(dm.id, to), &DmPresenceUpdate(presence));
     }
 }
 
@@ -102,7 +102,7 @@ pub fn publish_between(state: &State, one: UserId, other: UserId) {
             };
             (place, Presence::new(&model, of, status))
         };
-        state.publisher.publish(Audience::Recipient(place, who), &PrivatePresenceUpdate(presence));
+        state.publisher.publish(Audience::Recipient(place, who), &DmPresenceUpdate(presence));
     }
 }
 
@@ -127,7 +127,7 @@ fn publish(state: &State, user: UserId, status: VisibleStatus) {
         state.publisher.publish(Audience::Presence(guild_id, user), &event);
     }
     if !others.is_empty() {
-        state.publisher.publish(Audience::Recipients(others), &PrivatePresenceUpdate(presence));
+        state.publisher.publish(Audience::Recipients(others), &DmPresenceUpdate(presence));
     }
 }
 

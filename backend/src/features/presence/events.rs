@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The events that are declared here.
-pub const EVENTS: &[EventKind] = &[EventKind::of::<PresenceUpdate>(), EventKind::of::<PrivatePresenceUpdate>()];
+pub const EVENTS: &[EventKind] = &[EventKind::of::<PresenceUpdate>(), EventKind::of::<DmPresenceUpdate>()];
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PresenceUpdate {
@@ -29,9 +29,9 @@ impl Event for PresenceUpdate {
 /// CHATSPACE_PRESENCE_UPDATE, to those who have an open DM channel with the user.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(transparent)]
-pub struct PrivatePresenceUpdate(pub Presence);
+pub struct DmPresenceUpdate(pub Presence);
 
-impl Event for PrivatePresenceUpdate {
+impl Event for DmPresenceUpdate {
     const NAME: &'static str = "CHATSPACE_PRESENCE_UPDATE";
     const DESCRIPTION: &'static str = "The presence of a DM recipient changed";
     const AUDIENCE: AudienceKind = AudienceKind::DM;

@@ -12,7 +12,7 @@ sizes! {
 }
 
 rates! {
-    REACT = "react", 4 in 1 s, by CallerAndPlace;
+    REACT = "react", 4 in 1 s, by CallerAndScope;
 }
 
 errors! {

@@ -8,10 +8,10 @@ use crate::{
     events::Audience,
     features::{
         presence, read_states,
-        recipients::{events::PrivateChannelUpdate, store},
+        recipients::{events::DmChannelUpdate, store},
     },
     kernel::{ChannelId, MessageId, UserId},
-    wire::{dm_channel::PrivateChannel, user::User},
+    wire::{dm_channel, user::User},
     writer::UnitOfWork,
 };
 
@@ -25,19 +25,20 @@ pub fn publish_user(uow: &mut UnitOfWork, user: &cache::User) {
             others.map(move |other| (dm, other))
         });
         // The model still has the old user, so the new one is put into each DM channel.
-        let shown = to_others.map(|(dm, other)| (other, PrivateChannel::seen_by(&model, dm, other).with_user(User::from(user))));
+        let shown =
+            to_others.map(|(dm, other)| (other, dm_channel::DmChannel::seen_by(&model, dm, other).with_user(User::from(user))));
         shown.collect()
     };
     for (other, shown) in published {
-        uow.publish(Audience::Recipient(shown.id, other), &PrivateChannelUpdate(shown));
+        uow.publish(Audience::Recipient(shown.id, other), &DmChannelUpdate(shown));
     }
 }
 
 /// Tells some of those who are in a DM channel how it is now.
 pub fn publish_to(uow: &mut UnitOfWork, dm: &DmChannel, whom: impl IntoIterator<Item = UserId>) {
     for user in whom {
-        let shown = PrivateChannel::seen_by(&uow.model(), dm, user);
-        uow.publish(Audience::Recipient(dm.id, user), &PrivateChannelUpdate(shown));
+        let shown = dm_channel::DmChannel::seen_by(&uow.model(), dm, user);
+        uow.publish(Audience::Recipient(dm.id, user), &DmChannelUpdate(shown));
         presence::actions::introduce_others(uow, dm, user);
     }
 }

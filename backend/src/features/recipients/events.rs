@@ -6,19 +6,19 @@ use utoipa::ToSchema;
 use crate::{
     events::{AudienceKind, Event, EventKind, OwnEvent},
     kernel::{ChannelId, Intents},
-    wire::dm_channel::PrivateChannel,
+    wire::dm_channel,
 };
 
 /// The events that are declared here.
-pub const EVENTS: &[EventKind] = &[EventKind::of::<PrivateChannelUpdate>(), EventKind::of::<PrivateChannelDelete>()];
+pub const EVENTS: &[EventKind] = &[EventKind::of::<DmChannelUpdate>(), EventKind::of::<DmChannelDelete>()];
 
 /// It is in one's list now, or has changed.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(transparent)]
-pub struct PrivateChannelUpdate(pub PrivateChannel);
+pub struct DmChannelUpdate(pub dm_channel::DmChannel);
 
-impl Event for PrivateChannelUpdate {
-    const NAME: &'static str = "CHATSPACE_PRIVATE_CHANNEL_UPDATE";
+impl Event for DmChannelUpdate {
+    const NAME: &'static str = "CHATSPACE_DM_CHANNEL_UPDATE";
     const DESCRIPTION: &'static str = "A DM channel entered the user's list or changed";
     const AUDIENCE: AudienceKind = AudienceKind::DM;
     const INTENTS: Intents = Intents::empty();
@@ -27,16 +27,16 @@ impl Event for PrivateChannelUpdate {
 
 /// A DM channel left the user's list: it was closed or left, or the user was removed.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct PrivateChannelDelete {
+pub struct DmChannelDelete {
     pub id: ChannelId,
 }
 
-impl Event for PrivateChannelDelete {
-    const NAME: &'static str = "CHATSPACE_PRIVATE_CHANNEL_DELETE";
+impl Event for DmChannelDelete {
+    const NAME: &'static str = "CHATSPACE_DM_CHANNEL_DELETE";
     const DESCRIPTION: &'static str = "A DM channel left the user's list";
     const AUDIENCE: AudienceKind = AudienceKind::USER;
     const INTENTS: Intents = Intents::empty();
     const EXTENDED: bool = true;
 }
 
-impl OwnEvent for PrivateChannelDelete {}
+impl OwnEvent for DmChannelDelete {}

@@ -95,7 +95,7 @@ fn model(everyone: Permissions, other: Permissions, overwrites: &[(bool, Permiss
 
 proptest! {
     #[test]
-    fn those_who_may_view_a_channel_and_no_others_are_told(
+    fn only_members_with_view_channel_receive_events(
         everyone in permissions(),
         other in permissions(),
         overwrites in prop::collection::vec((any::<bool>(), permissions(), permissions()), 0..3),
@@ -117,7 +117,7 @@ proptest! {
 }
 
 #[test]
-fn of_what_is_gone_only_the_end_is_told_again() {
+fn of_deleted_objects_only_the_deletion_is_replayed() {
     let cache = model(Permissions::VIEW_CHANNEL, Permissions::empty(), &[]);
     cache.apply(&GuildChange::ChannelDeleted(GUILD, CHANNEL).into());
     let message = crate::features::messages::events::MessageDelete {

@@ -98,7 +98,7 @@ fn requests_for_members_name_ids_as_they_like() {
 }
 
 #[test]
-fn what_is_no_frame_is_told_by_its_code() {
+fn a_malformed_frame_has_a_close_code() {
     for json in ["", "tea", "[]", "{}", r#"{"op":"1"}"#, r#"{"op":-1}"#, r#"{"op":2}"#, r#"{"op":2,"d":{}}"#] {
         assert_eq!(read(json.as_bytes(), true).err(), Some(Close::Decode), "{json}");
     }

@@ -62,7 +62,7 @@ fn ids(part: &GuildMembersChunk) -> Vec<i64> {
 }
 
 #[test]
-fn a_large_guild_is_told_in_parts_of_a_thousand() {
+fn a_large_guild_is_sent_in_chunks_of_a_thousand() {
     let cache = guild(2500);
     let presences = Presences::default();
     let who = UserId::new(1);
@@ -85,7 +85,7 @@ fn a_large_guild_is_told_in_parts_of_a_thousand() {
 }
 
 #[test]
-fn who_is_put_out_meanwhile_is_told_nothing_more() {
+fn a_member_kicked_meanwhile_receives_nothing_more() {
     let cache = guild(1001);
     let presences = Presences::default();
     let who = UserId::new(2);

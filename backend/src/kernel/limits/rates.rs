@@ -23,7 +23,7 @@ pub enum By {
     /// The caller, or the address of one who is not signed in.
     Caller,
     /// The caller in one channel or guild. All places that the caller cannot see are one.
-    CallerAndPlace,
+    CallerAndScope,
     /// The address, whoever calls: an IPv4 address, or the /64 of an IPv6 address.
     Address,
     /// An account, whoever asks.
@@ -61,17 +61,17 @@ rates! {
     ANY_ADDRESS = "address", 30 in 3 s, by Address;
     /// Wrong tokens and bodies that cannot be decoded. An address that has used these up is refused whatever it shows.
     INVALID = "invalid", 10_000 in 600 s, by Address;
-    SEND = "send", 5 in 5 s, by CallerAndPlace;
-    EDIT = "edit", 5 in 5 s, by CallerAndPlace;
-    DELETE = "delete", 10 in 5 s, by CallerAndPlace;
-    TYPING = "typing", 2 in 5 s, by CallerAndPlace;
+    SEND = "send", 5 in 5 s, by CallerAndScope;
+    EDIT = "edit", 5 in 5 s, by CallerAndScope;
+    DELETE = "delete", 10 in 5 s, by CallerAndScope;
+    TYPING = "typing", 2 in 5 s, by CallerAndScope;
     /// Saying what one has read.
     ACK = "ack", 30 in 10 s, by Caller;
     /// Reads that have no rate of their own.
     READ = "read", 100 in 10 s, by Caller;
-    ICON = "icon", 10 in 3600 s, by CallerAndPlace;
-    GUILD_CHANGE = "guild-change", 10 in 10 s, by CallerAndPlace;
-    MODERATION = "moderation", 10 in 10 s, by CallerAndPlace;
+    ICON = "icon", 10 in 3600 s, by CallerAndScope;
+    GUILD_CHANGE = "guild-change", 10 in 10 s, by CallerAndScope;
+    MODERATION = "moderation", 10 in 10 s, by CallerAndScope;
     GATEWAY_FRAMES = "gateway-frames", 120 in 60 s, by Connection;
     IDENTIFY = "identify", 5 in 5 s, by Account;
     IDENTIFY_DAY = "identify-day", 1000 in 86_400 s, by Account;

@@ -22,7 +22,7 @@ fn good() -> Vec<(Kind, Vec<u8>)> {
 }
 
 #[test]
-fn a_good_picture_is_said_to_take_at_least_the_room_of_its_pixels() {
+fn a_valid_image_is_estimated_to_take_at_least_the_room_of_its_pixels() {
     for (kind, bytes) in good() {
         assert_eq!(Kind::of(&bytes), Some(kind));
         let probe = of(kind, &bytes).unwrap_or_else(|| panic!("{kind:?} is good"));
@@ -39,7 +39,7 @@ fn deep_colours_take_twice_the_room_on_every_step() {
 }
 
 #[test]
-fn a_png_is_the_same_picture_without_what_it_does_not_need() {
+fn a_png_is_the_same_image_without_optional_chunks() {
     let (_, bytes) = good().swap_remove(0);
     let text = [&[0, 0, 0, 3][..], b"tEXtabc", &[0; 4]].concat();
     let with_text = [&bytes[..33], &text, &bytes[33..], b"<html>"].concat();

@@ -16,13 +16,13 @@ async fn all(bot: &Person) -> Vec<String> {
 }
 
 on_both_databases! {
-    what_a_bot_declares_is_kept_and_shown_again,
+    declared_commands_are_stored_and_returned,
     commands_of_a_guild_are_apart_from_those_for_all,
     nobody_declares_commands_for_another,
     a_command_has_a_bounded_size_and_only_its_own_words_are_changed,
 }
 
-async fn what_a_bot_declares_is_kept_and_shown_again(world: World) {
+async fn declared_commands_are_stored_and_returned(world: World) {
     let ann = world.person("ann").await;
     let bot = ann.makes_bot("teabot").await;
     let path = format!("/applications/{}/commands", bot.id);

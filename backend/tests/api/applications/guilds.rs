@@ -11,7 +11,7 @@ const MANAGE_MESSAGES: u64 = 1 << 13;
 on_both_databases! {
     a_bot_comes_in_with_a_role_of_its_own,
     only_who_manages_a_guild_lets_bots_in_and_only_with_rights_of_theirs,
-    a_bot_is_put_out_like_anybody_and_its_role_goes_with_it,
+    a_bot_is_kicked_like_any_member_and_its_role_is_deleted,
     a_bot_is_no_owner,
     what_a_bot_may_see_changes_with_its_role,
     a_bot_does_what_bots_do,
@@ -68,7 +68,7 @@ async fn only_who_manages_a_guild_lets_bots_in_and_only_with_rights_of_theirs(wo
     bot.makes_channel(&guild, "by-an-administrator").await;
 }
 
-async fn a_bot_is_put_out_like_anybody_and_its_role_goes_with_it(world: World) {
+async fn a_bot_is_kicked_like_any_member_and_its_role_is_deleted(world: World) {
     let ann = world.person("ann").await;
     let guild = ann.makes_guild("Tea friends").await;
     let bot = ann.makes_bot("teabot").await;

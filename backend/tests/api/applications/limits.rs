@@ -26,7 +26,7 @@ async fn a_person_has_so_many_applications_and_a_guild_so_many_bots(world: World
 }
 
 #[actix_web::test]
-async fn a_bot_that_is_too_quick_is_told_when_to_come_again() {
+async fn a_rate_limited_bot_gets_a_retry_after() {
     let world = World::with(Engine::Sqlite, &[("RATE_LIMITS", "default")]).await;
     let ann = world.person("ann").await;
     let guild = ann.makes_guild("Tea friends").await;

@@ -1,8 +1,8 @@
 //! Applications and their bots.
 
 mod commands;
+mod deletion;
 mod gateway;
-mod going;
 mod guilds;
 mod libraries;
 mod limits;

@@ -118,7 +118,7 @@ async fn who_does_not_identify_or_beat_is_closed() {
 }
 
 #[actix_web::test]
-async fn versions_and_encodings_that_are_not_served_are_told_so() {
+async fn unsupported_versions_and_encodings_get_an_error() {
     let scene = Scene::new().await;
     for (query, code) in [("v=8", Some(4012)), ("v=10&encoding=etf", Some(4012)), ("v=9&encoding=json", None), ("", None)] {
         for path in ["/gateway", "/gateway/"] {

@@ -8,7 +8,7 @@ use super::{Scene, contents, without_view};
 use crate::support::{Socket, World, text};
 
 #[actix_web::test]
-async fn clients_are_told_to_come_back_when_the_server_stops() {
+async fn clients_are_asked_to_reconnect_when_the_server_stops() {
     let Scene { mut world, ann, bob, .. } = Scene::new().await;
     let mut socket = ann.connects().await;
     let mut unknown = Socket::open(&world.address()).await;
@@ -31,15 +31,15 @@ fn named(channels: &[Value]) -> std::collections::BTreeMap<String, String> {
 }
 
 on_both_databases! {
-    log_out_closes_the_sockets_of_the_log_in_at_once,
+    signing_out_closes_the_sockets_of_the_session_at_once,
     a_client_is_warned_before_its_token_ends_and_may_renew_it,
     whoever_joins_and_leaves_hears_exactly_that_long,
     only_those_who_may_view_a_channel_hear_of_it,
     intents_filter,
-    the_picture_and_the_events_after_it_are_the_truth,
+    ready_and_the_events_after_it_agree_with_rest,
 }
 
-async fn log_out_closes_the_sockets_of_the_log_in_at_once(world: World) {
+async fn signing_out_closes_the_sockets_of_the_session_at_once(world: World) {
     let scene = Scene::of(world).await;
     let mut first = scene.ann.connects().await;
     let mut second = scene.ann.connects().await;
@@ -127,7 +127,7 @@ async fn intents_filter(world: World) {
     assert_eq!((contents(&all).len(), contents(&some).len()), (1, 0));
 }
 
-async fn the_picture_and_the_events_after_it_are_the_truth(world: World) {
+async fn ready_and_the_events_after_it_agree_with_rest(world: World) {
     let scene = Scene::of(world).await;
     let changes = async {
         let mut channels = Vec::new();

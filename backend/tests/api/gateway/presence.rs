@@ -28,7 +28,7 @@ fn names(part: &Value) -> Vec<String> {
 on_both_databases! {
     others_see_who_comes_goes_and_hides,
     a_short_absence_is_not_seen,
-    who_hides_from_the_start_is_not_in_the_picture,
+    a_user_who_connects_invisible_is_not_in_ready,
     members_are_asked_for_in_many_ways,
     strangers_learn_nothing_of_members,
 }
@@ -66,7 +66,7 @@ async fn a_short_absence_is_not_seen(world: World) {
     assert_eq!(ann.names_since(before).await, Vec::<String>::new());
 }
 
-async fn who_hides_from_the_start_is_not_in_the_picture(world: World) {
+async fn a_user_who_connects_invisible_is_not_in_ready(world: World) {
     let scene = Scene::of(world).await;
     let address = scene.world.address();
     let hidden = json!({"token": scene.bob.token, "presence": {"status": "invisible"}});

@@ -16,11 +16,11 @@ on_both_databases! {
     when_all_hold_too_much_only_what_could_be_come_back_for_is_given_up,
     after_five_minutes_one_begins_anew,
     what_one_may_not_see_any_more_is_not_replayed,
-    a_picture_that_was_not_read_shows_nothing_that_is_hidden_now,
-    a_picture_that_was_not_read_is_of_no_guild_that_one_has_left,
+    an_unread_ready_shows_nothing_that_was_hidden_since,
+    an_unread_ready_has_no_guild_that_was_left,
     a_client_that_is_cut_off_again_and_again_sees_what_a_witness_sees,
-    more_than_is_kept_is_said_to_be_lost,
-    who_was_put_out_is_told_of_that_alone_whatever_happened_before,
+    more_than_the_replay_buffer_holds_is_reported_as_lost,
+    a_kicked_member_receives_only_the_removal,
 }
 
 async fn what_was_missed_comes_in_order_and_then_resumed(world: World) {
@@ -61,8 +61,8 @@ async fn a_wrong_number_token_or_session_is_refused_and_the_connection_may_ident
     let (session, seq) = socket.drops();
     let again =
         scene.bob.post("/auth/login", &json!({"email": "bob@example.org", "password": "correct horse battery"})).await.ok();
-    let other_login = scene.bob.with_token(&text(&again["access_token"]));
-    for (person, session) in [(&scene.ann, &*session), (&other_login, &*session), (&scene.bob, "nonsense")] {
+    let other_session = scene.bob.with_token(&text(&again["access_token"]));
+    for (person, session) in [(&scene.ann, &*session), (&other_session, &*session), (&scene.bob, "nonsense")] {
         let mut socket = scene.resumes(person, session, seq).await;
         assert_eq!(socket.op(9).await["d"], false);
         assert_eq!(socket.seen.len(), 0, "nothing of it is told");
@@ -163,7 +163,7 @@ async fn what_one_may_not_see_any_more_is_not_replayed(world: World) {
     assert_eq!(gone.1["id"], secret.as_str());
 }
 
-async fn a_picture_that_was_not_read_shows_nothing_that_is_hidden_now(world: World) {
+async fn an_unread_ready_shows_nothing_that_was_hidden_since(world: World) {
     let scene = Scene::of(world).await;
     let secret = scene.ann.makes_channel(&scene.guild, "plans").await;
     let mut socket = Socket::open(&scene.world.address()).await;
@@ -174,11 +174,11 @@ async fn a_picture_that_was_not_read_shows_nothing_that_is_hidden_now(world: Wor
     scene.ann.put(&format!("/channels/{secret}/permissions/{}", scene.guild.id), &overwrite).await.ok();
     let mut socket = scene.resumes(&scene.bob, &session, 1).await;
     socket.event("RESUMED").await;
-    let (_, picture) = socket.seen.iter().find(|(name, _)| name == "GUILD_CREATE").expect("the guild is told");
-    assert_eq!(picture["channels"].as_array().expect("a list").len(), 1, "{picture}");
+    let (_, ready) = socket.seen.iter().find(|(name, _)| name == "GUILD_CREATE").expect("the guild is told");
+    assert_eq!(ready["channels"].as_array().expect("a list").len(), 1, "{ready}");
 }
 
-async fn a_picture_that_was_not_read_is_of_no_guild_that_one_has_left(world: World) {
+async fn an_unread_ready_has_no_guild_that_was_left(world: World) {
     let scene = Scene::of(world).await;
     let mut socket = Socket::open(&scene.world.address()).await;
     socket.sends(2, json!({"token": scene.bob.token})).await;
@@ -223,7 +223,7 @@ async fn a_client_that_is_cut_off_again_and_again_sees_what_a_witness_sees(world
     assert_eq!(told(&all), told(&witness.seen));
 }
 
-async fn more_than_is_kept_is_said_to_be_lost(world: World) {
+async fn more_than_the_replay_buffer_holds_is_reported_as_lost(world: World) {
     let scene = Scene::of(world).await;
     let mut socket = scene.bob.connects().await;
     socket.settles().await;
@@ -238,7 +238,7 @@ async fn more_than_is_kept_is_said_to_be_lost(world: World) {
     assert_eq!(scene.resumes(&scene.bob, &session, seq).await.op(9).await["d"], false);
 }
 
-async fn who_was_put_out_is_told_of_that_alone_whatever_happened_before(world: World) {
+async fn a_kicked_member_receives_only_the_removal(world: World) {
     let scene = Scene::of(world).await;
     let (ann, bob, guild) = (&scene.ann, &scene.bob, &scene.guild);
     let list = format!("/guilds/{}/channels", guild.id);

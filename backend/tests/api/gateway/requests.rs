@@ -39,7 +39,7 @@ async fn a_rate_limit_is_a_result_and_shared_with_rest() {
 
 on_both_databases! {
     a_message_is_sent_edited_and_deleted,
-    what_cannot_be_done_is_told_as_over_rest,
+    errors_are_the_same_as_over_rest,
     what_cannot_be_understood_is_answered_and_ends_nothing,
     many_sends_keep_their_order,
     others_see_who_types,
@@ -72,7 +72,7 @@ async fn a_message_is_sent_edited_and_deleted(world: World) {
     assert_eq!(contents(&bob).len(), 1, "a repeated nonce is told once");
 }
 
-async fn what_cannot_be_done_is_told_as_over_rest(world: World) {
+async fn errors_are_the_same_as_over_rest(world: World) {
     let scene = Scene::of(world).await;
     let cyd = scene.world.person("cyd").await;
     let mut bob = scene.bob.connects().await;

@@ -1,4 +1,4 @@
-//! Tokens that were never in a letter, or not for this.
+//! Tokens that were never in an email, or not for this.
 
 use chatspace::features::mail::actions::{self as mail_actions, EmailTokenKind};
 use serde_json::json;
@@ -22,11 +22,11 @@ async fn uses(world: &World, route: &str, token: &str) -> Answer {
 async fn living(world: &World, mail: &MailServer) -> Vec<String> {
     let alice = operator(world, mail).await;
     register(world, "bob", "en").await.ok();
-    let register = mail.letter_to("bob@example.org").await.token();
+    let register = mail.email_to("bob@example.org").await.token();
     forgets(world, "alice@example.org").await.ok();
-    let reset = mail.letter_to("alice@example.org").await.token();
+    let reset = mail.email_to("alice@example.org").await.token();
     alice.post("/auth/email", &json!({"email": "alice@example.com"})).await.ok();
-    let (email, revert) = (mail.letter_to("alice@example.com").await.token(), mail.letter_to("alice@example.org").await.token());
+    let (email, revert) = (mail.email_to("alice@example.com").await.token(), mail.email_to("alice@example.org").await.token());
     let verify = {
         let user = alice.id.parse().expect("an id");
         let links = mail_actions::EmailTokens::from(&world.running().state().config);

@@ -1,4 +1,4 @@
-//! How many letters may be asked for.
+//! How many emails may be asked for.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ async fn strict() -> (World, crate::support::MailServer) {
 }
 
 #[actix_web::test]
-async fn an_account_gets_three_letters_an_hour_and_an_unknown_address_is_counted_alike() {
+async fn an_account_gets_three_emails_an_hour_and_an_unknown_address_is_counted_alike() {
     let (world, mail) = strict().await;
     operator(&world, &mail).await;
     for email in ["alice@example.org", "nobody@example.org"] {
@@ -33,7 +33,7 @@ async fn an_account_gets_three_letters_an_hour_and_an_unknown_address_is_counted
 }
 
 #[actix_web::test]
-async fn from_one_address_ten_letters_an_hour_are_asked_for() {
+async fn one_address_can_request_ten_emails_an_hour() {
     let (world, mail) = strict().await;
     operator(&world, &mail).await;
     // One was spent by confirming the operator's address.
@@ -48,7 +48,7 @@ async fn from_one_address_ten_letters_an_hour_are_asked_for() {
 }
 
 #[actix_web::test]
-async fn the_letters_that_one_asks_for_oneself_are_counted_too() {
+async fn requested_emails_are_counted_too() {
     let (world, mail) = strict().await;
     let alice = operator(&world, &mail).await;
     for number in 0..3 {

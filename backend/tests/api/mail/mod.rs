@@ -1,8 +1,8 @@
-//! Letters and their links, against a mail server on a real socket.
+//! Emails and their links, against a mail server on a real socket.
 
 mod addresses;
+mod emails;
 mod forged;
-mod letters;
 mod limits;
 pub mod outages;
 mod passwords;
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Answer, Email, Engine, MailServer, PASSWORD, Person, World, text};
 
-/// Where the stories' letters lead.
+/// Where the stories' emails lead.
 pub const HOUSE: &str = "https://chat.example.net";
 
 /// Runs each test on both databases, in modules `sqlite` and `postgres`, in a world with a mail server.
@@ -48,19 +48,19 @@ pub async fn world(engine: Engine, settings: &[(&'static str, &str)]) -> (World,
     (World::with(engine, &all).await, mail)
 }
 
-/// The first of the instance, who operates it, with their first letter read.
+/// The first of the instance, who operates it, with their first email read.
 pub async fn operator(world: &World, mail: &MailServer) -> Person {
     let alice = world.person("alice").await;
-    let letter = mail.letter_to("alice@example.org").await;
-    use_link(world, "email/verify", &letter.token()).await.ok();
+    let email = mail.email_to("alice@example.org").await;
+    use_link(world, "email/verify", &email.token()).await.ok();
     alice
 }
 
 /// Somebody who has registered and confirmed their address.
 pub async fn person(world: &World, mail: &MailServer, name: &str) -> Person {
     register(world, name, "en").await.ok();
-    let letter = mail.letter_to(&format!("{name}@example.org")).await;
-    let answer = use_link(world, "register/confirm", &letter.token()).await;
+    let email = mail.email_to(&format!("{name}@example.org")).await;
+    let answer = use_link(world, "register/confirm", &email.token()).await;
     signed_in(world, name, answer)
 }
 
@@ -101,7 +101,7 @@ pub async fn resets(world: &World, token: &str, password: &str) -> Answer {
     world.stranger().post("/auth/reset", &json!({"token": token, "password": password})).await
 }
 
-pub async fn log_in(world: &World, email: &str, password: &str) -> Answer {
+pub async fn sign_in(world: &World, email: &str, password: &str) -> Answer {
     world.stranger().post("/auth/login", &json!({"email": email, "password": password})).await
 }
 
@@ -113,10 +113,10 @@ pub fn is_dead(answer: Answer) {
     assert_eq!(refused["errors"], json!({"token": {"_errors": expected}}), "{refused}");
 }
 
-/// Asserts that the letter leads to the page of that kind, in the house.
+/// Asserts that the email leads to the page of that kind, in the house.
 #[track_caller]
-pub fn leads_to(letter: &Email, kind: &str) {
-    assert_eq!(letter.link().0, format!("{HOUSE}/link/{kind}"));
+pub fn leads_to(email: &Email, kind: &str) {
+    assert_eq!(email.link().0, format!("{HOUSE}/link/{kind}"));
 }
 
 /// What the caller's account has done lately, newest first.

@@ -1,4 +1,4 @@
-//! A mail server that refuses, is silent, hangs up, goes away and comes back: no letter is lost, and nobody else waits.
+//! A mail server that refuses, is silent, hangs up, goes away and comes back: no email is lost, and nobody else waits.
 
 use std::time::{Duration, Instant};
 
@@ -20,39 +20,39 @@ const ALICE: &str = "alice@example.org";
 pub async fn seen(world: &World) -> Vec<Email> {
     let state = world.running().state();
     let mut conn = state.db.read().await.expect("a connection");
-    emails(&mut conn, state.clock.now()).await.expect("letters")
+    emails(&mut conn, state.clock.now()).await.expect("emails")
 }
 
 /// What an operator hands on.
-pub async fn reveals(operator: &Person, letter: EmailId) -> String {
-    text(&operator.post(&format!("/chatspace/admin/emails/{letter}/link"), &json!({})).await.ok()["url"])
+pub async fn reveals(operator: &Person, email: EmailId) -> String {
+    text(&operator.post(&format!("/chatspace/admin/emails/{email}/link"), &json!({})).await.ok()["url"])
 }
 
-/// Waits until the newest letter has come so far.
+/// Waits until the newest email has come so far.
 pub async fn newest_is(world: &World, state: EmailState) -> Email {
     let mut waits = 0;
     loop {
         let newest = seen(world).await.into_iter().next();
-        if let Some(letter) = newest.filter(|letter| letter.state == state) {
-            return letter;
+        if let Some(email) = newest.filter(|email| email.state == state) {
+            return email;
         }
         waits += 1;
-        assert!(waits < 400, "no letter becomes {state:?}: {:?}", seen(world).await);
+        assert!(waits < 400, "no email becomes {state:?}: {:?}", seen(world).await);
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }
 
 super::with_mail_on_both_databases! {
-    a_letter_that_is_refused_for_now_comes_later,
-    a_letter_that_is_refused_for_ever_is_given_up_and_the_operator_reveals_its_link,
+    a_temporarily_refused_email_is_sent_later,
+    a_permanently_refused_email_is_failed_and_the_operator_reveals_its_link,
     a_silent_mail_server_holds_nobody_up,
-    letters_wait_through_an_outage_and_a_restart_and_come_once_each,
-    a_letter_whose_receipt_was_lost_comes_again_as_the_same_letter,
-    a_letter_whose_link_has_ended_is_not_sent_any_more,
-    a_letter_is_forgotten_a_week_after_it_was_sent,
+    emails_wait_through_an_outage_and_a_restart_and_are_sent_once_each,
+    an_email_whose_receipt_was_lost_is_resent_with_the_same_id,
+    an_email_with_an_expired_link_is_not_sent,
+    an_email_is_deleted_a_week_after_it_was_sent,
 }
 
-async fn a_letter_that_is_refused_for_now_comes_later(world: World, mail: MailServer) {
+async fn a_temporarily_refused_email_is_sent_later(world: World, mail: MailServer) {
     operator(&world, &mail).await;
     mail.is_now(Mood::Refuses("451 not now, alice@example.org"));
     let before = mail.tries();
@@ -63,11 +63,11 @@ async fn a_letter_that_is_refused_for_now_comes_later(world: World, mail: MailSe
     }
     mail.is_now(Mood::Takes);
     world.pass(10 * MINUTE);
-    let letter = mail.letter_to(ALICE).await;
-    resets(&world, &letter.token(), "a fresh good password").await.ok();
+    let email = mail.email_to(ALICE).await;
+    resets(&world, &email.token(), "a fresh good password").await.ok();
 }
 
-async fn a_letter_that_is_refused_for_ever_is_given_up_and_the_operator_reveals_its_link(world: World, mail: MailServer) {
+async fn a_permanently_refused_email_is_failed_and_the_operator_reveals_its_link(world: World, mail: MailServer) {
     let alice = operator(&world, &mail).await;
     mail.is_now(Mood::Refuses("550 no such mailbox"));
     let before = mail.tries();
@@ -85,7 +85,7 @@ async fn a_letter_that_is_refused_for_ever_is_given_up_and_the_operator_reveals_
     assert!(failed.has_link);
     let url = reveals(&alice.comes_back().await, failed.id).await;
     resets(&world, url.split_once('#').expect("has a token").1, "a fresh good password").await.ok();
-    assert!(seen(&world).await.iter().all(|letter| !letter.has_link), "no link lives any more");
+    assert!(seen(&world).await.iter().all(|email| !email.has_link), "no link lives any more");
 }
 
 async fn a_silent_mail_server_holds_nobody_up(world: World, mail: MailServer) {
@@ -112,10 +112,10 @@ async fn a_silent_mail_server_holds_nobody_up(world: World, mail: MailServer) {
     mail.is_now(Mood::Takes);
     mail.comes_back().await;
     world.pass(2 * MINUTE);
-    leads_to(&mail.letter_to(ALICE).await, "reset");
+    leads_to(&mail.email_to(ALICE).await, "reset");
 }
 
-async fn letters_wait_through_an_outage_and_a_restart_and_come_once_each(world: World, mail: MailServer) {
+async fn emails_wait_through_an_outage_and_a_restart_and_are_sent_once_each(world: World, mail: MailServer) {
     let alice = operator(&world, &mail).await;
     let (mut world, mut mail) = (world, mail);
     mail.goes_away().await;
@@ -127,19 +127,19 @@ async fn letters_wait_through_an_outage_and_a_restart_and_come_once_each(world: 
     mail.comes_back().await;
     world.pass(MINUTE);
     for number in 0..12 {
-        let letter = mail.letter_to(&format!("person{number}@example.org")).await;
-        use_link(&world, "register/confirm", &letter.token()).await.ok();
+        let email = mail.email_to(&format!("person{number}@example.org")).await;
+        use_link(&world, "register/confirm", &email.token()).await.ok();
     }
-    leads_to(&mail.letter_to("alice@example.com").await, "email");
-    leads_to(&mail.letter_to(ALICE).await, "revert");
+    leads_to(&mail.email_to("alice@example.com").await, "email");
+    leads_to(&mail.email_to(ALICE).await, "revert");
     newest_is(&world, EmailState::Sent).await;
     world.pass(HOUR);
     forgets(&world, ALICE).await.ok();
-    leads_to(&mail.letter_to(ALICE).await, "reset");
-    assert!((0..12).all(|number| mail.letters_to(&format!("person{number}@example.org")).is_empty()), "twice");
+    leads_to(&mail.email_to(ALICE).await, "reset");
+    assert!((0..12).all(|number| mail.emails_to(&format!("person{number}@example.org")).is_empty()), "twice");
 }
 
-async fn a_letter_whose_receipt_was_lost_comes_again_as_the_same_letter(world: World, mail: MailServer) {
+async fn an_email_whose_receipt_was_lost_is_resent_with_the_same_id(world: World, mail: MailServer) {
     operator(&world, &mail).await;
     mail.is_now(Mood::HangsUp);
     let before = mail.tries();
@@ -148,11 +148,11 @@ async fn a_letter_whose_receipt_was_lost_comes_again_as_the_same_letter(world: W
     newest_is(&world, EmailState::Waiting).await;
     mail.is_now(Mood::Takes);
     world.pass(MINUTE);
-    let letter = mail.letter_to(ALICE).await;
-    assert!(letter.header("Message-ID").starts_with("<reset."), "{}", letter.raw);
+    let email = mail.email_to(ALICE).await;
+    assert!(email.header("Message-ID").starts_with("<reset."), "{}", email.raw);
 }
 
-async fn a_letter_whose_link_has_ended_is_not_sent_any_more(world: World, mail: MailServer) {
+async fn an_email_with_an_expired_link_is_not_sent(world: World, mail: MailServer) {
     operator(&world, &mail).await;
     let mut mail = mail;
     mail.goes_away().await;
@@ -163,11 +163,11 @@ async fn a_letter_whose_link_has_ended_is_not_sent_any_more(world: World, mail: 
     mail.comes_back().await;
     world.pass(2 * HOUR);
     forgets(&world, ALICE).await.ok();
-    leads_to(&mail.letter_to(ALICE).await, "reset");
-    assert!(mail.letters_to(ALICE).is_empty());
+    leads_to(&mail.email_to(ALICE).await, "reset");
+    assert!(mail.emails_to(ALICE).is_empty());
 }
 
-async fn a_letter_is_forgotten_a_week_after_it_was_sent(world: World, mail: MailServer) {
+async fn an_email_is_deleted_a_week_after_it_was_sent(world: World, mail: MailServer) {
     operator(&world, &mail).await;
     newest_is(&world, EmailState::Sent).await;
     world.pass(8 * 24 * HOUR);

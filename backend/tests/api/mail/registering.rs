@@ -1,24 +1,24 @@
-//! Registering where letters are sent: no account without a confirmed address, and no word on whose address it is.
+//! Registering where emails are sent: no account without a confirmed address, and no word on whose address it is.
 
 use std::time::Duration;
 
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use super::{is_dead, leads_to, log_in, operator, person, register, register_as, registration, signed_in, use_link};
+use super::{is_dead, leads_to, operator, person, register, register_as, registration, sign_in, signed_in, use_link};
 use crate::support::{MailServer, PASSWORD, World};
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
 super::with_mail_on_both_databases! {
     the_first_comes_in_at_once_and_confirms_their_address_later,
-    all_others_come_in_by_the_link_in_a_letter,
+    all_other_accounts_register_by_the_link_in_an_email,
     an_invite_for_two_lets_two_in_however_many_confirm_their_address,
-    a_taken_address_is_told_to_its_owner_only,
-    a_user_name_is_kept_for_a_day_for_who_asked_first,
+    a_taken_address_is_reported_to_its_owner_only,
+    a_user_name_is_reserved_for_a_day_for_the_first_registration,
     of_several_registrations_with_one_address_the_first_that_is_confirmed_counts,
     of_fifty_who_use_one_link_at_once_one_comes_in,
-    what_is_wrong_with_a_registration_is_told_as_ever,
+    errors_of_a_registration_are_reported_as_before,
 }
 
 async fn the_first_comes_in_at_once_and_confirms_their_address_later(world: World, mail: MailServer) {
@@ -26,18 +26,18 @@ async fn the_first_comes_in_at_once_and_confirms_their_address_later(world: Worl
     assert_eq!((&instance["sends_mail"], &instance["first_run"]), (&json!(true), &json!(true)));
     let alice = world.person("alice").await;
     assert_eq!(alice.get("/users/@me").await.ok()["verified"], false);
-    let letter = mail.letter_to("alice@example.org").await;
-    leads_to(&letter, "verify");
+    let email = mail.email_to("alice@example.org").await;
+    leads_to(&email, "verify");
     let mut sessions = alice.connects().await;
-    let answer = use_link(&world, "email/verify", &letter.token()).await;
+    let answer = use_link(&world, "email/verify", &email.token()).await;
     assert_eq!(answer.status, 204);
     assert_eq!(sessions.event("USER_UPDATE").await["verified"], true);
     let me = alice.get("/users/@me").await.ok();
     assert_eq!((&me["verified"], &me["chatspace"]["operator"]), (&json!(true), &json!(true)));
-    is_dead(use_link(&world, "email/verify", &letter.token()).await);
+    is_dead(use_link(&world, "email/verify", &email.token()).await);
 }
 
-async fn all_others_come_in_by_the_link_in_a_letter(world: World, mail: MailServer) {
+async fn all_other_accounts_register_by_the_link_in_an_email(world: World, mail: MailServer) {
     operator(&world, &mail).await;
     let mut form = registration("bob");
     form["email"] = json!(" Bob@Example.org ");
@@ -45,10 +45,10 @@ async fn all_others_come_in_by_the_link_in_a_letter(world: World, mail: MailServ
     let answer = register_as(&world, &form, "uk").await;
     assert_eq!(answer.status, 202);
     assert_eq!(answer.ok(), json!({"email": "Bob@Example.org"}), "nobody is signed in");
-    log_in(&world, "bob@example.org", PASSWORD).await.refused(400, 50035);
-    let letter = mail.letter_to("Bob@example.org").await;
-    leads_to(&letter, "register");
-    let answer = use_link(&world, "register/confirm", &letter.token()).await;
+    sign_in(&world, "bob@example.org", PASSWORD).await.refused(400, 50035);
+    let email = mail.email_to("Bob@example.org").await;
+    leads_to(&email, "register");
+    let answer = use_link(&world, "register/confirm", &email.token()).await;
     assert_eq!((answer.status.as_u16(), &answer.body["token_type"]), (201, &json!("bearer")));
     let user = answer.body["user"].clone();
     assert_eq!((&user["username"], &user["global_name"]), (&json!("bob"), &json!("Богдан")));
@@ -56,8 +56,8 @@ async fn all_others_come_in_by_the_link_in_a_letter(world: World, mail: MailServ
     assert_eq!((&user["locale"], &user["chatspace"]["operator"]), (&json!("uk"), &json!(false)));
     let bob = signed_in(&world, "bob", answer);
     bob.makes_guild("Tea friends").await;
-    log_in(&world, "bob@example.org", PASSWORD).await.ok();
-    is_dead(use_link(&world, "register/confirm", &letter.token()).await);
+    sign_in(&world, "bob@example.org", PASSWORD).await.ok();
+    is_dead(use_link(&world, "register/confirm", &email.token()).await);
 }
 
 async fn an_invite_for_two_lets_two_in_however_many_confirm_their_address(world: World, mail: MailServer) {
@@ -70,7 +70,7 @@ async fn an_invite_for_two_lets_two_in_however_many_confirm_their_address(world:
         let mut form = registration(&format!("person{number}"));
         form["invite"] = code.clone();
         assert_eq!(register_as(&world, &form, "en").await.status, 202);
-        tokens.push(mail.letter_to(&format!("person{number}@example.org")).await.token());
+        tokens.push(mail.email_to(&format!("person{number}@example.org")).await.token());
     }
     let answers = join_all(tokens.iter().map(|token| use_link(&world, "register/confirm", token))).await;
     let (made, refused): (Vec<_>, Vec<_>) = answers.into_iter().partition(|answer| answer.status == 201);
@@ -84,7 +84,7 @@ async fn an_invite_for_two_lets_two_in_however_many_confirm_their_address(world:
     }
 }
 
-async fn a_taken_address_is_told_to_its_owner_only(world: World, mail: MailServer) {
+async fn a_taken_address_is_reported_to_its_owner_only(world: World, mail: MailServer) {
     operator(&world, &mail).await;
     person(&world, &mail, "bob").await;
     let mut form = registration("mallory");
@@ -98,17 +98,17 @@ async fn a_taken_address_is_told_to_its_owner_only(world: World, mail: MailServe
     names.sort();
     others.sort();
     assert_eq!(names, others);
-    let letter = mail.letter_to("bob@example.org").await;
-    letter.has_no_link();
-    assert_eq!(letter.subject, "You already have an account at ChatSpace");
-    assert!(!letter.raw.contains("mallory"), "what a stranger typed is told to nobody");
+    let email = mail.email_to("bob@example.org").await;
+    email.has_no_link();
+    assert_eq!(email.subject, "You already have an account at ChatSpace");
+    assert!(!email.raw.contains("mallory"), "what a stranger typed is told to nobody");
     let mut form = registration("mallory");
     form["email"] = json!("mallory@example.org");
     let refused = register_as(&world, &form, "en").await.refused(400, 50035);
     assert_eq!(refused["errors"]["username"]["_errors"][0]["code"], "USERNAME_ALREADY_TAKEN", "kept, as for a free address");
 }
 
-async fn a_user_name_is_kept_for_a_day_for_who_asked_first(world: World, mail: MailServer) {
+async fn a_user_name_is_reserved_for_a_day_for_the_first_registration(world: World, mail: MailServer) {
     operator(&world, &mail).await;
     register(&world, "bob", "en").await.ok();
     let mut rival = registration("bob");
@@ -116,12 +116,12 @@ async fn a_user_name_is_kept_for_a_day_for_who_asked_first(world: World, mail: M
     let refused = register_as(&world, &rival, "en").await.refused(400, 50035);
     assert_eq!(refused["errors"]["username"]["_errors"][0]["code"], "USERNAME_ALREADY_TAKEN");
     register(&world, "bob", "en").await.ok();
-    let (_, late) = (mail.letter_to("bob@example.org").await, mail.letter_to("bob@example.org").await);
+    let (_, late) = (mail.email_to("bob@example.org").await, mail.email_to("bob@example.org").await);
     world.pass(DAY + Duration::from_secs(1));
     register_as(&world, &rival, "en").await.ok();
     is_dead(use_link(&world, "register/confirm", &late.token()).await);
-    let letter = mail.letter_to("rival@example.org").await;
-    let user = use_link(&world, "register/confirm", &letter.token()).await.ok()["user"].clone();
+    let email = mail.email_to("rival@example.org").await;
+    let user = use_link(&world, "register/confirm", &email.token()).await.ok()["user"].clone();
     assert_eq!((&user["username"], &user["email"]), (&json!("bob"), &json!("rival@example.org")));
 }
 
@@ -133,15 +133,15 @@ async fn of_several_registrations_with_one_address_the_first_that_is_confirmed_c
         form["email"] = json!("bob@example.org");
         form["password"] = json!(password);
         register_as(&world, &form, "en").await.ok();
-        tokens.push(mail.letter_to("bob@example.org").await.token());
+        tokens.push(mail.email_to("bob@example.org").await.token());
     }
     let user = use_link(&world, "register/confirm", &tokens[1]).await.ok()["user"].clone();
     assert_eq!(user["username"], "bobby");
     for token in &tokens {
         is_dead(use_link(&world, "register/confirm", token).await);
     }
-    log_in(&world, "bob@example.org", "another good password").await.ok();
-    log_in(&world, "bob@example.org", PASSWORD).await.refused(400, 50035);
+    sign_in(&world, "bob@example.org", "another good password").await.ok();
+    sign_in(&world, "bob@example.org", PASSWORD).await.refused(400, 50035);
     let mut other = registration("bob");
     other["email"] = json!("other@example.org");
     register_as(&world, &other, "en").await.ok();
@@ -150,14 +150,14 @@ async fn of_several_registrations_with_one_address_the_first_that_is_confirmed_c
 async fn of_fifty_who_use_one_link_at_once_one_comes_in(world: World, mail: MailServer) {
     operator(&world, &mail).await;
     register(&world, "bob", "en").await.ok();
-    let token = mail.letter_to("bob@example.org").await.token();
+    let token = mail.email_to("bob@example.org").await.token();
     let answers = join_all((0..50).map(|_| use_link(&world, "register/confirm", &token))).await;
     let (good, bad): (Vec<_>, Vec<_>) = answers.into_iter().partition(|answer| answer.status == 201);
     assert_eq!(good.len(), 1);
     bad.into_iter().for_each(is_dead);
 }
 
-async fn what_is_wrong_with_a_registration_is_told_as_ever(world: World, mail: MailServer) {
+async fn errors_of_a_registration_are_reported_as_before(world: World, mail: MailServer) {
     operator(&world, &mail).await;
     let wrong = json!({"email": "nobody", "username": "Ж", "password": "swordfish"});
     let refused = register_as(&world, &wrong, "en").await.refused(400, 50035);

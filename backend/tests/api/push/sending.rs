@@ -23,7 +23,7 @@ with_pushes_on_both_databases! {
     a_service_that_says_nothing_holds_up_nobody_else,
     pushes_wait_through_an_outage_and_a_restart_and_of_a_channel_only_the_newest,
     a_push_that_is_a_day_old_is_not_sent_any_more,
-    a_message_that_was_deleted_is_not_told_of,
+    a_deleted_message_is_not_pushed,
 }
 
 async fn a_mention_is_pushed_for_the_browser_alone_and_names_nobody(world: World, service: PushService) {
@@ -220,7 +220,7 @@ async fn a_push_that_is_a_day_old_is_not_sent_any_more(world: World, service: Pu
     scene.again(&world).await.gets_only_the_next(&service).await;
 }
 
-async fn a_message_that_was_deleted_is_not_told_of(world: World, service: PushService) {
+async fn a_deleted_message_is_not_pushed(world: World, service: PushService) {
     let scene = Scene::of(&world, &service).await;
     service.answers("503 Busy\r\nRetry-After: 30");
     let message = scene.mentions(&scene.guild.channel, "hello").await;

@@ -16,11 +16,11 @@ async fn subscribes(person: &Person, browser: &Browser) -> Value {
 
 with_pushes_on_both_databases! {
     ones_devices_are_listed_without_their_secrets,
-    a_log_in_has_one_and_the_next_takes_its_place,
+    a_session_has_one_subscription_and_the_next_replaces_it,
     a_browser_belongs_to_the_last_who_subscribed_with_it,
-    a_subscription_ends_when_it_is_told_to,
-    a_subscription_ends_with_its_log_in,
-    a_log_in_that_nobody_uses_any_more_gets_no_pushes,
+    a_subscription_ends_on_request,
+    a_subscription_ends_with_its_session,
+    an_idle_session_gets_no_pushes,
     there_are_ten_devices_at_most,
     an_account_that_is_deleted_gets_no_pushes,
     a_stranger_sees_the_key_and_nothing_else,
@@ -43,7 +43,7 @@ async fn ones_devices_are_listed_without_their_secrets(world: World, service: Pu
     assert!(subscriptions(&bob).await.is_empty());
 }
 
-async fn a_log_in_has_one_and_the_next_takes_its_place(world: World, service: PushService) {
+async fn a_session_has_one_subscription_and_the_next_replaces_it(world: World, service: PushService) {
     let scene = Scene::of(&world, &service).await;
     let before = subscriptions(&scene.bob).await;
     assert_eq!(subscribes(&scene.bob, &scene.browser).await, before[0], "the same again changes nothing");
@@ -66,7 +66,7 @@ async fn a_browser_belongs_to_the_last_who_subscribed_with_it(world: World, serv
     assert!(subscriptions(&scene.bob).await.is_empty());
 }
 
-async fn a_subscription_ends_when_it_is_told_to(world: World, service: PushService) {
+async fn a_subscription_ends_on_request(world: World, service: PushService) {
     let scene = Scene::of(&world, &service).await;
     let path = format!("{HERE}/{}", text(&subscriptions(&scene.bob).await[0]["id"]));
     scene.alice.delete(&path).await.refused(404, 200021);
@@ -78,7 +78,7 @@ async fn a_subscription_ends_when_it_is_told_to(world: World, service: PushServi
     scene.gets_only_the_next(&service).await;
 }
 
-async fn a_subscription_ends_with_its_log_in(world: World, service: PushService) {
+async fn a_subscription_ends_with_its_session(world: World, service: PushService) {
     let scene = Scene::of(&world, &service).await;
     let phone = scene.bob.comes_back().await;
     let at_the_phone = phone.gets_pushes(&service, "phone").await;
@@ -100,7 +100,7 @@ async fn a_subscription_ends_with_its_log_in(world: World, service: PushService)
     Scene { bob, browser: at_the_phone, ..scene }.gets_only_the_next(&service).await;
 }
 
-async fn a_log_in_that_nobody_uses_any_more_gets_no_pushes(world: World, service: PushService) {
+async fn an_idle_session_gets_no_pushes(world: World, service: PushService) {
     let scene = Scene::of(&world, &service).await;
     world.pass(31 * DAY);
     let scene = Scene { alice: scene.alice.comes_back().await, ..scene };
@@ -118,17 +118,17 @@ async fn a_log_in_that_nobody_uses_any_more_gets_no_pushes(world: World, service
 
 async fn there_are_ten_devices_at_most(world: World, service: PushService) {
     let alice = world.person("alice").await;
-    let mut log_ins = vec![alice.clone()];
+    let mut sessions = vec![alice.clone()];
     for number in 0..10 {
-        log_ins.push(alice.comes_back().await);
-        subscribes(&log_ins[number], &Browser::at(&service, &number.to_string())).await;
+        sessions.push(alice.comes_back().await);
+        subscribes(&sessions[number], &Browser::at(&service, &number.to_string())).await;
     }
     let eleventh = Browser::at(&service, "eleventh").subscription();
-    log_ins[10].post(HERE, &eleventh).await.refused(400, 200020);
-    log_ins[9].post(HERE, &eleventh).await.ok();
-    log_ins[0].post("/auth/logout", &json!({})).await.ok();
-    log_ins[10].post(HERE, &Browser::at(&service, "at last").subscription()).await.ok();
-    assert_eq!(subscriptions(&log_ins[10]).await.len(), 10);
+    sessions[10].post(HERE, &eleventh).await.refused(400, 200020);
+    sessions[9].post(HERE, &eleventh).await.ok();
+    sessions[0].post("/auth/logout", &json!({})).await.ok();
+    sessions[10].post(HERE, &Browser::at(&service, "at last").subscription()).await.ok();
+    assert_eq!(subscriptions(&sessions[10]).await.len(), 10);
 }
 
 async fn an_account_that_is_deleted_gets_no_pushes(world: World, service: PushService) {

@@ -13,7 +13,7 @@ with_pushes_on_both_databases! {
     who_looks_already_gets_none_and_who_is_idle_or_gone_does,
     who_is_not_to_be_disturbed_gets_none,
     a_message_that_concerns_nobody_is_not_pushed,
-    everyone_and_a_role_are_told_who_is_in_them,
+    mentions_of_everyone_and_of_a_role_notify_their_members,
     who_cannot_see_the_channel_gets_none,
     who_cannot_see_the_channel_any_more_gets_none_of_what_waited,
     who_is_blocked_does_not_reach_one,
@@ -66,7 +66,7 @@ async fn a_message_that_concerns_nobody_is_not_pushed(world: World, service: Pus
     scene.gets_only_the_next(&service).await;
 }
 
-async fn everyone_and_a_role_are_told_who_is_in_them(world: World, service: PushService) {
+async fn mentions_of_everyone_and_of_a_role_notify_their_members(world: World, service: PushService) {
     let scene = Scene::of(&world, &service).await;
     let everyone = text(&scene.alice.says(&scene.guild.channel, "@everyone come").await["id"]);
     assert_eq!(scene.browser.reads(&service.next().await)["message_id"], json!(everyone));

@@ -1,4 +1,4 @@
-//! A mail server on a real socket, which can be in a bad mood, and the letters that it has taken.
+//! A mail server on a real socket, which can be in a bad mood, and the emails that it has taken.
 
 use std::{
     net::SocketAddr,
@@ -13,7 +13,7 @@ use tokio::{
     task::{AbortHandle, JoinSet},
 };
 
-/// Nothing that a story waits for takes so long: letters are looked for once a second.
+/// Nothing that a story waits for takes so long: emails are looked for once a second.
 const PATIENCE: Duration = Duration::from_secs(20);
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 
@@ -25,7 +25,7 @@ pub enum Mood {
     Refuses(&'static str),
     /// Takes connections and says nothing.
     IsSilent,
-    /// Ends the connection where the letter would be taken.
+    /// Ends the connection where the email would be taken.
     HangsUp,
 }
 
@@ -37,11 +37,11 @@ pub struct MailServer {
 
 struct Inbox {
     mood: Mutex<Mood>,
-    letters: Mutex<Vec<Email>>,
+    emails: Mutex<Vec<Email>>,
     tries: Mutex<usize>,
 }
 
-/// A letter that came.
+/// an email that came.
 #[derive(Debug, Clone)]
 pub struct Email {
     /// Of the envelope.
@@ -57,7 +57,7 @@ impl MailServer {
     pub async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("it has an address");
-        let inbox = Inbox { mood: Mutex::new(Mood::Takes), letters: Mutex::default(), tries: Mutex::default() };
+        let inbox = Inbox { mood: Mutex::new(Mood::Takes), emails: Mutex::default(), tries: Mutex::default() };
         let mut server = Self { address, inbox: Arc::new(inbox), listening: None };
         server.listen(listener);
         server
@@ -69,7 +69,7 @@ impl MailServer {
             // Connections end with the listener.
             let mut open = JoinSet::new();
             while let Ok((stream, _)) = listener.accept().await {
-                open.spawn(converse(BufStream::new(stream), inbox.clone()));
+                open.spawn(run_smtp(BufStream::new(stream), inbox.clone()));
             }
         };
         self.listening = Some(tokio::spawn(task).abort_handle());
@@ -92,7 +92,7 @@ impl MailServer {
         *self.inbox.mood.lock().expect("nobody panicked") = mood;
     }
 
-    /// How often somebody came with a letter.
+    /// How often somebody came with an email.
     pub fn tries(&self) -> usize {
         *self.inbox.tries.lock().expect("nobody panicked")
     }
@@ -107,31 +107,31 @@ impl MailServer {
         tokio::time::timeout(PATIENCE, come).await.expect("somebody comes");
     }
 
-    /// All letters to an address that have come and were not taken out of the box.
-    pub fn letters_to(&self, address: &str) -> Vec<Email> {
-        let letters = self.inbox.letters.lock().expect("nobody panicked");
-        letters.iter().filter(|letter| letter.to == address).cloned().collect()
+    /// All emails to an address that have come and were not taken out of the box.
+    pub fn emails_to(&self, address: &str) -> Vec<Email> {
+        let emails = self.inbox.emails.lock().expect("nobody panicked");
+        emails.iter().filter(|email| email.to == address).cloned().collect()
     }
 
-    /// Waits for the next letter to an address, and takes it out of the box.
-    pub async fn letter_to(&self, address: &str) -> Email {
+    /// Waits for the next email to an address, and takes it out of the box.
+    pub async fn email_to(&self, address: &str) -> Email {
         let come = async {
             loop {
                 {
-                    let mut letters = self.inbox.letters.lock().expect("nobody panicked");
-                    if let Some(at) = letters.iter().position(|letter| letter.to == address) {
-                        return letters.remove(at);
+                    let mut emails = self.inbox.emails.lock().expect("nobody panicked");
+                    if let Some(at) = emails.iter().position(|email| email.to == address) {
+                        return emails.remove(at);
                     }
                 }
                 tokio::time::sleep(LOOK_EVERY).await;
             }
         };
-        tokio::time::timeout(PATIENCE, come).await.unwrap_or_else(|_| panic!("no letter to {address} comes"))
+        tokio::time::timeout(PATIENCE, come).await.unwrap_or_else(|_| panic!("no email to {address} comes"))
     }
 }
 
 /// One conversation of RFC 5321, as far as it matters here.
-async fn converse(mut stream: BufStream<TcpStream>, inbox: Arc<Inbox>) -> Option<()> {
+async fn run_smtp(mut stream: BufStream<TcpStream>, inbox: Arc<Inbox>) -> Option<()> {
     let mood = || *inbox.mood.lock().expect("nobody panicked");
     if mood() == Mood::IsSilent {
         *inbox.tries.lock().expect("nobody panicked") += 1;
@@ -155,11 +155,11 @@ async fn converse(mut stream: BufStream<TcpStream>, inbox: Arc<Inbox>) -> Option
             }
             ("DATA", _) => {
                 say(&mut stream, "354 go on").await?;
-                let raw = hear_letter(&mut stream).await?;
+                let raw = receive_email(&mut stream).await?;
                 if mood() == Mood::HangsUp {
                     return None;
                 }
-                inbox.letters.lock().expect("nobody panicked").push(Email::read(&to, raw));
+                inbox.emails.lock().expect("nobody panicked").push(Email::read(&to, raw));
                 say(&mut stream, "250 taken").await?;
             }
             ("QUIT", _) => return say(&mut stream, "221 bye").await,
@@ -179,20 +179,20 @@ async fn hear(stream: &mut BufStream<TcpStream>) -> Option<String> {
     (bytes > 0).then_some(line)
 }
 
-async fn hear_letter(stream: &mut BufStream<TcpStream>) -> Option<String> {
-    let mut letter = String::new();
+async fn receive_email(stream: &mut BufStream<TcpStream>) -> Option<String> {
+    let mut email = String::new();
     loop {
         let line = hear(stream).await?;
         if line == ".\r\n" {
-            return Some(letter);
+            return Some(email);
         }
-        letter.push_str(line.strip_prefix('.').unwrap_or(&line));
+        email.push_str(line.strip_prefix('.').unwrap_or(&line));
     }
 }
 
 impl Email {
     fn read(to: &str, raw: String) -> Self {
-        let mail = mailparse::parse_mail(raw.as_bytes()).expect("a letter in MIME");
+        let mail = mailparse::parse_mail(raw.as_bytes()).expect("an email in MIME");
         assert_eq!(mail.ctype.mimetype, "multipart/alternative");
         let part = |kind: &str| {
             let part = mail.subparts.iter().find(|part| part.ctype.mimetype == kind).unwrap_or_else(|| panic!("no {kind}"));
@@ -219,7 +219,7 @@ impl Email {
         &header.1
     }
 
-    /// The one link of the letter: where it leads, without the token, and the token. Both parts have it.
+    /// The one link of the email: where it leads, without the token, and the token. Both parts have it.
     #[track_caller]
     pub fn link(&self) -> (String, String) {
         let url = self.text.lines().find(|line| line.contains("/link/")).expect("the text has a link on a line of its own");

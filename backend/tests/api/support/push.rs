@@ -68,7 +68,7 @@ impl PushService {
             // Connections end with the listener.
             let mut open = JoinSet::new();
             while let Ok((stream, _)) = listener.accept().await {
-                open.spawn(converse(BufStream::new(stream), desk.clone()));
+                open.spawn(run_smtp(BufStream::new(stream), desk.clone()));
             }
         };
         self.listening = Some(tokio::spawn(task).abort_handle());
@@ -123,7 +123,7 @@ impl PushService {
     }
 }
 
-async fn converse(mut stream: BufStream<TcpStream>, desk: Arc<Desk>) -> Option<()> {
+async fn run_smtp(mut stream: BufStream<TcpStream>, desk: Arc<Desk>) -> Option<()> {
     loop {
         let mut line = String::new();
         stream.read_line(&mut line).await.ok().filter(|read| *read > 0)?;

@@ -80,8 +80,8 @@ impl Unread {
             "CHANNEL_CREATE" => {
                 self.channels.insert(id(&d["id"]), (Some(id(&d["guild_id"])), maybe(&d["last_message_id"])));
             }
-            "CHANNEL_DELETE" | "CHATSPACE_PRIVATE_CHANNEL_DELETE" => self.forget(id(&d["id"])),
-            "CHATSPACE_PRIVATE_CHANNEL_UPDATE" => {
+            "CHANNEL_DELETE" | "CHATSPACE_DM_CHANNEL_DELETE" => self.forget(id(&d["id"])),
+            "CHATSPACE_DM_CHANNEL_UPDATE" => {
                 let last = maybe(&d["last_message_id"]);
                 self.channels.entry(id(&d["id"])).or_insert((None, last));
                 self.states.entry(id(&d["id"])).or_insert((last.unwrap_or(0), 0));

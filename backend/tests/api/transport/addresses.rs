@@ -92,7 +92,7 @@ async fn sockets_of_the_gateway_are_counted_by_the_same_address() {
 }
 
 #[actix_web::test]
-async fn the_gateway_is_told_over_tls_to_whoever_comes_over_tls() {
+async fn the_gateway_url_has_the_scheme_of_the_request() {
     let world = World::new(Engine::Sqlite).await;
     for (line, scheme) in [
         ("X-Forwarded-Proto: https", "wss"),

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::raw;
 use crate::{
-    pictures::{AVATAR, files::png, uploads},
+    images::{AVATAR, files::png, uploads},
     support::{Engine, World, text},
 };
 

@@ -25,7 +25,7 @@ async fn keeps(world: &World) -> (TcpStream, u16) {
 }
 
 #[actix_web::test]
-async fn connections_of_one_address_are_bounded_and_the_next_is_told_so() {
+async fn connections_of_one_address_are_limited_and_the_next_gets_an_error() {
     let world = World::with(Engine::Sqlite, &[("RATE_LIMITS", "default")]).await;
     let mut kept = Vec::new();
     for _ in 0..PER_ADDRESS {

@@ -14,7 +14,7 @@ use reqwest::Client;
 use serde_json::{Value, json};
 use tokio::{task::JoinHandle, time::MissedTickBehavior};
 
-use crate::{pictures::files, program::Program};
+use crate::{images::files, program::Program};
 
 const SENDERS: u32 = 8;
 const EVERY: Duration = Duration::from_millis(40);
@@ -26,7 +26,7 @@ pub struct Load {
     answered: Answered,
     ended: Arc<AtomicBool>,
     senders: Vec<JoinHandle<()>>,
-    pictures: JoinHandle<HashMap<String, Vec<u8>>>,
+    images: JoinHandle<HashMap<String, Vec<u8>>>,
 }
 
 /// All that was done.
@@ -34,7 +34,7 @@ pub struct Done {
     /// By id.
     pub messages: Vec<(i64, String)>,
     /// By hash.
-    pub pictures: HashMap<String, Vec<u8>>,
+    pub images: HashMap<String, Vec<u8>>,
 }
 
 pub fn p99(times: &[Duration]) -> Duration {
@@ -52,8 +52,8 @@ impl Load {
             tokio::spawn(async move { send(&url, &token, name, &answered, &ended).await })
         });
         let senders = senders.collect();
-        let pictures = tokio::spawn(change_avatars(program.url(""), token.to_owned(), ended.clone()));
-        Self { answered, ended, senders, pictures }
+        let images = tokio::spawn(change_avatars(program.url(""), token.to_owned(), ended.clone()));
+        Self { answered, ended, senders, images }
     }
 
     /// What was answered so far, by id.
@@ -69,14 +69,14 @@ impl Load {
 
     pub async fn ends(self) -> Done {
         self.ended.store(true, Ordering::SeqCst);
-        let Self { answered, senders, pictures, .. } = self;
+        let Self { answered, senders, images, .. } = self;
         for sender in senders {
             sender.await.expect("the sender ends");
         }
-        let pictures = pictures.await.expect("the avatars end");
+        let images = images.await.expect("the avatars end");
         let mut messages: Vec<_> = answered.lock().expect("no panic").iter().map(|(message, _)| message.clone()).collect();
         messages.sort();
-        Done { messages, pictures }
+        Done { messages, images }
     }
 }
 
@@ -99,8 +99,8 @@ async fn send(url: &str, token: &str, name: u32, answered: &Answered, ended: &At
     }
 }
 
-/// The picture that an instance shows.
-pub async fn picture(program: &Program, user: &str, hash: &str) -> Option<Vec<u8>> {
+/// The image that an instance shows.
+pub async fn image(program: &Program, user: &str, hash: &str) -> Option<Vec<u8>> {
     shown(&Client::new(), &program.url(""), user, hash).await
 }
 
@@ -114,7 +114,7 @@ async fn shown(client: &Client, url: &str, user: &str, hash: &str) -> Option<Vec
 /// Each avatar takes the place of one that is removed at once.
 async fn change_avatars(url: String, token: String, ended: Arc<AtomicBool>) -> HashMap<String, Vec<u8>> {
     let client = Client::new();
-    let mut pictures = HashMap::new();
+    let mut images = HashMap::new();
     for n in 0_u32.. {
         if ended.load(Ordering::SeqCst) {
             break;
@@ -133,8 +133,8 @@ async fn change_avatars(url: String, token: String, ended: Arc<AtomicBool>) -> H
         let me: Value = answer.json().await.expect("JSON");
         let (user, hash) = (me["id"].as_str().expect("an id"), me["avatar"].as_str().expect("a hash"));
         let bytes = shown(&client, &url, user, hash).await.expect("it is shown");
-        pictures.insert(hash.to_owned(), bytes);
+        images.insert(hash.to_owned(), bytes);
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    pictures
+    images
 }

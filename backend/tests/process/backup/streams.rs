@@ -17,7 +17,7 @@ const MOST_KIB: u64 = 48 * 1024;
 /// More than fits into a pipe.
 const SOME: usize = 8;
 
-/// Of the pictures that go through.
+/// Of the images that go through.
 fn mib() -> usize {
     if nightly() { 2048 } else { 128 }
 }
@@ -34,9 +34,9 @@ fn an_instance(mib: usize) -> Program {
     let program = Program::on_sqlite().measured();
     assert!(program.runs(&["init-db"]).status.success());
     for n in 1..=500 {
-        let picture = program.folder().join(format!("data/media/avatars/{n}/{n:032x}"));
-        fs::create_dir_all(&picture).expect("made");
-        fs::write(picture.join("64.png"), [n as u8; 700]).expect("written");
+        let image = program.folder().join(format!("data/media/avatars/{n}/{n:032x}"));
+        fs::create_dir_all(&image).expect("made");
+        fs::write(image.join("64.png"), [n as u8; 700]).expect("written");
     }
     let large = fs::File::create(program.folder().join("data/media/avatars/1/large.png")).expect("made");
     large.set_len((mib * MIB) as u64).expect("grows");
@@ -44,7 +44,7 @@ fn an_instance(mib: usize) -> Program {
 }
 
 #[test]
-fn it_takes_no_more_memory_for_more_pictures() {
+fn it_takes_no_more_memory_for_more_images() {
     let program = an_instance(mib());
     let mut taking = program.command(&["backup", "-"]).stdout(Stdio::piped()).spawn().expect("runs");
     let there = Program::on_sqlite();
@@ -71,8 +71,8 @@ fn it_takes_no_more_memory_for_more_pictures() {
     assert!(peaks.0 <= MOST_KIB && peaks.1 <= MOST_KIB, "{peaks:?} KiB");
     let (here, there) = (program.folder().join("data/media"), there.folder().join("data/media"));
     for n in 1..=500 {
-        let picture = format!("avatars/{n}/{n:032x}/64.png");
-        assert!(fs::read(here.join(&picture)).expect("is there") == fs::read(there.join(&picture)).expect("is there"));
+        let image = format!("avatars/{n}/{n:032x}/64.png");
+        assert!(fs::read(here.join(&image)).expect("is there") == fs::read(there.join(&image)).expect("is there"));
     }
     assert_eq!(fs::metadata(there.join("avatars/1/large.png")).expect("is there").len(), (mib() * MIB) as u64);
 }

@@ -59,7 +59,7 @@ fn row(number: usize, what: &str, (took, count): (Duration, usize), budget: Opti
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_route_at_its_worst_size_makes_those_wait_who_talk() {
+async fn no_route_at_its_worst_size_delays_messages() {
     let (messages, seconds) = if takes_figures() { (150_000, 4) } else { (5_000, 1) };
     let world = World::with(messages).await;
     let within = Duration::from_secs(seconds);

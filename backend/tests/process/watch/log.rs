@@ -43,7 +43,7 @@ fn watched() -> Program {
 type Canaries = BTreeMap<&'static str, String>;
 
 /// Everything at the door, done right and wrong.
-async fn at_the_door(program: &Program, canaries: &mut Canaries) -> String {
+async fn post_auth(program: &Program, canaries: &mut Canaries) -> String {
     let mut bring = |what: &'static str, canary: &str| canaries.insert(what, canary.to_owned());
     for (what, canary) in [("password", "canary of a password"), ("wrong password", "canary of a wrong password")] {
         bring(what, canary);
@@ -158,7 +158,7 @@ async fn around(program: &Program, token: &str, canaries: &mut Canaries) {
     let _ = fs::remove_dir_all(&media);
     fs::write(&media, "in the way").expect("is written");
     let head = b"--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"canary-file.png\"\r\n\r\n";
-    let body = [&head[..], &super::super::pictures::small_png(), b"\r\n--edge--\r\n"].concat();
+    let body = [&head[..], &super::super::images::small_png(), b"\r\n--edge--\r\n"].concat();
     let request = client.put(program.url("/api/v10/users/@me/avatar")).bearer_auth(token);
     let request = request.header("content-type", "multipart/form-data; boundary=edge").body(body);
     assert_eq!(request.send().await.expect("an answer").status(), 500);
@@ -196,7 +196,7 @@ async fn a_whole_life_leaves_whole_lines_and_no_secret_in_the_log_the_metrics_or
         "no core dumps"
     );
     let mut canaries = Canaries::from([("server key", KEY.to_owned()), ("mail password", MAIL_PASSWORD.to_owned())]);
-    let token = at_the_door(&program, &mut canaries).await;
+    let token = post_auth(&program, &mut canaries).await;
     inside(&program, &token, &mut canaries).await;
     over_the_gateway(&program, &token, &mut canaries).await;
     around(&program, &token, &mut canaries).await;
@@ -276,13 +276,13 @@ async fn what_matters_to_safety_has_one_line_with_a_code() {
     for (code, times) in [
         ("settings", 1),
         ("registered", 2),
-        ("login_refused", 1),
+        ("login_failed", 1),
         ("login", 1),
         ("refresh_token_reused", 1),
         ("denied", 1),
         ("account_disabled", 1),
         ("registration_set", 1),
-        ("logged_out", 1),
+        ("logout", 1),
     ] {
         assert_eq!(codes.iter().filter(|seen| *seen == code).count(), times, "{code} in {codes:?}");
     }
@@ -291,7 +291,7 @@ async fn what_matters_to_safety_has_one_line_with_a_code() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_password_of_a_database_that_is_not_there_is_not_told() {
+async fn the_password_of_an_unreachable_database_is_not_logged() {
     let program =
         Program::on_sqlite().with("DATABASE_URL", "postgres://chat:canary-dsn@127.0.0.1:9/chat").with("RUST_LOG", "debug");
     let output = program.runs(&["serve"]);

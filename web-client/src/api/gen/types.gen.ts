@@ -4,7 +4,7 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Webhooks = ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelUpdateWebhookRequest | ChatspaceBlocksUpdateWebhookRequest | ChatspaceMemberListUpdateWebhookRequest | ChatspaceMessageAckWebhookRequest | ChatspaceNotificationSettingsUpdateWebhookRequest | ChatspacePresenceUpdateWebhookRequest | ChatspacePrivateChannelDeleteWebhookRequest | ChatspacePrivateChannelUpdateWebhookRequest | ChatspaceSettingsUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildRoleCreateWebhookRequest | GuildRoleDeleteWebhookRequest | GuildRoleUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageDeleteBulkWebhookRequest | MessageReactionAddWebhookRequest | MessageReactionRemoveWebhookRequest | MessageReactionRemoveAllWebhookRequest | MessageReactionRemoveEmojiWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest;
+export type Webhooks = ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelUpdateWebhookRequest | ChatspaceBlocksUpdateWebhookRequest | ChatspaceMemberListUpdateWebhookRequest | ChatspaceMessageAckWebhookRequest | ChatspaceNotificationSettingsUpdateWebhookRequest | ChatspacePresenceUpdateWebhookRequest | ChatspaceDmChannelDeleteWebhookRequest | ChatspaceDmChannelUpdateWebhookRequest | ChatspaceSettingsUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildRoleCreateWebhookRequest | GuildRoleDeleteWebhookRequest | GuildRoleUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageDeleteBulkWebhookRequest | MessageReactionAddWebhookRequest | MessageReactionRemoveWebhookRequest | MessageReactionRemoveAllWebhookRequest | MessageReactionRemoveEmojiWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest;
 
 /**
  * An account of the instance.
@@ -105,7 +105,7 @@ export type AllowedMentions = {
 /**
  * A guild channel or a DM channel.
  */
-export type AnyChannel = Channel | PrivateChannel;
+export type AnyChannel = Channel | DmChannel;
 
 /**
  * An application with its bot.
@@ -177,7 +177,7 @@ export type BotAccess = {
 /**
  * What a rate counts by.
  */
-export type By = 'caller' | 'caller_and_place' | 'address' | 'account' | 'session' | 'connection' | 'everybody';
+export type By = 'caller' | 'caller_and_scope' | 'address' | 'account' | 'session' | 'connection' | 'everybody';
 
 /**
  * A new email address.
@@ -243,15 +243,15 @@ export type ChannelPosition = {
 /**
  * The status that a user chose for all devices.
  */
-export type ChosenStatus = 'online' | 'idle' | 'dnd' | 'invisible';
+export type PresenceStatus = 'online' | 'idle' | 'dnd' | 'invisible';
 
 /**
  * The status by kind of device.
  */
 export type ClientStatus = {
-    desktop?: Status;
-    mobile?: Status;
-    web?: Status;
+    desktop?: VisibleStatus;
+    mobile?: VisibleStatus;
+    web?: VisibleStatus;
 };
 
 /**
@@ -442,7 +442,7 @@ export type Credentials = {
     /**
      * Active invites of the caller.
      */
-    invites: Array<MadeInvite>;
+    invites: Array<CreatedInvite>;
 };
 
 /**
@@ -931,27 +931,27 @@ export type InviteGuild = {
 /**
  * An outgoing email.
  */
-export type Letter = {
+export type Email = {
     created_at: Timestamp;
     /**
      * Whether its link can be revealed: once, until the link expires, and only if no mail server accepted the email.
      */
     has_link: boolean;
     id: Snowflake;
-    kind: LetterKind;
-    state: LetterState;
+    kind: EmailKind;
+    state: EmailState;
     to: string;
 };
 
 /**
  * The kind of an email.
  */
-export type LetterKind = 'register' | 'account_exists' | 'verify' | 'email' | 'revert' | 'reset' | 'password_changed' | 'password_reset';
+export type EmailKind = 'register' | 'account_exists' | 'verify' | 'email' | 'revert' | 'reset' | 'password_changed' | 'password_reset';
 
 /**
  * The state of an email.
  */
-export type LetterState = 'waiting' | 'sent' | 'failed' | 'unsent';
+export type EmailState = 'waiting' | 'sent' | 'failed' | 'unsent';
 
 /**
  * Which messages notify.
@@ -972,11 +972,11 @@ export type Limits = {
 /**
  * The token of a link: the part of its URL after `#`. It works once.
  */
-export type LinkToken = {
+export type EmailTokenRequest = {
     token: string;
 };
 
-export type LoginRequest = {
+export type SignInRequest = {
     /**
      * A code of the second factor or a recovery code, if the account has a second factor.
      */
@@ -988,7 +988,7 @@ export type LoginRequest = {
 /**
  * A session of the caller.
  */
-export type LoginSession = {
+export type AuthSession = {
     /**
      * The network from which the session was last used.
      */
@@ -1013,7 +1013,7 @@ export type LoginSession = {
 /**
  * Which sessions to end.
  */
-export type LogoutAllRequest = {
+export type SignOutEverywhereRequest = {
     /**
      * Whether to end the tokens of the caller's bots, bots that the caller added to guilds, and the caller's invites as well.
      * Requires a password check within the last five minutes (otherwise 403 / 200001).
@@ -1028,7 +1028,7 @@ export type LogoutAllRequest = {
 /**
  * An invite of the caller, without its code.
  */
-export type MadeInvite = {
+export type CreatedInvite = {
     created_at: Timestamp;
     expires_at: Timestamp | null;
     /**
@@ -1248,7 +1248,7 @@ export type NotificationSetting = {
     /**
      * The id of a guild, category, channel or DM channel.
      */
-    place_id: Snowflake;
+    scope_id: Snowflake;
     /**
      * Whether @everyone and @here do not notify.
      */
@@ -1285,7 +1285,7 @@ export type Onboarding = {
 /**
  * The recipients of a DM channel. Set one of the two fields.
  */
-export type OpenConversation = {
+export type OpenDmChannel = {
     recipient_id?: Snowflake | null;
     /**
      * One user, or 2 to 9 users for a group DM.
@@ -1370,12 +1370,12 @@ export type Permissions = string;
 /**
  * The bytes of an image.
  */
-export type PictureFile = Blob | File;
+export type ImageFile = Blob | File;
 
 export type Presence = {
     activities: Array<Activity>;
     client_status: ClientStatus;
-    status: Status;
+    status: VisibleStatus;
     user: PresenceUser;
 };
 
@@ -1393,7 +1393,7 @@ export type PresenceUser = {
 /**
  * A DM channel (`type` 1) or a group DM (`type` 3), which has a name, an icon and an owner.
  */
-export type PrivateChannel = {
+export type DmChannel = {
     flags: number;
     /**
      * Icon of a group DM: 32 hexadecimal digits, or null.
@@ -1419,7 +1419,7 @@ export type PrivateChannel = {
 /**
  * A DM channel left the user's list: it was closed or left, or the user was removed.
  */
-export type PrivateChannelDelete = {
+export type DmChannelDelete = {
     id: Snowflake;
 };
 
@@ -1608,7 +1608,7 @@ export type Ready = {
     /**
      * The user's DM channels, for clients that support the extensions; otherwise empty.
      */
-    private_channels: Array<PrivateChannel>;
+    private_channels: Array<DmChannel>;
     /**
      * The URL for RESUME, without a query.
      */
@@ -1868,7 +1868,7 @@ export type Settings = {
      * Whether push notifications contain the author and text of the message.
      */
     push_text: boolean;
-    status: ChosenStatus;
+    status: PresenceStatus;
 };
 
 /**
@@ -1902,7 +1902,7 @@ export type SoundboardSounds = {
 /**
  * The visible status of a user.
  */
-export type Status = 'online' | 'idle' | 'dnd' | 'offline';
+export type VisibleStatus = 'online' | 'idle' | 'dnd' | 'offline';
 
 export type StickerPacks = {
     sticker_packs: Array<{
@@ -2174,7 +2174,7 @@ export type UpdateOwnMember = {
 export type UpdateSettings = {
     direct_messages?: DirectMessages | null;
     push_text?: boolean | null;
-    status?: ChosenStatus | null;
+    status?: PresenceStatus | null;
 };
 
 /**
@@ -3881,7 +3881,7 @@ export type ChangeEmailResponses = {
 };
 
 export type ConfirmEmailData = {
-    body: LinkToken;
+    body: EmailTokenRequest;
     path?: never;
     query?: never;
     url: '/api/v10/auth/email/confirm';
@@ -4009,7 +4009,7 @@ export type ResendVerificationResponses = {
 };
 
 export type RevertEmailData = {
-    body: LinkToken;
+    body: EmailTokenRequest;
     path?: never;
     query?: never;
     url: '/api/v10/auth/email/revert';
@@ -4074,7 +4074,7 @@ export type RevertEmailResponses = {
 export type RevertEmailResponse = RevertEmailResponses[keyof RevertEmailResponses];
 
 export type VerifyEmailData = {
-    body: LinkToken;
+    body: EmailTokenRequest;
     path?: never;
     query?: never;
     url: '/api/v10/auth/email/verify';
@@ -4266,8 +4266,8 @@ export type ForgotPasswordResponses = {
     202: unknown;
 };
 
-export type LoginData = {
-    body: LoginRequest;
+export type SignInData = {
+    body: SignInRequest;
     headers?: {
         /**
          * `web` returns the refresh token as a cookie.
@@ -4279,7 +4279,7 @@ export type LoginData = {
     url: '/api/v10/auth/login';
 };
 
-export type LoginErrors = {
+export type SignInErrors = {
     /**
      * The request is invalid: `code` says how, `errors` where
      */
@@ -4326,18 +4326,18 @@ export type LoginErrors = {
     507: ErrorBody;
 };
 
-export type LoginError = LoginErrors[keyof LoginErrors];
+export type SignInError = SignInErrors[keyof SignInErrors];
 
-export type LoginResponses = {
+export type SignInResponses = {
     /**
      * Signed in
      */
     200: TokenPair;
 };
 
-export type LoginResponse = LoginResponses[keyof LoginResponses];
+export type SignInResponse = SignInResponses[keyof SignInResponses];
 
-export type LogoutData = {
+export type SignOutData = {
     body?: RefreshRequest;
     headers?: {
         /**
@@ -4350,7 +4350,7 @@ export type LogoutData = {
     url: '/api/v10/auth/logout';
 };
 
-export type LogoutErrors = {
+export type SignOutErrors = {
     /**
      * The request is invalid: `code` says how, `errors` where
      */
@@ -4397,25 +4397,25 @@ export type LogoutErrors = {
     507: ErrorBody;
 };
 
-export type LogoutError = LogoutErrors[keyof LogoutErrors];
+export type SignOutError = SignOutErrors[keyof SignOutErrors];
 
-export type LogoutResponses = {
+export type SignOutResponses = {
     /**
      * Signed out
      */
     204: void;
 };
 
-export type LogoutResponse = LogoutResponses[keyof LogoutResponses];
+export type SignOutResponse = SignOutResponses[keyof SignOutResponses];
 
-export type LogoutAllData = {
-    body?: LogoutAllRequest;
+export type SignOutEverywhereData = {
+    body?: SignOutEverywhereRequest;
     path?: never;
     query?: never;
     url: '/api/v10/auth/logout-all';
 };
 
-export type LogoutAllErrors = {
+export type SignOutEverywhereErrors = {
     /**
      * The request is invalid: `code` says how, `errors` where
      */
@@ -4462,16 +4462,16 @@ export type LogoutAllErrors = {
     507: ErrorBody;
 };
 
-export type LogoutAllError = LogoutAllErrors[keyof LogoutAllErrors];
+export type SignOutEverywhereError = SignOutEverywhereErrors[keyof SignOutEverywhereErrors];
 
-export type LogoutAllResponses = {
+export type SignOutEverywhereResponses = {
     /**
      * Signed out
      */
     204: void;
 };
 
-export type LogoutAllResponse = LogoutAllResponses[keyof LogoutAllResponses];
+export type SignOutEverywhereResponse = SignOutEverywhereResponses[keyof SignOutEverywhereResponses];
 
 export type ChangePasswordData = {
     body: ChangePasswordRequest;
@@ -4754,7 +4754,7 @@ export type RegisterResponses = {
 export type RegisterResponse = RegisterResponses[keyof RegisterResponses];
 
 export type ConfirmRegistrationData = {
-    body: LinkToken;
+    body: EmailTokenRequest;
     headers?: {
         /**
          * `web` returns the refresh token as a cookie.
@@ -4949,7 +4949,7 @@ export type ListSessionsResponses = {
     /**
      * The sessions
      */
-    200: Array<LoginSession>;
+    200: Array<AuthSession>;
 };
 
 export type ListSessionsResponse = ListSessionsResponses[keyof ListSessionsResponses];
@@ -5617,7 +5617,7 @@ export type UploadGroupIconResponses = {
     /**
      * The changed group
      */
-    200: PrivateChannel;
+    200: DmChannel;
 };
 
 export type UploadGroupIconResponse = UploadGroupIconResponses[keyof UploadGroupIconResponses];
@@ -6996,7 +6996,7 @@ export type ListEmailsResponses = {
     /**
      * The emails, newest first, at most 100
      */
-    200: Array<Letter>;
+    200: Array<Email>;
 };
 
 export type ListEmailsResponse = ListEmailsResponses[keyof ListEmailsResponses];
@@ -10584,14 +10584,14 @@ export type BlockUserResponses = {
 
 export type BlockUserResponse = BlockUserResponses[keyof BlockUserResponses];
 
-export type ListConversationsData = {
+export type ListDmChannelsData = {
     body?: never;
     path?: never;
     query?: never;
     url: '/api/v10/users/@me/channels';
 };
 
-export type ListConversationsErrors = {
+export type ListDmChannelsErrors = {
     /**
      * The request is invalid: `code` says how, `errors` where
      */
@@ -10638,25 +10638,25 @@ export type ListConversationsErrors = {
     507: ErrorBody;
 };
 
-export type ListConversationsError = ListConversationsErrors[keyof ListConversationsErrors];
+export type ListDmChannelsError = ListDmChannelsErrors[keyof ListDmChannelsErrors];
 
-export type ListConversationsResponses = {
+export type ListDmChannelsResponses = {
     /**
      * The DM channels, by id
      */
-    200: Array<PrivateChannel>;
+    200: Array<DmChannel>;
 };
 
-export type ListConversationsResponse = ListConversationsResponses[keyof ListConversationsResponses];
+export type ListDmChannelsResponse = ListDmChannelsResponses[keyof ListDmChannelsResponses];
 
-export type OpenConversationData = {
-    body?: OpenConversation;
+export type OpenDmChannelData = {
+    body?: OpenDmChannel;
     path?: never;
     query?: never;
     url: '/api/v10/users/@me/channels';
 };
 
-export type OpenConversationErrors = {
+export type OpenDmChannelErrors = {
     /**
      * The request is invalid: `code` says how, `errors` where
      */
@@ -10703,16 +10703,16 @@ export type OpenConversationErrors = {
     507: ErrorBody;
 };
 
-export type OpenConversationError = OpenConversationErrors[keyof OpenConversationErrors];
+export type OpenDmChannelError = OpenDmChannelErrors[keyof OpenDmChannelErrors];
 
-export type OpenConversationResponses = {
+export type OpenDmChannelResponses = {
     /**
      * The DM channel
      */
-    200: PrivateChannel;
+    200: DmChannel;
 };
 
-export type OpenConversationResponse = OpenConversationResponses[keyof OpenConversationResponses];
+export type OpenDmChannelResponse = OpenDmChannelResponses[keyof OpenDmChannelResponses];
 
 export type DeleteMyAccountData = {
     body: DeleteAccountRequest;
@@ -11145,10 +11145,10 @@ export type ListNotificationSettingsResponse = ListNotificationSettingsResponses
 export type SetNotificationSettingsData = {
     body?: SetNotifications;
     path: {
-        place_id: Snowflake;
+        scope_id: Snowflake;
     };
     query?: never;
-    url: '/api/v10/users/@me/notification-settings/{place_id}';
+    url: '/api/v10/users/@me/notification-settings/{scope_id}';
 };
 
 export type SetNotificationSettingsErrors = {
@@ -11806,7 +11806,7 @@ export type AvatarResponses = {
     /**
      * The image
      */
-    200: PictureFile;
+    200: ImageFile;
     /**
      * The requested range
      */
@@ -11886,7 +11886,7 @@ export type GroupIconResponses = {
     /**
      * The image
      */
-    200: PictureFile;
+    200: ImageFile;
     /**
      * The requested range
      */
@@ -11960,7 +11960,7 @@ export type DefaultAvatarResponses = {
     /**
      * The image
      */
-    200: PictureFile;
+    200: ImageFile;
 };
 
 export type DefaultAvatarResponse = DefaultAvatarResponses[keyof DefaultAvatarResponses];
@@ -12036,7 +12036,7 @@ export type GuildIconResponses = {
     /**
      * The image
      */
-    200: PictureFile;
+    200: ImageFile;
     /**
      * The requested range
      */
@@ -12247,20 +12247,20 @@ export type ChatspacePresenceUpdateWebhookRequest = {
     query?: never;
 };
 
-export type ChatspacePrivateChannelDeleteWebhookPayload = PrivateChannelDelete;
+export type ChatspaceDmChannelDeleteWebhookPayload = DmChannelDelete;
 
-export type ChatspacePrivateChannelDeleteWebhookRequest = {
-    body: ChatspacePrivateChannelDeleteWebhookPayload;
-    key: 'CHATSPACE_PRIVATE_CHANNEL_DELETE';
+export type ChatspaceDmChannelDeleteWebhookRequest = {
+    body: ChatspaceDmChannelDeleteWebhookPayload;
+    key: 'CHATSPACE_DM_CHANNEL_DELETE';
     path?: never;
     query?: never;
 };
 
-export type ChatspacePrivateChannelUpdateWebhookPayload = PrivateChannel;
+export type ChatspaceDmChannelUpdateWebhookPayload = DmChannel;
 
-export type ChatspacePrivateChannelUpdateWebhookRequest = {
-    body: ChatspacePrivateChannelUpdateWebhookPayload;
-    key: 'CHATSPACE_PRIVATE_CHANNEL_UPDATE';
+export type ChatspaceDmChannelUpdateWebhookRequest = {
+    body: ChatspaceDmChannelUpdateWebhookPayload;
+    key: 'CHATSPACE_DM_CHANNEL_UPDATE';
     path?: never;
     query?: never;
 };

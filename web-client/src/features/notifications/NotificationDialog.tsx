@@ -15,45 +15,45 @@ import { MuteChoice } from './MuteChoice';
 interface Props {
   isOpen: boolean;
   /** The place that is edited. It stays while the dialog fades out. */
-  placeId: string | null;
+  scopeId: string | null;
   onClose: () => void;
 }
 
 type Kind = 'guild' | 'category' | 'channel' | 'dm';
 type Choice = NonNullable<NotificationSetting['level']> | 'inherit';
 
-export function NotificationDialog({ isOpen, placeId, onClose }: Props) {
+export function NotificationDialog({ isOpen, scopeId, onClose }: Props) {
   const text = useText();
-  const place = usePlace(placeId);
+  const place = usePlace(scopeId);
   return (
     <Dialog isOpen={isOpen} onClose={onClose} title={text('notify.title', { place: place.name })}>
       <DialogBody>
-        {placeId !== null && <Choices key={placeId} placeId={placeId} kind={place.kind} />}
+        {scopeId !== null && <Choices key={scopeId} scopeId={scopeId} kind={place.kind} />}
       </DialogBody>
     </Dialog>
   );
 }
 
-function usePlace(placeId: string | null): { kind: Kind; name: string } {
-  const channel = useChannel(placeId ?? undefined);
-  const guild = useGuild(placeId ?? undefined);
-  const dmName = useDmName(placeId ?? undefined);
+function usePlace(scopeId: string | null): { kind: Kind; name: string } {
+  const channel = useChannel(scopeId ?? undefined);
+  const guild = useGuild(scopeId ?? undefined);
+  const dmName = useDmName(scopeId ?? undefined);
   if (guild !== undefined) return { kind: 'guild', name: guild.name };
   if (channel === undefined) return { kind: 'dm', name: dmName };
   if (channel.type === CATEGORY) return { kind: 'category', name: channel.name };
   return { kind: 'channel', name: `#${channel.name}` };
 }
 
-function Choices({ placeId, kind }: { placeId: string; kind: Kind }) {
+function Choices({ scopeId, kind }: { scopeId: string; kind: Kind }) {
   const client = useClient();
   const text = useText();
   const failureText = useFailureText();
-  const setting = useNotificationSetting(placeId);
-  const inherited = useInheritedLevel(placeId);
+  const setting = useNotificationSetting(scopeId);
+  const inherited = useInheritedLevel(scopeId);
   const inherits = kind === 'channel' || kind === 'category';
   const change = async (part: Parameters<typeof changeNotifications>[2]) => {
     try {
-      await changeNotifications(client, placeId, part);
+      await changeNotifications(client, scopeId, part);
     } catch (thrown) {
       showToast({ text: failureText(thrown) });
     }

@@ -32,23 +32,23 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 const here = () => settingOf(client.store.getState(), channel.id);
-const open = () => show(<NotificationDialog isOpen placeId={channel.id} onClose={() => undefined} />);
+const open = () => show(<NotificationDialog isOpen scopeId={channel.id} onClose={() => undefined} />);
 
 describe('the window of notifications', () => {
   it('changes the level, and says what is inherited', async () => {
-    const calls = answer({ [route]: (body) => [200, { place_id: channel.id, ...(body as object) }] });
+    const calls = answer({ [route]: (body) => [200, { scope_id: channel.id, ...(body as object) }] });
     await open();
     const dialog = screen.getByRole('dialog', { name: 'Сповіщення: #general' });
     expect(within(dialog).getByRole('radio', { name: /Як на сервері/ })).toBeChecked();
     expect(dialog).toHaveTextContent('Зараз: Лише згадки');
     await userEvent.click(within(dialog).getByRole('radio', { name: /Усі повідомлення/ }));
-    const { place_id: _, ...usual } = usualSetting(channel.id);
+    const { scope_id: _, ...usual } = usualSetting(channel.id);
     await waitFor(() => expect(calls).toEqual([{ route, body: { ...usual, level: 'all' } }]));
     expect(here().level).toBe('all');
   });
 
   it('mutes for a while and ends that', async () => {
-    answer({ [route]: (body) => [200, { place_id: channel.id, ...(body as object) }] });
+    answer({ [route]: (body) => [200, { scope_id: channel.id, ...(body as object) }] });
     await open();
     await userEvent.click(screen.getByRole('button', { name: '1 годину' }));
     expect(await screen.findByRole('status')).toHaveTextContent('Вимкнено до');

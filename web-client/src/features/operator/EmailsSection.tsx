@@ -5,7 +5,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { CircleAlert, Clock, MailCheck, MailX } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { type Letter, type LetterState, revealEmailLink } from '@/api';
+import { type Email, type EmailState, revealEmailLink } from '@/api';
 import { withFreshAuthentication } from '@/api/fresh';
 import { httpOf } from '@/api/http';
 import { listEmailsOptions, queryClient } from '@/api/queries';
@@ -33,7 +33,7 @@ const KINDS: Record<string, MessageId> = {
 };
 
 type Look = { tone: 'plain' | 'accent' | 'warning' | 'danger'; icon: ReactNode };
-const LOOKS: Record<LetterState, Look> = {
+const LOOKS: Record<EmailState, Look> = {
   waiting: { tone: 'plain', icon: <Clock aria-hidden="true" /> },
   sent: { tone: 'accent', icon: <MailCheck aria-hidden="true" /> },
   failed: { tone: 'danger', icon: <CircleAlert aria-hidden="true" /> },
@@ -67,7 +67,7 @@ export function EmailsSection() {
   );
 }
 
-function EmailRow({ email: { id, kind, to, created_at: at, state, has_link: hasLink } }: { email: Letter }) {
+function EmailRow({ email: { id, kind, to, created_at: at, state, has_link: hasLink } }: { email: Email }) {
   const text = useText();
   const { formatDate } = useFormats();
   const { tone, icon } = LOOKS[state];

@@ -1,6 +1,6 @@
 /** Changes the current user's status. Refusals appear as a toast. */
 import { updateCurrentUser } from '@/api';
-import type { ChosenStatus } from '@/api/gen';
+import type { PresenceStatus } from '@/api/gen';
 import { httpOf } from '@/api/http';
 import { storeUser } from '@/api/session';
 import type { Client } from '@/client/client';
@@ -20,7 +20,7 @@ export function useOwnStatus() {
     }
   };
   return {
-    choose: (status: ChosenStatus) => attempt(() => changeSettings(client, { status })),
+    choose: (status: PresenceStatus) => attempt(() => changeSettings(client, { status })),
     clear: () => attempt(() => saveWords(client, null, null)),
   };
 }

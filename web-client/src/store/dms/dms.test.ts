@@ -1,6 +1,6 @@
 import { aMessage, aUser } from '@tests/wire';
 import { describe, expect, it } from 'vitest';
-import type { PrivateChannel } from '@/api/gen';
+import type { DmChannel } from '@/api/gen';
 import { withTyping } from '@/store/channels/typing';
 import { withOpenedLog } from '@/store/entities';
 import { withCreatedMessage } from '@/store/messages/events';
@@ -10,7 +10,7 @@ import { readDm, readSettings } from './normalise';
 
 const taras = aUser('taras', { global_name: 'Тарас' });
 const marta = aUser('marta', { global_name: 'Марта' });
-const dm = (id: string, more: Partial<PrivateChannel> = {}): PrivateChannel => ({
+const dm = (id: string, more: Partial<DmChannel> = {}): DmChannel => ({
   id,
   type: 1,
   recipients: [taras],

@@ -3,12 +3,12 @@
  * users themselves are stored with all others.
  */
 
-import type { PrivateChannel, Settings, User } from '@/api/gen';
+import type { DmChannel, Settings, User } from '@/api/gen';
 import { isNewerId } from '@/lib/ids';
 import { withUsers } from '@/store/entities';
 import { type DmEntity, type Id, type State, without } from '@/store/state';
 
-function entityOf({ recipients, ...channel }: PrivateChannel): DmEntity {
+function entityOf({ recipients, ...channel }: DmChannel): DmEntity {
   return {
     ...channel,
     name: channel.name ?? null,
@@ -18,18 +18,18 @@ function entityOf({ recipients, ...channel }: PrivateChannel): DmEntity {
   };
 }
 
-const recipientsOf = (channels: readonly PrivateChannel[]): User[] =>
+const recipientsOf = (channels: readonly DmChannel[]): User[] =>
   channels.flatMap(({ recipients }) => recipients);
 
 /** A session begins: these are open, and no others. */
-export function withDms(state: State, channels: readonly PrivateChannel[]): State {
+export function withDms(state: State, channels: readonly DmChannel[]): State {
   const open = Object.fromEntries(channels.map((channel) => [channel.id, entityOf(channel)]));
   const closed = Object.keys(state.dms).filter((id) => !(id in open));
   return withUsers({ ...closed.reduce(withoutDm, state), dms: open }, [...recipientsOf(channels)]);
 }
 
 /** Created, reopened or updated. The stored last message may be newer than the update's. */
-export function withDm(state: State, channel: PrivateChannel): State {
+export function withDm(state: State, channel: DmChannel): State {
   const known = state.dms[channel.id]?.last_message_id;
   const entity = entityOf(channel);
   const last = entity.last_message_id;

@@ -37,12 +37,12 @@ describe('direct messages', () => {
 
   it('open, change and close', () => {
     const group = { id: nextId(), type: 3, recipients: [taras, marta], last_message_id: null, flags: 0 };
-    const opened = stateAfter([['CHATSPACE_PRIVATE_CHANNEL_UPDATE', { ...group, name: 'Пікнік' }]], world);
+    const opened = stateAfter([['CHATSPACE_DM_CHANNEL_UPDATE', { ...group, name: 'Пікнік' }]], world);
     expect(opened.dms[group.id]).toMatchObject({
       name: 'Пікнік',
       recipientIds: [taras.id, marta.id],
     });
-    const closed = stateAfter([['CHATSPACE_PRIVATE_CHANNEL_DELETE', { id: group.id }]], opened);
+    const closed = stateAfter([['CHATSPACE_DM_CHANNEL_DELETE', { id: group.id }]], opened);
     expect(Object.keys(closed.dms)).toEqual([channel.id]);
   });
 

@@ -19,12 +19,12 @@ export function withReadyDms(state: State, ready: Payload): State {
 }
 
 export const dmHandlers = {
-  CHATSPACE_PRIVATE_CHANNEL_UPDATE: (state, payload) => {
+  CHATSPACE_DM_CHANNEL_UPDATE: (state, payload) => {
     const channel = readDm(payload);
     if (channel === null) return state;
     return withDmMet(change.withDm(state, channel), channel.id);
   },
-  CHATSPACE_PRIVATE_CHANNEL_DELETE: (state, payload) => {
+  CHATSPACE_DM_CHANNEL_DELETE: (state, payload) => {
     const channelId = id(payload.id);
     if (channelId === null) return state;
     return withoutMarks(change.withoutDm(state, channelId), [channelId]);

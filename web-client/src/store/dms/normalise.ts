@@ -1,5 +1,5 @@
 /** Reads DM payloads, as `normalise` reads the rest. */
-import type { DirectMessages, PrivateChannel, Settings } from '@/api/gen';
+import type { DirectMessages, DmChannel, Settings } from '@/api/gen';
 import { each, id, object, text, textOrNull } from '@/store/normalise';
 import { readUser } from '@/store/users/normalise';
 
@@ -9,12 +9,12 @@ const MAX_NAME = 256;
 export const DIRECT = 1;
 export const GROUP = 3;
 
-export function readDm(value: unknown): PrivateChannel | null {
+export function readDm(value: unknown): DmChannel | null {
   const raw = object(value);
   const channelId = id(raw?.id);
   if (raw === null || channelId === null || (raw.type !== DIRECT && raw.type !== GROUP)) return null;
   return {
-    ...(raw as unknown as PrivateChannel),
+    ...(raw as unknown as DmChannel),
     id: channelId,
     type: raw.type,
     name: textOrNull(raw.name)?.slice(0, MAX_NAME) ?? null,

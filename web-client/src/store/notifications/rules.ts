@@ -6,8 +6,8 @@ import type { Level, Message, NotificationSetting } from '@/api/gen';
 import { isMention } from '@/store/read-states/reading';
 import type { Id, State } from '@/store/state';
 
-export const usualSetting = (placeId: Id): NotificationSetting => ({
-  place_id: placeId,
+export const usualSetting = (scopeId: Id): NotificationSetting => ({
+  scope_id: scopeId,
   level: null,
   muted: false,
   muted_until: null,
@@ -15,13 +15,13 @@ export const usualSetting = (placeId: Id): NotificationSetting => ({
   suppress_roles: false,
 });
 
-export const settingOf = (state: State, placeId: Id): NotificationSetting =>
-  state.reading.settings[placeId] ?? usualSetting(placeId);
+export const settingOf = (state: State, scopeId: Id): NotificationSetting =>
+  state.reading.settings[scopeId] ?? usualSetting(scopeId);
 
 /** The nearest first: channel or DM, category, guild. */
-function placesOf(state: State, placeId: Id): NotificationSetting[] {
-  const channel = state.channels[placeId];
-  const ids = [placeId, channel?.parent_id, channel?.guild_id];
+function placesOf(state: State, scopeId: Id): NotificationSetting[] {
+  const channel = state.channels[scopeId];
+  const ids = [scopeId, channel?.parent_id, channel?.guild_id];
   return ids.filter((id) => typeof id === 'string').map((id) => settingOf(state, id));
 }
 
@@ -29,24 +29,24 @@ const USUAL_IN_GUILD: Level = 'mentions';
 const USUAL_IN_DM: Level = 'all';
 
 /** The level that is in force here. */
-export function levelOf(state: State, placeId: Id): Level {
-  const chosen = placesOf(state, placeId).find(({ level }) => level !== null)?.level;
+export function levelOf(state: State, scopeId: Id): Level {
+  const chosen = placesOf(state, scopeId).find(({ level }) => level !== null)?.level;
   if (chosen !== undefined && chosen !== null) return chosen;
-  const isGuild = placeId in state.guilds || placeId in state.channels;
+  const isGuild = scopeId in state.guilds || scopeId in state.channels;
   return isGuild ? USUAL_IN_GUILD : USUAL_IN_DM;
 }
 
 /** The level that is in force above the place, for those who leave it to inherit. */
-export function inheritedLevelOf(state: State, placeId: Id): Level {
-  const channel = state.channels[placeId];
+export function inheritedLevelOf(state: State, scopeId: Id): Level {
+  const channel = state.channels[scopeId];
   const above = channel?.parent_id ?? channel?.guild_id;
   if (typeof above === 'string') return levelOf(state, above);
-  return placeId in state.guilds ? USUAL_IN_GUILD : USUAL_IN_DM;
+  return scopeId in state.guilds ? USUAL_IN_GUILD : USUAL_IN_DM;
 }
 
 /** Muted itself, or through its category or guild. */
-export const isMuted = (state: State, placeId: Id): boolean =>
-  placesOf(state, placeId).some(({ muted }) => muted);
+export const isMuted = (state: State, scopeId: Id): boolean =>
+  placesOf(state, scopeId).some(({ muted }) => muted);
 
 /** Whether the reader wants to hear of this message; says nothing of whether they are looking at it. */
 export function notifies(state: State, message: Message, guildId: Id | undefined): boolean {

@@ -4,9 +4,9 @@ import { type Client, perClient } from '@/client/client';
 import type { Id } from '@/store/state';
 
 export const notificationWindow = perClient(() =>
-  createStore<{ placeId: Id | null }>(() => ({ placeId: null })),
+  createStore<{ scopeId: Id | null }>(() => ({ scopeId: null })),
 );
 
-export function showNotificationSettings(client: Client, placeId: Id | null): void {
-  notificationWindow(client).setState({ placeId });
+export function showNotificationSettings(client: Client, scopeId: Id | null): void {
+  notificationWindow(client).setState({ scopeId });
 }

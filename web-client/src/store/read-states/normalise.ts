@@ -19,10 +19,10 @@ export function readReadState(value: unknown): ReadState | null {
 
 export function readNotificationSetting(value: unknown): NotificationSetting | null {
   const raw = object(value);
-  const placeId = id(raw?.place_id);
-  if (raw === null || placeId === null) return null;
+  const scopeId = id(raw?.scope_id);
+  if (raw === null || scopeId === null) return null;
   return {
-    place_id: placeId,
+    scope_id: scopeId,
     level: LEVELS.includes(raw.level) ? (raw.level as Level) : null,
     muted: raw.muted === true,
     muted_until: textOrNull(raw.muted_until),

@@ -138,7 +138,7 @@ describe('the mark', () => {
 
 describe('a mute', () => {
   it('ends in time by itself', () => {
-    const setting = { place_id: channel.id, muted: true, muted_until: '2026-01-01T00:15:00Z' };
+    const setting = { scope_id: channel.id, muted: true, muted_until: '2026-01-01T00:15:00Z' };
     const state = begun({ notification_settings: [setting] });
     const end = Date.parse(setting.muted_until);
     expect(nextMuteEnd(state)).toBe(end);

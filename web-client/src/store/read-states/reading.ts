@@ -47,7 +47,7 @@ export interface ReadingAtFirst {
 export function withReadingAtFirst(state: State, { readStates, settings }: ReadingAtFirst): State {
   return changed(state, {
     marks: toMarks(readStates),
-    settings: Object.fromEntries(settings.map((setting) => [setting.place_id, setting])),
+    settings: Object.fromEntries(settings.map((setting) => [setting.scope_id, setting])),
   });
 }
 
@@ -81,7 +81,7 @@ export function withoutMarks(state: State, channelIds: readonly Id[]): State {
 
 /** All settings of a place are the usual ones when there is nothing to keep. */
 export function withNotificationSetting(state: State, setting: NotificationSetting): State {
-  return changed(state, { settings: { ...state.reading.settings, [setting.place_id]: setting } });
+  return changed(state, { settings: { ...state.reading.settings, [setting.scope_id]: setting } });
 }
 
 /** Mutes that have ended by now are over; the state itself when there are none. */

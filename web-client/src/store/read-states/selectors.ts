@@ -104,23 +104,23 @@ export const useHasNews = (channelId: Id): boolean => {
   return useStore(client.store, (state) => hasNews(state, channelId));
 };
 
-export const useMuted = (placeId: Id): boolean => {
+export const useMuted = (scopeId: Id): boolean => {
   const client = useClient();
-  return useStore(client.store, (state) => isMuted(state, placeId));
+  return useStore(client.store, (state) => isMuted(state, scopeId));
 };
 
 /** The settings of the place itself. */
-export const useNotificationSetting = (placeId: Id): NotificationSetting => {
+export const useNotificationSetting = (scopeId: Id): NotificationSetting => {
   const client = useClient();
   return useStore(
     client.store,
-    useShallow((state) => settingOf(state, placeId)),
+    useShallow((state) => settingOf(state, scopeId)),
   );
 };
 
-export const useInheritedLevel = (placeId: Id): Level => {
+export const useInheritedLevel = (scopeId: Id): Level => {
   const client = useClient();
-  return useStore(client.store, (state) => inheritedLevelOf(state, placeId));
+  return useStore(client.store, (state) => inheritedLevelOf(state, scopeId));
 };
 
 /** Worth a dot or a number, at this moment: for keys that look for the next such channel. */

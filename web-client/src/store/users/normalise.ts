@@ -1,6 +1,6 @@
 /** Reads users and their presences. */
 import { withUsualValues } from '@/api/current-user';
-import type { CurrentUser, Status, User } from '@/api/gen';
+import type { CurrentUser, User, VisibleStatus } from '@/api/gen';
 import { each, id, name, nameOrNull, object, text } from '@/store/normalise';
 
 export function readUser(value: unknown): User | null {
@@ -29,7 +29,7 @@ const CUSTOM_STATUS = 4;
 
 export interface ReadPresence {
   userId: string;
-  status: Status;
+  status: VisibleStatus;
   /** Empty without a custom status. */
   customStatus: string;
 }
@@ -41,7 +41,7 @@ export function readPresence(value: unknown): ReadPresence | null {
   const custom = each(raw.activities, object).find(({ type }) => type === CUSTOM_STATUS);
   return {
     userId,
-    status: STATUSES.includes(text(raw.status)) ? (raw.status as Status) : 'offline',
+    status: STATUSES.includes(text(raw.status)) ? (raw.status as VisibleStatus) : 'offline',
     customStatus: name(custom?.state),
   };
 }

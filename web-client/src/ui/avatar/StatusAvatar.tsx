@@ -1,12 +1,12 @@
 /** The avatar of a user with their presence in its corner. `--around` names the background. */
 import type { ComponentProps } from 'react';
-import { PresenceDot, type PresenceStatus } from '../presence-dot/PresenceDot';
+import { PresenceDot, type VisibleStatus } from '../presence-dot/PresenceDot';
 import { Avatar } from './Avatar';
 import styles from './StatusAvatar.module.css';
 
 interface Props extends ComponentProps<typeof Avatar> {
   /** Null where the presence is hidden. */
-  status: PresenceStatus | null;
+  status: VisibleStatus | null;
   /** The presence is written beside it. */
   isDecoration?: boolean;
 }

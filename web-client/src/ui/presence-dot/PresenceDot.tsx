@@ -2,9 +2,9 @@
 import { useText } from '@/i18n';
 import styles from './PresenceDot.module.css';
 
-export type PresenceStatus = 'online' | 'idle' | 'dnd' | 'offline';
+export type VisibleStatus = 'online' | 'idle' | 'dnd' | 'offline';
 
-export function PresenceDot({ status }: { status: PresenceStatus }) {
+export function PresenceDot({ status }: { status: VisibleStatus }) {
   const text = useText();
   return (
     <span role="img" aria-label={text(`presence.${status}`)} className={`${styles.dot} ${styles[status]}`} />

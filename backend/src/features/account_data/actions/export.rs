@@ -61,7 +61,7 @@ async fn fill(state: &State, caller: Caller, archive: &mut Archive) -> Result<()
     add_json(archive, "account.json", &account).await?;
     add_avatar(state, caller.user, archive).await?;
     let sessions = auth::exported_sessions(&mut state.db.read().await?, caller.user).await?;
-    add_json(archive, "log_ins.json", &sessions).await?;
+    add_json(archive, "sessions.json", &sessions).await?;
     let applications = applications::all_of(state, caller.user).await?;
     add_json(archive, "applications.json", &applications).await?;
     add_json(archive, "push_subscriptions.json", &push::exported(&mut state.db.read().await?, caller).await?).await?;
@@ -69,7 +69,7 @@ async fn fill(state: &State, caller: Caller, archive: &mut Archive) -> Result<()
     let guilds = guilds(&state.cache.read(), caller.user, state.clock.now());
     add_json(archive, "guilds.json", &guilds).await?;
     let dm_channels = dm_channels(&state.cache.read(), caller.user);
-    add_json(archive, "conversations.json", &dm_channels).await?;
+    add_json(archive, "dm_channels.json", &dm_channels).await?;
     let settings = NotificationSetting::all_of(&state.cache.read(), caller.user, state.clock.now());
     add_json(archive, "notification_settings.json", &settings).await?;
     add_json(archive, "read_states.json", &read_states(state, caller.user).await?).await?;

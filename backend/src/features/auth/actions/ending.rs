@@ -14,7 +14,7 @@ use crate::{
     db::DbError,
     features::{
         auth::{
-            requests::LogoutAllRequest,
+            requests::SignOutEverywhereRequest,
             rules::{self, Client},
             store, tokens,
         },
@@ -91,7 +91,7 @@ pub async fn log_out(state: &State, token: Option<Secret>, caller: Option<Caller
             if let Some(session_id) = session_id
                 && revoke(uow, session_id).await?.is_some()
             {
-                security_event!("logged_out", %session_id, "logged out");
+                security_event!("logout", %session_id, "logged out");
             }
             Ok::<_, Error>(())
         })
@@ -103,7 +103,7 @@ pub async fn log_out(state: &State, token: Option<Secret>, caller: Option<Caller
 ///
 /// # Errors
 /// With `everything`, 403 / 200001 when the password was not shown lately.
-pub async fn log_out_all(state: &State, caller: Caller, request: LogoutAllRequest, client: Client) -> Result<(), Error> {
+pub async fn log_out_all(state: &State, caller: Caller, request: SignOutEverywhereRequest, client: Client) -> Result<(), Error> {
     let client = Arc::new(client);
     loop {
         let client = Arc::clone(&client);
@@ -115,8 +115,13 @@ pub async fn log_out_all(state: &State, caller: Caller, request: LogoutAllReques
 }
 
 /// The sessions end last, so that who asks again after a failure still can. Yields whether there is more to end before.
-async fn log_out_step(uow: &mut UnitOfWork, caller: Caller, request: LogoutAllRequest, client: &Client) -> Result<bool, Error> {
-    let LogoutAllRequest { keep_current, everything } = request;
+async fn log_out_step(
+    uow: &mut UnitOfWork,
+    caller: Caller,
+    request: SignOutEverywhereRequest,
+    client: &Client,
+) -> Result<bool, Error> {
+    let SignOutEverywhereRequest { keep_current, everything } = request;
     if everything {
         let now = uow.now();
         require_fresh(uow.conn(), caller, now).await?;

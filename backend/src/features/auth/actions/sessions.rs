@@ -17,7 +17,6 @@ use crate::{
 
 /// A session of the caller.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = LoginSession)]
 pub struct AuthSession {
     pub id: SessionId,
     /// Whether this is the session of the request.
@@ -90,7 +89,7 @@ async fn end_in(uow: &mut UnitOfWork, caller: Caller, session_id: SessionId) -> 
     if !owned || revoke(uow, session_id).await?.is_none() {
         return Err(rules::unknown_session().into());
     }
-    security_event!("login_ended", user = %caller.user, %session_id, "ended a log-in");
+    security_event!("session_ended", user = %caller.user, %session_id, "ended a log-in");
     Ok(())
 }
 

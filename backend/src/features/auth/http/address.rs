@@ -9,7 +9,7 @@ use crate::{
     features::auth::{
         actions,
         browser::Sender,
-        requests::{ChangeEmailRequest, LinkToken},
+        requests::{ChangeEmailRequest, EmailTokenRequest},
         rules,
     },
     http::{Error, Json},
@@ -18,9 +18,9 @@ use crate::{
 };
 
 /// Confirms the address of an account with the token of an email.
-#[utoipa::path(post, path = "/auth/email/verify", tag = "auth", request_body = LinkToken,
+#[utoipa::path(post, path = "/auth/email/verify", tag = "auth", request_body = EmailTokenRequest,
     responses((status = 204, description = "Confirmed")))]
-async fn verify_email(state: web::Data<State>, _: Sender, Json(body): Json<LinkToken>) -> Result<HttpResponse, Error> {
+async fn verify_email(state: web::Data<State>, _: Sender, Json(body): Json<EmailTokenRequest>) -> Result<HttpResponse, Error> {
     actions::verify_email(&state, &body.token).await?;
     Ok(HttpResponse::NoContent().finish())
 }
@@ -46,17 +46,25 @@ async fn change_email(
 }
 
 /// Confirms a new address with the token of an email.
-#[utoipa::path(post, path = "/auth/email/confirm", tag = "auth", request_body = LinkToken,
+#[utoipa::path(post, path = "/auth/email/confirm", tag = "auth", request_body = EmailTokenRequest,
     responses((status = 204, description = "Changed")))]
-async fn confirm_email(state: web::Data<State>, sender: Sender, Json(body): Json<LinkToken>) -> Result<HttpResponse, Error> {
+async fn confirm_email(
+    state: web::Data<State>,
+    sender: Sender,
+    Json(body): Json<EmailTokenRequest>,
+) -> Result<HttpResponse, Error> {
     actions::confirm_email(&state, &body.token, sender.client).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
 /// Cancels or reverts a change of address with the token of an email, and ends all sessions.
-#[utoipa::path(post, path = "/auth/email/revert", tag = "auth", request_body = LinkToken,
+#[utoipa::path(post, path = "/auth/email/revert", tag = "auth", request_body = EmailTokenRequest,
     responses((status = 204, description = "The old address is in use")))]
-async fn revert_email(state: web::Data<State>, sender: Sender, Json(body): Json<LinkToken>) -> Result<HttpResponse, Error> {
+async fn revert_email(
+    state: web::Data<State>,
+    sender: Sender,
+    Json(body): Json<EmailTokenRequest>,
+) -> Result<HttpResponse, Error> {
     actions::revert_email(&state, &body.token, sender.client).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -8,7 +8,7 @@ use crate::{
     features::auth::{
         actions::{self, AccountEvent, AuthSession},
         browser::Sender,
-        requests::LogoutAllRequest,
+        requests::SignOutEverywhereRequest,
         rules,
     },
     http::{Error, Json, Path},
@@ -39,13 +39,13 @@ async fn end_session(
 }
 
 /// Ends all sessions of the caller, or all others. What `GET /auth/credentials` returns remains, unless `everything` is set.
-#[utoipa::path(post, path = "/auth/logout-all", tag = "auth", request_body = Option<LogoutAllRequest>,
+#[utoipa::path(post, path = "/auth/logout-all", tag = "auth", request_body = Option<SignOutEverywhereRequest>,
     responses((status = 204, description = "Signed out")))]
-async fn logout_all(
+async fn sign_out_everywhere(
     state: web::Data<State>,
     caller: Caller,
     sender: Sender,
-    Json(body): Json<LogoutAllRequest>,
+    Json(body): Json<SignOutEverywhereRequest>,
 ) -> Result<HttpResponse, Error> {
     let (keep, client) = (body.keep_current, sender.client.clone());
     actions::log_out_all(&state, caller, body, client).await?;
@@ -64,6 +64,6 @@ async fn list_account_events(state: web::Data<State>, caller: Caller) -> Result<
 pub fn routes(routes: &mut Routes) {
     routes.add(endpoint!(list_sessions).rate(limits::READ));
     routes.add(endpoint!(end_session).rate(rules::SESSION_END));
-    routes.add(endpoint!(logout_all).rate(rules::SESSION_END).body(limits::FORM_BYTES));
+    routes.add(endpoint!(sign_out_everywhere).rate(rules::SESSION_END).body(limits::FORM_BYTES));
     routes.add(endpoint!(list_account_events).rate(limits::READ));
 }

@@ -8,7 +8,7 @@ use crate::{
     features::auth::{
         actions,
         browser::Sender,
-        requests::{ForgotPasswordRequest, LinkToken, ResetPasswordRequest},
+        requests::{EmailTokenRequest, ForgotPasswordRequest, ResetPasswordRequest},
         rules,
         view::TokenPair,
     },
@@ -18,13 +18,13 @@ use crate::{
 };
 
 /// Creates the account of a registration with the token of an email, and signs in.
-#[utoipa::path(post, path = "/auth/register/confirm", tag = "auth", request_body = LinkToken,
+#[utoipa::path(post, path = "/auth/register/confirm", tag = "auth", request_body = EmailTokenRequest,
     params(("X-ChatSpace-Client" = Option<String>, Header, description = "`web` returns the refresh token as a cookie.")),
     responses((status = 201, description = "The account was created", body = TokenPair)))]
 async fn confirm_registration(
     state: web::Data<State>,
     sender: Sender,
-    Json(body): Json<LinkToken>,
+    Json(body): Json<EmailTokenRequest>,
 ) -> Result<HttpResponse, Error> {
     let signed_in = actions::confirm_registration(&state, &body.token, sender.client.clone()).await?;
     Ok(sender.set_cookie(StatusCode::CREATED, signed_in))

@@ -10,7 +10,7 @@ use crate::{
     features::auth::{
         actions::{self, Attempt, Newcomer, Refreshed, Registered, SignIn, SignedIn},
         browser::Sender,
-        requests::{LoginRequest, RefreshRequest, RegisterRequest, TokenForm},
+        requests::{RefreshRequest, RegisterRequest, SignInRequest, TokenForm},
         rules,
         view::{OAuthToken, RegistrationPending, TokenPair},
     },
@@ -36,11 +36,11 @@ async fn register(state: web::Data<State>, sender: Sender, Json(body): Json<Regi
 }
 
 /// Signs in with email address and password, and a code if the account has a second factor.
-#[utoipa::path(post, path = "/auth/login", tag = "auth", request_body = LoginRequest,
+#[utoipa::path(post, path = "/auth/login", tag = "auth", request_body = SignInRequest,
     params(("X-ChatSpace-Client" = Option<String>, Header, description = "`web` returns the refresh token as a cookie.")),
     responses((status = 200, description = "Signed in", body = TokenPair)))]
-async fn login(state: web::Data<State>, sender: Sender, Json(body): Json<LoginRequest>) -> Result<HttpResponse, Error> {
-    let LoginRequest { email, password, code } = body;
+async fn sign_in(state: web::Data<State>, sender: Sender, Json(body): Json<SignInRequest>) -> Result<HttpResponse, Error> {
+    let SignInRequest { email, password, code } = body;
     match actions::sign_in(&state, Attempt { email, password, code, client: sender.client.clone(), network: sender.network })
         .await?
     {
@@ -99,7 +99,7 @@ async fn refresh(state: web::Data<State>, mut sender: Sender, Json(body): Json<R
 #[utoipa::path(post, path = "/auth/logout", tag = "auth", request_body = Option<RefreshRequest>,
     params(("X-ChatSpace-Client" = Option<String>, Header, description = "`web` reads the refresh token from the cookie.")),
     responses((status = 204, description = "Signed out")))]
-async fn logout(
+async fn sign_out(
     state: web::Data<State>,
     caller: Option<Caller>,
     mut sender: Sender,
@@ -140,8 +140,8 @@ impl FromRequest for Grant {
 
 pub fn routes(routes: &mut Routes) {
     routes.add(endpoint!(register).rate(rules::REGISTER).signing_in().body(limits::FORM_BYTES));
-    routes.add(endpoint!(login).rate(rules::LOGIN).signing_in().body(limits::FORM_BYTES));
+    routes.add(endpoint!(sign_in).rate(rules::LOGIN).signing_in().body(limits::FORM_BYTES));
     routes.add(endpoint!(oauth_token).rate(rules::LOGIN).signing_in().body(limits::FORM_BYTES));
     routes.add(endpoint!(refresh).rate(rules::REFRESH_ADDRESS).signing_in().body(limits::FORM_BYTES));
-    routes.add(endpoint!(logout).rate(rules::LOGOUT).signing_in().body(limits::FORM_BYTES));
+    routes.add(endpoint!(sign_out).rate(rules::LOGOUT).signing_in().body(limits::FORM_BYTES));
 }

@@ -78,7 +78,7 @@ fn with_claim(name: &str, value: Value) -> String {
 }
 
 #[test]
-fn a_token_of_ours_is_taken_until_it_ends_or_its_log_in_is_revoked() {
+fn a_valid_token_is_accepted_until_it_expires_or_its_session_is_revoked() {
     let (tokens, clock, cache) = tokens();
     let token = tokens.issue(ALICE, LOGIN);
     let caller = tokens.check(token.expose(), &cache.read()).expect("is ours");

@@ -44,7 +44,7 @@ fn channel(id: ChannelId, kind: ChannelKind, parent: Option<ChannelId>) -> (Chan
 }
 
 /// What Bob has set, by place.
-fn cache(settings: &[(PlaceId, NotificationSetting)]) -> Cache {
+fn cache(settings: &[(ScopeId, NotificationSetting)]) -> Cache {
     let cache = Cache::default();
     let guild = Guild {
         id: GUILD,
@@ -65,7 +65,7 @@ fn cache(settings: &[(PlaceId, NotificationSetting)]) -> Cache {
     cache
 }
 
-fn heard(settings: &[(PlaceId, NotificationSetting)], context: NotificationContext) -> bool {
+fn heard(settings: &[(ScopeId, NotificationSetting)], context: NotificationContext) -> bool {
     notifies(&cache(settings).read(), BOB, &context, NOW)
 }
 
@@ -98,7 +98,7 @@ fn the_inner_place_goes_before_the_outer_one() {
 
 #[test]
 fn a_mute_anywhere_around_lets_only_through_what_names_the_user() {
-    for place in [PlaceId::from(GUILD), CATEGORY.into(), CHANNEL.into()] {
+    for place in [ScopeId::from(GUILD), CATEGORY.into(), CHANNEL.into()] {
         let all = NotificationSetting { level: Some(Level::All), ..muted(None) };
         for setting in [muted(None), all, muted(Some(NOW.after(std::time::Duration::from_millis(1))))] {
             let settings = [(place, setting)];
@@ -113,7 +113,7 @@ fn a_mute_anywhere_around_lets_only_through_what_names_the_user() {
 #[test]
 fn mentions_of_many_may_be_none() {
     let quiet = NotificationSetting { suppress_everyone: true, suppress_roles: true, ..NotificationSetting::default() };
-    let settings = [(PlaceId::from(GUILD), quiet)];
+    let settings = [(ScopeId::from(GUILD), quiet)];
     assert!(heard(&settings, NAMED) && !heard(&settings, EVERYONE) && !heard(&settings, ROLE));
 }
 

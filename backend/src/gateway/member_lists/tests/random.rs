@@ -111,7 +111,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_told_always_ends_in_the_truth(story in prop::collection::vec(happens(), 1..80)) {
+    fn published_changes_converge_to_the_true_list(story in prop::collection::vec(happens(), 1..80)) {
         let mut scene = Scene::new(8, 4);
         for happens in &story {
             scene.goes_on(happens);

@@ -23,7 +23,7 @@ fn rows_are_grouped_by_the_highest_hoisted_role_and_sorted_by_name() {
 }
 
 #[test]
-fn what_happens_together_is_told_together_and_at_most_twice_a_second() {
+fn changes_are_batched_and_published_at_most_twice_a_second() {
     let mut scene = Scene::new(50, 1);
     scene.subscriptions(0, &subscription(OPEN, &[(0, 49)], false));
     scene.lists.publish(&scene.cache, NOW, scene.instant);
@@ -44,7 +44,7 @@ fn what_happens_together_is_told_together_and_at_most_twice_a_second() {
 }
 
 #[test]
-fn only_ranges_that_have_changed_are_told() {
+fn only_changed_ranges_are_published() {
     let mut scene = Scene::new(60, 2);
     for (client, by_reference) in [(0, false), (1, true)] {
         scene.subscriptions(client, &subscription(OPEN, &[(0, 9), (30, 39)], by_reference));
@@ -78,7 +78,7 @@ fn of_a_very_large_guild_those_offline_are_only_counted() {
 }
 
 #[test]
-fn a_presence_is_told_to_those_who_look_at_the_member() {
+fn a_presence_is_published_to_subscribers_of_the_member() {
     let mut scene = Scene::new(40, 3);
     scene.subscriptions(0, &subscription(OPEN, &[(0, 9)], false));
     scene.subscriptions(1, &subscription(OPEN, &[(20, 29)], false));
@@ -94,7 +94,7 @@ fn a_presence_is_told_to_those_who_look_at_the_member() {
 }
 
 #[test]
-fn nothing_is_kept_of_who_looks_away_or_ends() {
+fn nothing_is_stored_after_an_unsubscribe() {
     let mut scene = Scene::new(5, 2);
     for client in 0..2 {
         scene.subscriptions(client, &subscription(OPEN, &[(0, 9)], false));

@@ -49,13 +49,13 @@ export function Windows({ opened, onOpen, here }: Props) {
 /** The notification settings of a place. While the dialog fades out, it still shows the last place. */
 function NotificationWindow() {
   const client = useClient();
-  const placeId = useStore(notificationWindow(client), (state) => state.placeId);
-  const [last, setLast] = useState(placeId);
-  if (placeId !== null && placeId !== last) setLast(placeId);
+  const scopeId = useStore(notificationWindow(client), (state) => state.scopeId);
+  const [last, setLast] = useState(scopeId);
+  if (scopeId !== null && scopeId !== last) setLast(scopeId);
   return (
     <NotificationDialog
-      isOpen={placeId !== null}
-      placeId={last}
+      isOpen={scopeId !== null}
+      scopeId={last}
       onClose={() => showNotificationSettings(client, null)}
     />
   );

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Monitor, Smartphone } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { endSession, type LoginSession, logoutAll } from '@/api';
+import { type AuthSession, endSession, signOutEverywhere } from '@/api';
 import { ApiError } from '@/api/errors';
 import { withFreshAuthentication } from '@/api/fresh';
 import { httpOf } from '@/api/http';
@@ -24,7 +24,7 @@ import styles from '../Settings.module.css';
 import { useClientText } from './use-client-text';
 import { When } from './When';
 
-const currentFirst = (a: LoginSession, b: LoginSession) => Number(b.current) - Number(a.current);
+const currentFirst = (a: AuthSession, b: AuthSession) => Number(b.current) - Number(a.current);
 const refresh = (client: Client) =>
   queryClient(client).invalidateQueries({ queryKey: listSessionsQueryKey({ client: httpOf(client) }) });
 
@@ -55,7 +55,7 @@ export function SessionsCard() {
   );
 }
 
-function SessionRow({ session, onEnded }: { session: LoginSession; onEnded: () => void }) {
+function SessionRow({ session, onEnded }: { session: AuthSession; onEnded: () => void }) {
   const client = useClient();
   const text = useText();
   const failureText = useFailureText();
@@ -116,7 +116,7 @@ function EndOthers() {
     const body = { keep_current: true, ...(everything ? { everything } : {}) };
     if (
       (await withFreshAuthentication(client, () =>
-        logoutAll({ client: httpOf(client), body, throwOnError: true }),
+        signOutEverywhere({ client: httpOf(client), body, throwOnError: true }),
       )) === undefined
     )
       return;

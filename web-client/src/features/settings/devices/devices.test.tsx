@@ -4,12 +4,12 @@ import { signedIn } from '@tests/person';
 import { answer, show } from '@tests/screen';
 import { aUser, wireTime } from '@tests/wire';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { LoginSession } from '@/api';
+import type { AuthSession } from '@/api';
 import { DevicesSection } from './DevicesSection';
 
 const ago = (hours: number) => wireTime(new Date(Date.now() - hours * 3_600_000));
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
-const aSession = (id: string, more: Partial<LoginSession>): LoginSession => ({
+const aSession = (id: string, more: Partial<AuthSession>): AuthSession => ({
   id,
   current: false,
   client: firefox,
@@ -22,7 +22,7 @@ const aSession = (id: string, more: Partial<LoginSession>): LoginSession => ({
 const here = aSession('2', { current: true, last_used_at: ago(3) });
 const phone = aSession('1', { client: 'curl/8.5.0' });
 
-let sessions: LoginSession[];
+let sessions: AuthSession[];
 const routes = {
   'GET /auth/sessions': (): [number, unknown] => [200, sessions],
   'GET /auth/events': [200, []] as [number, unknown],

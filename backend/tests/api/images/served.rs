@@ -1,4 +1,4 @@
-//! How pictures are served.
+//! How images are served.
 
 use reqwest::{Client, Method, Response, StatusCode};
 use serde_json::json;
@@ -15,7 +15,7 @@ async fn asks(world: &World, method: Method, path: &str, header: (&str, &str)) -
 }
 
 #[actix_web::test]
-async fn a_picture_is_cut_to_a_square_and_served_in_the_size_that_is_asked_for() {
+async fn an_image_is_cropped_to_a_square_and_served_in_the_requested_size() {
     let world = World::new(Engine::Sqlite).await;
     let ann = world.person("ann").await;
     let hash = text(&uploads(&world, &ann, AVATAR, &png()).await.ok()["avatar"]);
@@ -37,7 +37,7 @@ async fn a_picture_is_cut_to_a_square_and_served_in_the_size_that_is_asked_for()
 }
 
 #[actix_web::test]
-async fn whatever_ending_is_asked_for_the_true_type_is_told() {
+async fn the_content_type_is_the_true_one_for_any_extension() {
     let world = World::new(Engine::Sqlite).await;
     let ann = world.person("ann").await;
     for (file, kind, start) in
@@ -53,14 +53,14 @@ async fn whatever_ending_is_asked_for_the_true_type_is_told() {
             assert_eq!(header("content-security-policy"), "default-src 'none'; sandbox");
             assert_eq!(header("cross-origin-resource-policy"), "cross-origin");
             assert!(!answer.headers().contains_key("content-disposition") && !answer.headers().contains_key("set-cookie"));
-            assert!(answer.bytes().await.expect("a picture").starts_with(start));
+            assert!(answer.bytes().await.expect("an image").starts_with(start));
         }
         for ending in ["svg", "html", "", "PNG", "png.html"] {
             let answer = fetches(&world, &format!("/cdn/avatars/{}/{hash}.{ending}", ann.id)).await;
             assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{ending}");
         }
     }
-    let seen_through = image::load_from_memory(&shown(&world, &ann).await).expect("a picture").to_rgba8();
+    let seen_through = image::load_from_memory(&shown(&world, &ann).await).expect("an image").to_rgba8();
     assert_eq!((seen_through.get_pixel(4, 30).0[3], seen_through.get_pixel(60, 30).0), (0, [20, 200, 20, 255]));
 }
 
@@ -72,7 +72,7 @@ async fn what_a_browser_has_is_not_sent_again_and_a_part_can_be_asked_for() {
     let path = format!("/cdn/avatars/{}/{hash}.png", ann.id);
     let whole = fetches(&world, &path).await;
     let tag = whole.headers()["etag"].to_str().expect("text").to_owned();
-    let length = whole.bytes().await.expect("a picture").len();
+    let length = whole.bytes().await.expect("an image").len();
     let known = asks(&world, Method::GET, &path, ("if-none-match", &tag)).await;
     assert_eq!(known.status(), StatusCode::NOT_MODIFIED);
     assert!(known.bytes().await.expect("nothing").is_empty());
@@ -90,14 +90,14 @@ async fn what_a_browser_has_is_not_sent_again_and_a_part_can_be_asked_for() {
 }
 
 #[actix_web::test]
-async fn who_has_no_picture_gets_one_of_six() {
+async fn users_without_an_avatar_get_one_of_six() {
     let world = World::new(Engine::Sqlite).await;
     let mut seen = Vec::new();
     for number in 0..6 {
         let answer = fetches(&world, &format!("/cdn/embed/avatars/{number}.png")).await;
         assert_eq!(answer.headers()["content-type"], "image/png");
         assert_eq!(answer.headers()["cross-origin-resource-policy"], "cross-origin");
-        let bytes = answer.bytes().await.expect("a picture").to_vec();
+        let bytes = answer.bytes().await.expect("an image").to_vec();
         assert!(pixels(&bytes).dimensions() == (256, 256) && !seen.contains(&bytes));
         seen.push(bytes);
     }

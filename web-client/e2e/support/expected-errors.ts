@@ -8,7 +8,7 @@ export interface Note {
   address: string;
 }
 
-export class Refusals {
+export class ExpectedErrors {
   private readonly named = new Set<string>();
 
   /** The story is about this answer. The path is that below the root of the API. */

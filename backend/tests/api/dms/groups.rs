@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{DELETE, Scene, UPDATE, asks_for, ids, list_of, news, opens, tries_to_say};
 use crate::{
-    pictures::{
+    images::{
         data_uri, fetches,
         files::{encoded, glass, png},
         uploads,
@@ -38,7 +38,7 @@ on_both_databases! {
     who_leaves_hands_over_to_the_earliest_and_the_last_one_ends_it,
     anybody_in_it_names_a_group_and_the_change_stands_in_it,
     a_group_has_an_icon,
-    bots_talk_with_one_person_and_are_in_no_groups,
+    bots_have_dms_with_one_user_and_no_group_dms,
 }
 
 async fn a_group_is_shown_to_all_at_once(world: World) {
@@ -187,7 +187,7 @@ async fn a_group_has_an_icon(world: World) {
     assert_eq!(fetches(&scene.world, &address(&second)).await.status(), 404);
 }
 
-async fn bots_talk_with_one_person_and_are_in_no_groups(world: World) {
+async fn bots_have_dms_with_one_user_and_no_group_dms(world: World) {
     let scene = Scene::of(world).await;
     let bot = scene.bob.makes_bot("teabot").await;
     scene.ann.lets_bot_in(&scene.guild, &bot, 0).await;

@@ -22,20 +22,20 @@ async fn ten_are_opened_in_a_minute() {
 }
 
 on_both_databases! {
-    two_people_have_one_conversation_however_they_open_it,
+    two_users_have_one_dm_channel,
     many_who_open_it_at_once_get_the_same,
-    nobody_talks_with_nobody,
+    users_without_a_common_guild_have_no_dm,
     the_first_message_shows_it_to_the_other_one,
     what_is_said_survives_a_restart,
     messages_are_edited_deleted_replied_to_and_mention_as_in_guilds,
     who_closes_it_has_it_back_with_the_next_message,
     strangers_see_nothing_of_it,
     of_two_nobody_is_added_taken_out_or_named,
-    the_first_picture_has_conversations_settings_and_blocks,
-    a_client_that_did_not_ask_for_it_is_told_of_messages_only,
+    ready_has_dm_channels_settings_and_blocks,
+    a_client_without_extensions_receives_messages_only,
 }
 
-async fn two_people_have_one_conversation_however_they_open_it(world: World) {
+async fn two_users_have_one_dm_channel(world: World) {
     let scene = Scene::of(world).await;
     let (ann, bob) = (&scene.ann, &scene.bob);
     let first = ann.post("/users/@me/channels", &json!({"recipient_id": bob.id})).await.ok();
@@ -62,7 +62,7 @@ async fn many_who_open_it_at_once_get_the_same(world: World) {
     assert_ne!(found.into_iter().next(), Some(opens(&scene.ann, &scene.cyd).await), "another person is another conversation");
 }
 
-async fn nobody_talks_with_nobody(world: World) {
+async fn users_without_a_common_guild_have_no_dm(world: World) {
     let scene = Scene::of(world).await;
     let own = scene.ann.id.as_str();
     for wrong in [
@@ -201,7 +201,7 @@ async fn of_two_nobody_is_added_taken_out_or_named(world: World) {
     assert_eq!(ids(&scene.ann.get(&format!("/channels/{dm}")).await.ok()["recipients"]), [scene.bob.id.as_str()]);
 }
 
-async fn the_first_picture_has_conversations_settings_and_blocks(world: World) {
+async fn ready_has_dm_channels_settings_and_blocks(world: World) {
     let scene = Scene::of(world).await;
     let dm = opens(&scene.ann, &scene.bob).await;
     scene.bob.put(&format!("/users/@me/blocks/{}", scene.ann.id), &json!({})).await.ok();
@@ -215,7 +215,7 @@ async fn the_first_picture_has_conversations_settings_and_blocks(world: World) {
     assert_eq!(ids(&bobs.seen[0].1["chatspace"]["blocks"]), [scene.ann.id.as_str()]);
 }
 
-async fn a_client_that_did_not_ask_for_it_is_told_of_messages_only(world: World) {
+async fn a_client_without_extensions_receives_messages_only(world: World) {
     let scene = Scene::of(world).await;
     let old = opens(&scene.bob, &scene.cyd).await;
     scene.cyd.says(&old, "hi").await;

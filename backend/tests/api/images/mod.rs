@@ -5,9 +5,9 @@ pub mod hostile;
 pub mod metadata;
 
 mod attacks;
-mod kept;
 mod names;
 mod served;
+mod stored;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use image::RgbImage;
@@ -44,7 +44,7 @@ pub async fn fetches(world: &World, path: &str) -> Response {
 pub async fn avatar(world: &World, user: &str, hash: &str, query: &str) -> Vec<u8> {
     let answer = fetches(world, &format!("/cdn/avatars/{user}/{hash}.png{query}")).await;
     assert_eq!(answer.status(), StatusCode::OK);
-    answer.bytes().await.expect("a whole picture").to_vec()
+    answer.bytes().await.expect("a whole image").to_vec()
 }
 
 /// The avatar that somebody has now, in its largest size.
@@ -54,7 +54,7 @@ pub async fn shown(world: &World, person: &Person) -> Vec<u8> {
 }
 
 pub fn pixels(bytes: &[u8]) -> RgbImage {
-    image::load_from_memory(bytes).expect("a picture").to_rgb8()
+    image::load_from_memory(bytes).expect("an image").to_rgb8()
 }
 
 /// Whether the pixel there is nearly of this colour.

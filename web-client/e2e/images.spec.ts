@@ -1,7 +1,7 @@
 /** Pictures and words about oneself: seen by everyone at once, and by those who come later. */
 import type { Locator } from '@playwright/test';
 import { expect, test } from './support/fixtures';
-import { png } from './support/pictures';
+import { png } from './support/images';
 import { conversation } from './support/scenes';
 
 // A trace asks the page for its pictures once more. One that waits to be cut has a `blob:` address, which the content

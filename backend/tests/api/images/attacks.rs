@@ -1,4 +1,4 @@
-//! Hostile files: refused, or served as the harmless picture that they also are. Other requests go on meanwhile.
+//! Hostile files: refused, or served as the harmless image that they also are. Other requests go on meanwhile.
 
 use std::{
     sync::{
@@ -80,7 +80,7 @@ async fn asks_on(person: Person, over: Arc<AtomicBool>) -> Vec<Duration> {
 }
 
 #[actix_web::test]
-async fn nothing_that_a_camera_wrote_is_served_and_the_picture_stands_upright() {
+async fn camera_metadata_is_not_served_and_the_image_is_upright() {
     let world = World::new(Engine::Sqlite).await;
     let ann = world.person("ann").await;
     for (kind, file) in metadata::lying() {
@@ -102,7 +102,7 @@ async fn nothing_that_a_camera_wrote_is_served_and_the_picture_stands_upright() 
 }
 
 #[actix_web::test]
-async fn of_an_animation_the_first_frame_is_kept() {
+async fn the_first_frame_of_an_animation_is_stored() {
     let world = World::new(Engine::Sqlite).await;
     let ann = world.person("ann").await;
     let mut gif = Vec::new();
@@ -121,7 +121,7 @@ async fn of_an_animation_the_first_frame_is_kept() {
 }
 
 #[actix_web::test]
-async fn honest_pictures_up_to_the_limits_are_taken() {
+async fn honest_images_up_to_the_limits_are_accepted() {
     let world = World::new(Engine::Sqlite).await;
     let ann = world.person("ann").await;
     for (name, file) in [

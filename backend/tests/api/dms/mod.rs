@@ -2,16 +2,16 @@
 
 mod blocks;
 mod gateway;
-mod going;
 mod groups;
-mod two;
+mod leaving;
+mod one_to_one;
 
 use serde_json::{Value, json};
 
 use crate::support::{Answer, Guild, Person, Socket, World, text};
 
-pub const UPDATE: &str = "CHATSPACE_PRIVATE_CHANNEL_UPDATE";
-pub const DELETE: &str = "CHATSPACE_PRIVATE_CHANNEL_DELETE";
+pub const UPDATE: &str = "CHATSPACE_DM_CHANNEL_UPDATE";
+pub const DELETE: &str = "CHATSPACE_DM_CHANNEL_DELETE";
 
 /// Three people who know each other from a guild, and one whom nobody knows.
 pub struct Scene {

@@ -1,8 +1,8 @@
-//! Hostile pictures do not fill the memory.
+//! Hostile images do not fill the memory.
 
-#[path = "../api/pictures/files.rs"]
+#[path = "../api/images/files.rs"]
 pub mod files;
-#[path = "../api/pictures/hostile.rs"]
+#[path = "../api/images/hostile.rs"]
 mod hostile;
 
 use futures_util::future::join_all;
@@ -12,7 +12,7 @@ use crate::program::Program;
 
 /// By hostile files.
 const MAX_GROWTH_KIB: u64 = 80 * 1024;
-/// By the largest pictures that are taken, one after the other: 64 MiB of pixels, 8 MiB to draw them, and what the allocator
+/// By the largest images that are taken, one after the other: 64 MiB of pixels, 8 MiB to draw them, and what the allocator
 /// keeps for each thread that has drawn one.
 const MAX_GROWTH_BY_THE_LARGEST_KIB: u64 = 112 * 1024;
 
@@ -25,7 +25,7 @@ pub async fn uploads(program: &Program, client: &Client, token: &str, file: &[u8
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn hostile_pictures_take_no_more_than_80_mib() {
+async fn hostile_images_take_no_more_than_80_mib() {
     let files = hostile::all();
     let mut program = Program::on_sqlite();
     program.starts();
@@ -48,11 +48,11 @@ async fn hostile_pictures_take_no_more_than_80_mib() {
     let answers = join_all([&large; 4].map(|file| uploads(&program, &client, &token, file))).await;
     assert!(answers.iter().all(|status| matches!(status.as_u16(), 200 | 422)), "{answers:?}");
     let peak = program.memory_kib("VmHWM");
-    println!("four of the largest pictures at once: {peak} KiB at most");
+    println!("four of the largest images at once: {peak} KiB at most");
     assert!(peak.saturating_sub(before) <= MAX_GROWTH_BY_THE_LARGEST_KIB, "{before} KiB before, {peak} KiB at most");
 }
 
-/// A picture that is taken.
+/// An image that is taken.
 pub fn small_png() -> Vec<u8> {
     files::png()
 }

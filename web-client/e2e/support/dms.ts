@@ -14,7 +14,7 @@ export const conversations = ({ page, t }: Person): Locator =>
 export const conversation = (person: Person, name: string): Locator =>
   conversations(person).getByRole('listitem').filter({ hasText: name });
 
-export async function opensDirect(person: Person): Promise<void> {
+export async function opensDms(person: Person): Promise<void> {
   await person.rail.getByRole('link', { name: person.t('shell.dms') }).click();
   await conversations(person).waitFor();
 }

@@ -18,7 +18,7 @@ async fn wants_to_hear_of(person: &Person, whom: &str) {
 }
 
 on_both_databases! {
-    settings_are_kept_and_told_to_all_of_ones_sessions,
+    settings_are_stored_and_published_to_all_own_sessions,
     each_sets_who_may_write_to_them,
     who_has_been_written_to_or_sought_may_answer,
     a_block_ends_what_is_sent_between_two_in_both_directions,
@@ -26,7 +26,7 @@ on_both_databases! {
     blocks_are_a_list_of_ones_own,
 }
 
-async fn settings_are_kept_and_told_to_all_of_ones_sessions(world: World) {
+async fn settings_are_stored_and_published_to_all_own_sessions(world: World) {
     let mut world = world;
     let (ann, bob) = (world.person("ann").await, world.person("bob").await);
     let (mut phone, mut others) = (ann.connects().await, bob.connects().await);

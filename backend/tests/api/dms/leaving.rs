@@ -7,9 +7,9 @@ use crate::support::{PASSWORD, World, text};
 
 on_both_databases! {
     who_goes_for_good_leaves_groups_and_stays_nameless_between_two,
-    messages_that_are_to_go_go_from_conversations_too,
+    messages_of_a_deleted_account_are_deleted_from_dms_too,
     who_is_disabled_is_silent_and_has_everything_back_afterwards,
-    another_name_is_told_to_those_one_talks_with,
+    a_new_name_is_published_to_dm_recipients,
 }
 
 async fn who_goes_for_good_leaves_groups_and_stays_nameless_between_two(world: World) {
@@ -61,7 +61,7 @@ async fn who_goes_for_good_leaves_groups_and_stays_nameless_between_two(world: W
     }
 }
 
-async fn messages_that_are_to_go_go_from_conversations_too(world: World) {
+async fn messages_of_a_deleted_account_are_deleted_from_dms_too(world: World) {
     let scene = Scene::of(world).await;
     let dm = opens(&scene.ann, &scene.bob).await;
     scene.ann.says(&dm, "hello").await;
@@ -89,7 +89,7 @@ async fn who_is_disabled_is_silent_and_has_everything_back_afterwards(world: Wor
     assert_eq!(list_of(&bob).await, [dm.as_str()]);
 }
 
-async fn another_name_is_told_to_those_one_talks_with(world: World) {
+async fn a_new_name_is_published_to_dm_recipients(world: World) {
     let scene = Scene::of(world).await;
     scene.eve.patch("/users/@me/settings", &json!({"direct_messages": "everyone"})).await.ok();
     let dm = opens(&scene.bob, &scene.eve).await;

@@ -1,4 +1,4 @@
-//! Files that want to be more, or less, than a picture.
+//! Files that want to be more, or less, than an image.
 
 use image::ImageFormat;
 
@@ -9,11 +9,11 @@ use super::files::{
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fate {
-    /// It is no picture of a kind that is taken.
+    /// It is no image of a kind that is taken.
     Unsupported,
     /// It is broken, or claims too much.
     Unreadable,
-    /// It is taken for the picture that it also is.
+    /// It is taken for the image that it also is.
     Harmless,
 }
 

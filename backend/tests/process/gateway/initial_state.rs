@@ -24,7 +24,7 @@ const CHANGERS: usize = 4;
 
 /// What is compared: things by kind and id.
 #[derive(Debug, Default, PartialEq)]
-struct Picture(BTreeMap<(&'static str, String), Value>);
+struct Ready(BTreeMap<(&'static str, String), Value>);
 
 /// The fields of a thing that are the same in an event and over REST.
 fn fields(kind: &str) -> &'static [&'static str] {
@@ -36,7 +36,7 @@ fn fields(kind: &str) -> &'static [&'static str] {
     }
 }
 
-impl Picture {
+impl Ready {
     fn put(&mut self, kind: &'static str, id: &Value, thing: &Value) {
         let mut kept: Vec<Value> = fields(kind).iter().map(|field| thing[field].clone()).collect();
         for list in kept.iter_mut().filter_map(Value::as_array_mut) {
@@ -73,14 +73,14 @@ impl Picture {
 }
 
 /// What REST says.
-async fn truth(crowd: &Crowd) -> Picture {
+async fn truth(crowd: &Crowd) -> Ready {
     let path = format!("/guilds/{}", crowd.guild);
     let mut guild = crowd.reads(&path).await;
     guild["channels"] = crowd.reads(&format!("{path}/channels")).await;
     guild["members"] = crowd.reads(&format!("{path}/members?limit=1000")).await;
-    let mut picture = Picture::default();
-    picture.put_guild(&guild);
-    picture
+    let mut ready = Ready::default();
+    ready.put_guild(&guild);
+    ready
 }
 
 /// Changes things as fast as it can until the others are in: channels, what may be done there, the guild, and one membership.
@@ -108,34 +108,34 @@ async fn changes(crowd: &Crowd, changer: usize, outside: &AtomicUsize) -> usize 
 }
 
 /// Comes in, and tells what it knows when all is quiet.
-async fn comes(crowd: &Crowd, number: usize, outside: &AtomicUsize) -> (Client, Picture) {
+async fn comes(crowd: &Crowd, number: usize, outside: &AtomicUsize) -> (Client, Ready) {
     // One after the other, so that the changes go on between them.
     tokio::time::sleep(std::time::Duration::from_millis(20 * number as u64)).await;
     let mut client = Client::opens(&crowd.program).await;
     // One in two shows itself as ours, which is let in at another place in the order of events.
     let own = if number.is_multiple_of(2) { json!({"v": 1}) } else { Value::Null };
     client.says(2, json!({"token": crowd.people[number / EACH], "chatspace": own})).await;
-    let mut picture = Picture::default();
+    let mut ready = Ready::default();
     let first = client.reads(|frame| frame["t"] == "GUILD_CREATE").await.expect("the guild is told");
-    picture.fold("GUILD_CREATE", &first["d"]);
+    ready.fold("GUILD_CREATE", &first["d"]);
     outside.fetch_sub(1, Ordering::SeqCst);
-    (client, picture)
+    (client, ready)
 }
 
 /// Takes in all that has been told.
-async fn catches_up(client: &mut Client, picture: &mut Picture) {
+async fn catches_up(client: &mut Client, ready: &mut Ready) {
     client.says(1, Value::Null).await;
     loop {
         let frame = client.reads(|frame| frame["op"] == 0 || frame["op"] == 11).await.expect("it stays");
         match frame["t"].as_str() {
-            Some(name) => picture.fold(name, &frame["d"]),
+            Some(name) => ready.fold(name, &frame["d"]),
             None => return,
         }
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_picture_and_the_events_after_it_are_the_truth() {
+async fn ready_and_the_events_after_it_agree_with_rest() {
     let crowd = Crowd::new(PEOPLE + CHANGERS).await;
     let waves = size(200, 1000) / AT_ONCE;
     let (mut different, mut all) = (0, 0);
@@ -146,10 +146,10 @@ async fn the_picture_and_the_events_after_it_are_the_truth() {
         let (rounds, clients) = tokio::join!(futures_util::future::join_all(changing), futures_util::future::join_all(coming));
         all += rounds.iter().sum::<usize>();
         let truth = truth(&crowd).await;
-        for (mut client, mut picture) in clients {
-            catches_up(&mut client, &mut picture).await;
-            if picture != truth {
-                println!("wave {wave}: {:?}", difference(&picture, &truth));
+        for (mut client, mut ready) in clients {
+            catches_up(&mut client, &mut ready).await;
+            if ready != truth {
+                println!("wave {wave}: {:?}", difference(&ready, &truth));
                 different += 1;
             }
             client.says_goodbye().await;
@@ -164,7 +164,7 @@ async fn the_picture_and_the_events_after_it_are_the_truth() {
 }
 
 /// What the one has and the other has not.
-fn difference<'p>(ours: &'p Picture, truth: &'p Picture) -> Vec<(&'p (&'static str, String), Option<&'p Value>)> {
+fn difference<'p>(ours: &'p Ready, truth: &'p Ready) -> Vec<(&'p (&'static str, String), Option<&'p Value>)> {
     let wrong = truth.0.iter().filter(|(key, value)| ours.0.get(*key) != Some(value)).map(|(key, _)| (key, ours.0.get(key)));
     let ghosts = ours.0.iter().filter(|(key, _)| !truth.0.contains_key(*key)).map(|(key, value)| (key, Some(value)));
     wrong.chain(ghosts).collect()

@@ -2,7 +2,7 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer, type Server as Listener, type Socket } from 'node:net';
 
-export interface PostedLetter {
+export interface ReceivedEmail {
   to: string;
   subject: string;
   /** What a person reads whose program shows no HTML. */
@@ -11,23 +11,23 @@ export interface PostedLetter {
   link: string;
 }
 
-export class PostOffice {
+export class MailServer {
   private readonly sockets = new Set<Socket>();
   private readonly arrivals = new EventEmitter();
-  private letters: PostedLetter[] = [];
+  private letters: ReceivedEmail[] = [];
 
   private constructor(
     private readonly listener: Listener,
     private readonly port: number,
   ) {}
 
-  static async open(): Promise<PostOffice> {
+  static async open(): Promise<MailServer> {
     const listener = createServer((socket) => office.serve(socket));
     listener.listen(0, '127.0.0.1');
     await once(listener, 'listening');
     const own = listener.address();
     if (own === null || typeof own === 'string') throw new Error('no free port');
-    const office = new PostOffice(listener, own.port);
+    const office = new MailServer(listener, own.port);
     return office;
   }
 
@@ -37,7 +37,7 @@ export class PostOffice {
   }
 
   /** The oldest letter to this address that the story has not had yet. */
-  async letterTo(address: string): Promise<PostedLetter> {
+  async emailTo(address: string): Promise<ReceivedEmail> {
     for (;;) {
       const found = this.letters.find(({ to }) => to === address);
       if (found !== undefined) {

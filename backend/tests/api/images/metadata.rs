@@ -1,4 +1,4 @@
-//! What cameras and programs write into pictures: where, when, with what.
+//! What cameras and programs write into images: where, when, with what.
 
 use image::ImageFormat;
 
@@ -76,7 +76,7 @@ pub fn exif() -> Vec<u8> {
 
 const XMP: &str = "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">CANARYXMP http://ns.adobe.com/xap/1.0/</x:xmpmeta>";
 
-/// The same picture, lying on its side, in each kind that can say so.
+/// The same image, lying on its side, in each kind that can say so.
 pub fn lying() -> Vec<(&'static str, Vec<u8>)> {
     let profile = b"CANARYPROFILE".repeat(20);
     let jpeg = jpeg_with(&[

@@ -19,13 +19,13 @@ async fn resumes(scene: &Scene, person: &Person, (session, seq): &(String, u64))
 }
 
 on_both_databases! {
-    two_talk_over_the_websocket_alone,
+    two_users_exchange_messages_over_the_websocket_alone,
     a_block_silences_the_websocket_too,
     who_left_a_group_is_shown_nothing_more_of_it,
-    a_first_picture_with_a_group_that_one_has_left_is_not_shown_again,
+    ready_with_a_group_dm_that_was_left_is_not_replayed,
 }
 
-async fn two_talk_over_the_websocket_alone(world: World) {
+async fn two_users_exchange_messages_over_the_websocket_alone(world: World) {
     let scene = Scene::of(world).await;
     let dm = opens(&scene.ann, &scene.bob).await;
     let (mut anns, mut bobs, mut cyds) = (scene.ann.connects().await, scene.bob.connects().await, scene.cyd.connects().await);
@@ -96,7 +96,7 @@ async fn who_left_a_group_is_shown_nothing_more_of_it(world: World) {
     assert_eq!(contents(&cyds), words, "who is in it misses nothing");
 }
 
-async fn a_first_picture_with_a_group_that_one_has_left_is_not_shown_again(world: World) {
+async fn ready_with_a_group_dm_that_was_left_is_not_replayed(world: World) {
     let scene = Scene::of(world).await;
     let group = scene.group().await;
     let identify = |person: &Person| json!({"token": person.token, "chatspace": {"v": 1}});

@@ -41,7 +41,7 @@ async fn writes_to(url: String, token: String, other: String) -> bool {
     post(&path, json!({"content": "hello"})).await.is_some()
 }
 
-async fn a_first_message_comes_with_its_conversation(mut program: Program) {
+async fn a_first_message_comes_with_its_dm_channel(mut program: Program) {
     program.starts();
     let client = Client::new();
     let (_, ann) = register(&program, &client, "ann").await;
@@ -99,7 +99,7 @@ mod sqlite {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn killed_while_somebody_writes_to_many_for_the_first_time() {
-        a_first_message_comes_with_its_conversation(Program::on_sqlite()).await;
+        a_first_message_comes_with_its_dm_channel(Program::on_sqlite()).await;
     }
 }
 
@@ -108,6 +108,6 @@ mod postgres {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn killed_while_somebody_writes_to_many_for_the_first_time() {
-        a_first_message_comes_with_its_conversation(Program::on_postgres().await).await;
+        a_first_message_comes_with_its_dm_channel(Program::on_postgres().await).await;
     }
 }

@@ -33,16 +33,16 @@ async fn goes(path: &Path) {
 }
 
 on_both_databases! {
-    another_avatar_is_told_to_all_who_see_the_person,
-    the_picture_of_before_goes_and_the_one_in_use_survives_a_restart,
+    a_new_avatar_is_published_to_all_who_see_the_user,
+    the_previous_image_is_deleted_and_the_current_one_survives_a_restart,
     a_data_uri_is_as_good_as_a_file,
-    a_refused_change_leaves_no_picture_behind,
+    a_refused_change_leaves_no_image_behind,
     a_guild_has_an_icon_from_its_beginning_or_later,
     what_nobody_uses_goes_after_an_hour_and_nothing_else_does,
-    many_changes_at_once_never_leave_a_name_without_a_picture,
+    concurrent_changes_never_leave_a_hash_without_an_image,
 }
 
-async fn another_avatar_is_told_to_all_who_see_the_person(world: World) {
+async fn a_new_avatar_is_published_to_all_who_see_the_user(world: World) {
     let ann = world.person("ann").await;
     let bob = world.person("bob").await;
     let guild = ann.makes_guild("Tea friends").await;
@@ -58,12 +58,12 @@ async fn another_avatar_is_told_to_all_who_see_the_person(world: World) {
     let said = ann.says(&guild.channel, "look").await;
     assert_eq!(said["author"]["avatar"], hash.as_str());
     let again = uploads(&world, &ann, AVATAR, &png()).await.ok();
-    assert_eq!(again["avatar"], hash.as_str(), "the same picture has the same name");
+    assert_eq!(again["avatar"], hash.as_str(), "the same image has the same name");
     let of_bob = uploads(&world, &bob, AVATAR, &png()).await.ok();
     assert_ne!(of_bob["avatar"], hash.as_str(), "but not of another person");
 }
 
-async fn the_picture_of_before_goes_and_the_one_in_use_survives_a_restart(world: World) {
+async fn the_previous_image_is_deleted_and_the_current_one_survives_a_restart(world: World) {
     let mut world = world;
     let ann = world.person("ann").await;
     let first = text(&uploads(&world, &ann, AVATAR, &png()).await.ok()["avatar"]);
@@ -97,7 +97,7 @@ async fn a_data_uri_is_as_good_as_a_file(world: World) {
     assert_eq!(ann.get("/users/@me").await.ok()["avatar"], hash.as_str(), "what is refused changes nothing");
 }
 
-async fn a_refused_change_leaves_no_picture_behind(world: World) {
+async fn a_refused_change_leaves_no_image_behind(world: World) {
     let ann = world.person("ann").await;
     world.person("bob").await;
     let change = json!({"avatar": data_uri(&png()), "username": "bob"});
@@ -113,7 +113,7 @@ async fn a_guild_has_an_icon_from_its_beginning_or_later(world: World) {
     let born = ann.post("/guilds", &json!({"name": "Tea", "icon": data_uri(&png())})).await.ok();
     let (id, first) = (text(&born["id"]), text(&born["icon"]));
     let icon = fetches(&world, &format!("/cdn/icons/{id}/{first}.png?size=64")).await;
-    let icon = pixels(&icon.bytes().await.expect("a picture"));
+    let icon = pixels(&icon.bytes().await.expect("an image"));
     assert_eq!(icon.dimensions(), (64, 64));
     let guild = ann.makes_guild("Coffee").await;
     ann.lets_in(&guild, &[&bob]).await;
@@ -162,11 +162,11 @@ async fn what_nobody_uses_goes_after_an_hour_and_nothing_else_does(world: World)
     assert!(avatar.is_dir());
 }
 
-async fn many_changes_at_once_never_leave_a_name_without_a_picture(world: World) {
+async fn concurrent_changes_never_leave_a_hash_without_an_image(world: World) {
     let ann = world.person("ann").await;
-    let pictures: Vec<Vec<u8>> = (0..3).map(|n| encoded(&halves(80 + n, 80), ImageFormat::Png)).collect();
+    let images: Vec<Vec<u8>> = (0..3).map(|n| encoded(&halves(80 + n, 80), ImageFormat::Png)).collect();
     for _ in 0..4 {
-        let all = (0..9).map(|n| uploads(&world, &ann, AVATAR, &pictures[n % 3]));
+        let all = (0..9).map(|n| uploads(&world, &ann, AVATAR, &images[n % 3]));
         for answer in futures_util::future::join_all(all).await {
             answer.ok();
         }
@@ -176,7 +176,7 @@ async fn many_changes_at_once_never_leave_a_name_without_a_picture(world: World)
 }
 
 #[actix_web::test]
-async fn pictures_and_names_cannot_be_changed_all_the_time() {
+async fn changes_of_images_and_names_are_rate_limited() {
     let world = World::with(Engine::Sqlite, &[("RATE_LIMITS", "default")]).await;
     let ann = world.person("ann").await;
     let small = encoded(&glass(64), ImageFormat::Png);

@@ -1,6 +1,6 @@
 /** Direct messages in each theme and each language, without a single finding of axe; and all of it on a phone. */
 import { clean } from './support/axe';
-import { choosesAbove, conversation, conversations, opensDirect, three, writesTo } from './support/direct';
+import { choosesAbove, conversation, conversations, opensDms, three, writesTo } from './support/dms';
 import { expect, test } from './support/fixtures';
 import type { Person } from './support/person';
 import { LOCALES } from './support/words';
@@ -15,7 +15,7 @@ for (const language of LOCALES) {
       const { olena, taras, apis, channel } = await three(server, meet, language);
       const { page, t } = olena;
       const dialog = page.getByRole('dialog');
-      await opensDirect(olena);
+      await opensDms(olena);
       await page.getByRole('heading', { level: 1, name: t('shell.home.title', { name: 'Olena' }) }).waitFor();
       await clean(olena, 'nothing yet');
       await conversations(olena)
@@ -25,7 +25,7 @@ for (const language of LOCALES) {
       await clean(olena, 'choosing whom to write to');
       await dialog.getByRole('button', { name: t('dms.new.submit'), exact: true }).click();
       await olena.says('Hello');
-      await opensDirect(taras);
+      await opensDms(taras);
       await conversation(taras, 'Olena').getByRole('link').click();
       await taras.types('typ');
       await olena.typing('Taras').waitFor();
@@ -64,9 +64,9 @@ for (const language of LOCALES) {
       const { olena, taras } = await three(server, meet, language);
       const { page, t } = olena;
       const dialog = page.getByRole('dialog');
-      await opensDirect(olena);
+      await opensDms(olena);
       await writesTo(olena, 'Taras', 'Marta');
-      await opensDirect(taras);
+      await opensDms(taras);
       await conversations(taras).getByRole('listitem').getByRole('link').click();
       await choosesAbove(taras, taras.t('dms.change'));
       await taras.page.getByRole('dialog').getByLabel(taras.t('dms.name')).fill('Picnic');
@@ -128,7 +128,7 @@ test('everything goes by the keyboard', async ({ server, meet }) => {
   const { olena, apis } = await three(server, meet);
   const { page, t } = olena;
   await apis.olena.say(olena.page.url().split('/').at(-1) ?? '', 'Hello, all');
-  await opensDirect(olena);
+  await opensDms(olena);
   const open = conversations(olena).getByRole('button', { name: t('dms.new'), exact: true });
   for (const name of ['Taras', 'Marta']) {
     await open.focus();

@@ -65,7 +65,7 @@ async fn a_form_that_is_none_is_refused() {
     let ann = world.person("ann").await;
     let good = form(b"name=\"file\"", "image/png", &png());
     sends(&world, &ann, AVATAR, b"--edge--\r\n".to_vec()).await.refused(400, 50035);
-    for bad in [Vec::new(), b"tea".to_vec(), good[..good.len() / 2].to_vec(), form(b"name=\"picture\"", "image/png", &png())] {
+    for bad in [Vec::new(), b"tea".to_vec(), good[..good.len() / 2].to_vec(), form(b"name=\"image\"", "image/png", &png())] {
         sends(&world, &ann, AVATAR, bad).await.refused(400, 0);
     }
     let twice = [&good[..good.len() - 10], b"\r\n--edge\r\n", &good[8..]].concat();

@@ -7,13 +7,13 @@ use sqlx::{Connection, SqliteConnection};
 use super::{backed_up, code, text};
 use crate::program::Program;
 
-/// Small, and with pictures.
+/// Small, and with images.
 fn an_instance() -> Program {
     let program = Program::on_sqlite();
     assert!(program.runs(&["init-db"]).status.success());
-    let picture = program.folder().join("data/media/avatars/1/00000000000000000000000000000001");
-    fs::create_dir_all(&picture).expect("made");
-    fs::write(picture.join("64.png"), "a picture").expect("written");
+    let image = program.folder().join("data/media/avatars/1/00000000000000000000000000000001");
+    fs::create_dir_all(&image).expect("made");
+    fs::write(image.join("64.png"), "an image").expect("written");
     program
 }
 
@@ -29,7 +29,7 @@ fn what_is_cut_altered_or_added_to_is_refused_with_65_and_leaves_nothing() {
     for at in [
         find(b"sqlite\""),
         find(b"SQLite format 3"),
-        find(b"a picture"),
+        find(b"an image"),
         find(b"media/"),
         find(b"  media/"),
         find(b"\"bytes\":") + 8,
@@ -106,7 +106,7 @@ async fn a_backup_of_a_newer_version_is_refused_with_65() {
 }
 
 #[test]
-fn on_postgres_it_says_what_to_do_instead_and_takes_the_pictures() {
+fn on_postgres_it_names_the_alternative_and_stores_the_images() {
     let program = an_instance().with("DATABASE_URL", "postgres://nobody@127.0.0.1:1/none");
     let refused = program.runs(&["backup", "backup.tar"]);
     assert_eq!(refused.status.code(), Some(78));
@@ -114,8 +114,8 @@ fn on_postgres_it_says_what_to_do_instead_and_takes_the_pictures() {
     let file = backed_up(&program, "media.tar", &["--media-only"]);
     let there = Program::on_sqlite().with("DATABASE_URL", "postgres://nobody@127.0.0.1:1/none");
     assert_eq!(code(&there.runs(&["restore", &file])), Some(0));
-    let picture = there.folder().join("data/media/avatars/1/00000000000000000000000000000001/64.png");
-    assert_eq!(fs::read(picture).expect("it is there"), b"a picture");
+    let image = there.folder().join("data/media/avatars/1/00000000000000000000000000000001/64.png");
+    assert_eq!(fs::read(image).expect("it is there"), b"an image");
     let whole = an_instance();
     let of_sqlite = backed_up(&whole, "whole.tar", &[]);
     let there = Program::on_sqlite().with("DATABASE_URL", "postgres://nobody@127.0.0.1:1/none");

@@ -1,4 +1,4 @@
-//! Pictures and things that pretend to be some, made byte by byte.
+//! Images and things that pretend to be some, made byte by byte.
 
 use std::io::{Cursor, Write};
 
@@ -10,7 +10,7 @@ pub const BLUE: [u8; 3] = [20, 20, 200];
 
 pub fn encoded(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
-    image.write_to(&mut bytes, format).expect("a picture can be written");
+    image.write_to(&mut bytes, format).expect("an image can be written");
     bytes.into_inner()
 }
 
@@ -132,7 +132,7 @@ pub fn claimed_jpeg(width: u16, height: u16) -> Vec<u8> {
     bytes
 }
 
-/// A progressive JPEG of almost nothing, with many scans that each go over the whole picture.
+/// A progressive JPEG of almost nothing, with many scans that each go over the whole image.
 pub fn scanned_jpeg(scans: usize) -> Vec<u8> {
     let mut bytes = vec![0xFF, 0xD8];
     bytes.extend(segment(0xDB, &[&[0][..], &[1; 64]].concat()));
