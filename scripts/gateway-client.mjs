@@ -1,9 +1,9 @@
-// The gateway's part of the TypeScript client, from the API document: op codes, intents, and the payload of each event.
+// The gateway's part of the TypeScript client, from the API document: op codes, close codes, intents, and the payload of each event.
 
 /** The text of `gateway.gen.ts` beside the generated types. */
 export function gatewayClient(document) {
   const events = Object.entries(document.webhooks).map(([name, { post }]) => [name, post]);
-  const { ops, intents } = document['x-gateway'];
+  const { ops, closeCodes, intents } = document['x-gateway'];
   const payloads = events.map(([name, event]) => [name, payload(event), event.description]);
   const types = [...new Set(payloads.map(([, type]) => type))].sort();
   const needed = Object.keys(intents).filter((intent) => events.some(([, event]) => event['x-intents'].includes(intent)));
@@ -13,6 +13,9 @@ import type { ${types.join(', ')} } from './types.gen';
 
 /** Op codes of frames. */
 export const Op = ${numbers(ops)} as const;
+
+/** Codes with which the server closes a connection. */
+export const CloseCode = ${numbers(closeCodes)} as const;
 
 /** Bits of the kinds of events that a session can ask for. */
 export const Intents = ${numbers(intents)} as const;

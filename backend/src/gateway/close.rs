@@ -37,6 +37,23 @@ pub enum Close {
 }
 
 impl Close {
+    /// Close codes of the gateway protocol, with the names that the API document gives them.
+    pub const NAMED: &[(&str, Self)] = &[
+        ("unknownError", Self::SessionEnded),
+        ("unknownOp", Self::UnknownOp),
+        ("decodeError", Self::Decode),
+        ("notAuthenticated", Self::NotAuthenticated),
+        ("authenticationFailed", Self::AuthenticationFailed),
+        ("alreadyAuthenticated", Self::AlreadyAuthenticated),
+        ("invalidSequence", Self::InvalidSeq),
+        ("rateLimited", Self::RateLimited),
+        ("sessionTimedOut", Self::TimedOut),
+        ("invalidVersion", Self::InvalidVersion),
+        ("tokenExpired", Self::TokenExpired),
+        ("slowConsumer", Self::SlowConsumer),
+        ("replaced", Self::Replaced),
+    ];
+
     /// The wire's number.
     pub const fn code(self) -> u16 {
         match self {

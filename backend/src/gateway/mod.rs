@@ -41,5 +41,6 @@ mod zlib;
 mod tests;
 
 pub use address::{GatewayBot, GatewayUrl, routes, socket_routes};
+pub use close::Close;
 pub use connection::{WRITE_BUFFER, close_code, on_connect, open};
 pub use hub::Hub;

@@ -13,8 +13,16 @@ use utoipa::{
 
 use crate::{
     events::{EventKind, Schemas},
+<<<<<<< HEAD
     features,
     gateway::{member_lists, op, payloads},
+=======
+    features::{
+        blocks, channels, invites, members, messages, notifications, presence, reactions, read_states, recipients, roles,
+        settings, typing, users,
+    },
+    gateway::{Close, member_lists, op, payloads},
+>>>>>>> 2c461bd (gateway: The client's close codes are generated from the API document)
     kernel::Intents,
     wire::guild::Emoji,
 };
@@ -69,12 +77,14 @@ fn described(event: &EventKind, schemas: &mut Schemas) -> PathItem {
     PathItem::new(HttpMethod::Post, operation.build())
 }
 
-/// The op codes of frames and the bits of intents, by name.
+/// Op codes of frames, close codes and bits of intents, by name.
 fn numbers() -> Extensions {
     let ops: Map<String, Value> = op::ALL.iter().map(|(name, code)| ((*name).to_owned(), json!(code))).collect();
     let intents: Map<String, Value> =
         Intents::all().iter_names().map(|(name, intent)| (name.to_owned(), json!(intent.bits()))).collect();
-    ExtensionsBuilder::new().add("x-gateway", json!({ "ops": ops, "intents": intents })).build()
+    let close_codes: Map<String, Value> =
+        Close::NAMED.iter().map(|(name, close)| ((*name).to_owned(), json!(close.code()))).collect();
+    ExtensionsBuilder::new().add("x-gateway", json!({ "ops": ops, "closeCodes": close_codes, "intents": intents })).build()
 }
 
 #[cfg(test)]

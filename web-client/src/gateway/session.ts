@@ -6,16 +6,7 @@
  * RESUME rather than go on with a gap; a session that cannot be resumed is followed by a new IDENTIFY, and the READY
  * after it marks the store's contents as stale.
  */
-import {
-  ALL_INTENTS,
-  Close,
-  type Dispatch,
-  FATAL_CLOSE_CODES,
-  type Frame,
-  Op,
-  parseFrame,
-  type Result,
-} from './types';
+import { ALL_INTENTS, CloseCode, type Dispatch, type Frame, Op, parseFrame, type Result } from './types';
 
 export interface Actions {
   send(frame: Frame): void;
@@ -77,11 +68,11 @@ export class GatewaySession {
     this.#phase = 'closed';
     this.#connection += 1;
     this.#clearTimers();
-    if (code === Close.tokenDead) this.#actions.stop('signed-out');
-    else if (code === Close.replaced) this.#actions.stop('replaced');
-    else if (FATAL_CLOSE_CODES.includes(code)) this.#actions.stop('refused');
-    else if (code === Close.tokenExpired) this.#renewToken = true;
-    else if (code === Close.invalidSequence || code === Close.sessionTimedOut) this.#loseSession();
+    if (code === CloseCode.authenticationFailed) this.#actions.stop('signed-out');
+    else if (code === CloseCode.replaced) this.#actions.stop('replaced');
+    else if (code === CloseCode.invalidVersion) this.#actions.stop('refused');
+    else if (code === CloseCode.tokenExpired) this.#renewToken = true;
+    else if (code === CloseCode.invalidSequence || code === CloseCode.sessionTimedOut) this.#loseSession();
   }
 
   received(text: unknown): void {
@@ -221,7 +212,7 @@ export class GatewaySession {
   }
 
   #fail(): void {
-    this.#actions.reconnect(Close.resumable);
+    this.#actions.reconnect(CloseCode.unknownError);
   }
 
   #loseSession(): void {

@@ -1,21 +1,8 @@
-/** Close codes and frames of the gateway. Op codes, intents and the payloads of events are generated from the API document. */
+/** Frames of the gateway. Op codes, close codes, intents and the payloads of events are generated from the API document. */
 import type { Message } from '@/api/gen';
 
-export { ALL_INTENTS, type EventName, type EventPayloads, Op } from '@/api/gen/gateway.gen';
+export { ALL_INTENTS, CloseCode, type EventName, type EventPayloads, Op } from '@/api/gen/gateway.gen';
 
-/** Close codes that change what happens next; every other one means: reconnect and RESUME. */
-export const Close = {
-  /** Ours: the connection is dead or damaged, the session survives. */
-  resumable: 4000,
-  tokenDead: 4004,
-  invalidSequence: 4007,
-  sessionTimedOut: 4009,
-  tokenExpired: 4100,
-  replaced: 4901,
-} as const;
-
-/** The server will never accept this client; trying again is useless. */
-export const FATAL_CLOSE_CODES: readonly number[] = [4010, 4011, 4012, 4013, 4014];
 
 /** An event as it came; its name may be unknown and its payload damaged. */
 export interface Dispatch {
