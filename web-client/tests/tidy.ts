@@ -107,8 +107,8 @@ export function sharesStorage(code: string): boolean {
 const BANNED =
   /^(bell|heard|told|tells?|telling|talks?|letters?|conversations?|people|pictures?|kept|tombstone|handover)$/;
 
-/** Names that are not the client's to choose: icons of the library, and what the API is generated with. */
-const FOREIGN = /^(Bell(Off|Ring)?|Letter(State)?|openConversation)$/;
+/** Names that are not the client's to choose: icons of the library. */
+const FOREIGN = /^Bell(Off|Ring)?$/;
 
 /** The words of a name or of a sentence: `keptRows` has two. */
 const wordsOf = (text: string): string[] =>
