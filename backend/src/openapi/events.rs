@@ -13,16 +13,8 @@ use utoipa::{
 
 use crate::{
     events::{EventKind, Schemas},
-<<<<<<< HEAD
     features,
-    gateway::{member_lists, op, payloads},
-=======
-    features::{
-        blocks, channels, invites, members, messages, notifications, presence, reactions, read_states, recipients, roles,
-        settings, typing, users,
-    },
     gateway::{Close, member_lists, op, payloads},
->>>>>>> 2c461bd (gateway: The client's close codes are generated from the API document)
     kernel::Intents,
     wire::guild::Emoji,
 };

@@ -1,7 +1,7 @@
-//! A zip archive that is written on a thread of its own, while its parts are still being read from the database.
+//! A zip archive that a thread writes while its parts are still being read from the database.
 //!
-//! Invariants: no more than a few parts wait in memory. The file loses its name as soon as it is made, so nothing stays when
-//! the server or the one who asked goes away.
+//! Invariants: only a few parts are queued in memory. The file is unlinked as soon as it is created, so nothing remains if the
+//! server or the client disconnects.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -16,7 +16,7 @@ use zip::{ZipWriter, write::SimpleFileOptions};
 
 use crate::{db::DbError, kernel::random};
 
-/// Parts that may wait to be written.
+/// Maximum number of queued parts.
 const WAITING: usize = 4;
 
 enum Part {
@@ -24,22 +24,22 @@ enum Part {
     Bytes(Vec<u8>),
 }
 
-/// One that is being written.
+/// An archive that is being written.
 pub struct Archive {
     parts: mpsc::Sender<Part>,
     written: JoinHandle<io::Result<File>>,
 }
 
-/// The thread has stopped to write; [`Archive::finish`] knows why.
+/// The thread has stopped; [`Archive::finish`] returns its error.
 fn stopped<T>(_: T) -> DbError {
     DbError::NotCommitted
 }
 
 impl Archive {
-    /// Begins an archive in a file of this folder.
+    /// Starts an archive in a file of this folder.
     ///
     /// # Errors
-    /// When no file can be made.
+    /// When the file cannot be created.
     pub fn begin(folder: &Path) -> Result<Self, DbError> {
         let file = nameless(folder).map_err(db_error)?;
         let (parts, waiting) = mpsc::channel(WAITING);
@@ -47,18 +47,18 @@ impl Archive {
         Ok(Self { parts, written })
     }
 
-    /// Begins a file in it.
+    /// Starts a file in the archive.
     ///
     /// # Errors
-    /// When nothing can be written any more.
+    /// When the thread has stopped.
     pub async fn begin_file(&mut self, name: &str) -> Result<(), DbError> {
         self.parts.send(Part::File(name.to_owned())).await.map_err(stopped)
     }
 
-    /// Writes to the file that was begun last.
+    /// Writes to the current file.
     ///
     /// # Errors
-    /// When nothing can be written any more.
+    /// When the thread has stopped.
     pub async fn write(&mut self, bytes: Vec<u8>) -> Result<(), DbError> {
         self.parts.send(Part::Bytes(bytes)).await.map_err(stopped)
     }
@@ -66,23 +66,23 @@ impl Archive {
     /// Adds a whole file.
     ///
     /// # Errors
-    /// When nothing can be written any more.
+    /// When the thread has stopped.
     pub async fn add(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), DbError> {
         self.begin_file(name).await?;
         self.write(bytes).await
     }
 
-    /// The archive, to be read from its beginning.
+    /// Finishes the archive and returns it, rewound to its start.
     ///
     /// # Errors
-    /// When it could not be written.
+    /// When the archive could not be written.
     pub async fn finish(self) -> Result<File, DbError> {
         drop(self.parts);
         self.written.await.map_err(|_| DbError::Panicked)?.map_err(db_error)
     }
 }
 
-/// A file that nobody else can open, nor find.
+/// Creates an unlinked file that no other process can open.
 fn nameless(folder: &Path) -> io::Result<File> {
     let path = folder.join(format!("export-{}.zip", hex::encode(random::bytes::<8>())));
     let file = OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(&path)?;
@@ -108,7 +108,7 @@ fn db_error(error: io::Error) -> DbError {
     if error.kind() == io::ErrorKind::StorageFull { DbError::Full } else { DbError::Disk(error.into()) }
 }
 
-/// One line of JSON each.
+/// One JSON value per line.
 pub fn lines<T: Serialize>(items: &[T]) -> Vec<u8> {
     let mut text = Vec::new();
     for item in items {

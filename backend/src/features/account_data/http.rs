@@ -1,4 +1,4 @@
-//! The routes of one's data. Keys that are not known are refused here.
+//! Routes of export and deletion. Unknown keys in bodies are rejected.
 
 use actix_files::NamedFile;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -14,7 +14,7 @@ use crate::{
     state::State,
 };
 
-/// What the archive is saved as.
+/// The suggested file name of the archive.
 const FILE_NAME: &str = "chatspace-data.zip";
 
 /// The bytes of a zip archive.

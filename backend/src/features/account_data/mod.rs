@@ -1,12 +1,12 @@
-//! One's data: taking all of it along, and going for good.
+//! Export and deletion of the caller's data.
 //!
 //! Invariants:
-//! - Both ask for the password again.
-//! - An account goes in one turn, with its sessions, memberships and invites. A user without anything of the person stays in its
-//!   place, so that what they wrote has an author. The name and the address are free again.
-//! - Messages that are to go with it are deleted afterwards, in small turns, and a restart does not forget them.
-//! - An export has what is kept about its person, and of others nothing but ids. It is put together outside of write turns, one
-//!   at a time, page by page, so its size needs no memory. Its file has no name and is gone when the answer is.
+//! - Both require the password.
+//! - An account is deleted in one write job, with its sessions, memberships and invites. An anonymised user remains as the author
+//!   of its messages. The user name and the email address become free.
+//! - Messages to be erased are deleted afterwards, in small write jobs that continue after a restart.
+//! - An export contains the data stored about its user, and only ids of other users. It is built outside of write jobs, one
+//!   export at a time, page by page, so its size does not affect memory. Its file is unlinked and disappears with the response.
 
 pub mod actions;
 mod archive;

@@ -1,4 +1,4 @@
-//! SQL of going for good.
+//! SQL of account deletion.
 
 use sqlx::FromRow;
 
@@ -7,18 +7,18 @@ use crate::{
     kernel::{ChannelId, MessageId, UserId},
 };
 
-/// Deletes an account with all that hangs on it; yields false if there is none.
+/// Deletes an account and the rows that depend on it; returns false if there is none.
 pub async fn delete_account(conn: &mut Conn, user: UserId) -> Result<bool, DbError> {
     Ok(execute!(conn, "DELETE FROM accounts WHERE user_id = $1", user)? > 0)
 }
 
-/// Notes that all messages of this user are to be deleted.
+/// Schedules the deletion of all messages of a user.
 pub async fn begin_erasure(conn: &mut Conn, user: UserId) -> Result<(), DbError> {
     execute!(conn, "INSERT INTO erasures (user_id) VALUES ($1) ON CONFLICT DO NOTHING", user)?;
     Ok(())
 }
 
-/// Somebody whose messages are still to be deleted, and the last that was, in the order of channels and ids.
+/// A user with messages to delete, and the last message deleted, in the order of channels and ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
 pub struct ErasureRow {
     pub user_id: UserId,
@@ -30,7 +30,7 @@ pub async fn next_erasure(conn: &mut Conn) -> Result<Option<ErasureRow>, DbError
     fetch_optional!(conn, "SELECT user_id, channel_id, message_id FROM erasures ORDER BY user_id LIMIT 1")
 }
 
-/// Notes how far the messages of a user are deleted.
+/// Records how far the messages of a user are deleted.
 pub async fn note_erased(conn: &mut Conn, erased: ErasureRow) -> Result<(), DbError> {
     execute!(
         conn,

@@ -1,4 +1,4 @@
-//! What can be done with applications.
+//! Actions on applications.
 
 pub use super::granted::{added_by, remove_some_added_by, stop_all_of, with_token};
 use super::{
@@ -27,10 +27,10 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// Makes an application with its bot.
+/// Creates an application and its bot.
 ///
 /// # Errors
-/// 400 for a bad name, 400 / 200030 for who has too many.
+/// 400 for a bad name, 400 / 200030 for too many applications.
 pub async fn create(state: &State, owner: UserId, client: Client, body: CreateApplication) -> Result<Application, Error> {
     let job = state.writer.run_write(move |uow| {
         Box::pin(async move {
@@ -83,19 +83,19 @@ pub async fn all_of(state: &State, owner: UserId) -> Result<Vec<Application>, Db
     Ok(rows.iter().filter_map(|row| Application::new(&model, model.user(row.id)?, row)).collect())
 }
 
-/// An application, for its owner.
+/// Returns an application to its owner.
 ///
 /// # Errors
-/// 404 / 10002 for any other.
+/// 404 / 10002 for other callers.
 pub async fn find(state: &State, owner: UserId, id: UserId) -> Result<Application, Error> {
     let row = store::find(&mut state.db.read().await?, id).await?.filter(|row| row.owner_id == owner);
     read(state, row)
 }
 
-/// The application of a bot.
+/// Returns the application of a bot.
 ///
 /// # Errors
-/// 403 / 20002 for a person.
+/// 403 / 20002 for a user account.
 pub async fn own(state: &State, caller: Caller) -> Result<Application, Error> {
     if !caller.bot {
         return Err(ApiError::bots_only().into());
@@ -115,10 +115,10 @@ async fn owned(uow: &mut UnitOfWork, owner: UserId, id: UserId) -> Result<Applic
     Ok(row.ok_or(ApiError::unknown_application())?)
 }
 
-/// Changes an application. Its name is the one that is shown for its bot.
+/// Changes an application. Its name becomes the display name of its bot.
 ///
 /// # Errors
-/// 404 / 10002 for another's, 400 for bad fields.
+/// 404 / 10002 for the application of another user, 400 for bad fields.
 pub async fn update(state: &State, owner: UserId, id: UserId, body: UpdateApplication) -> Result<Application, Error> {
     state.writer.run_write(move |uow| Box::pin(update_in(uow, owner, id, body))).await
 }
@@ -139,10 +139,10 @@ async fn update_in(uow: &mut UnitOfWork, owner: UserId, id: UserId, body: Update
     shown(&uow.model(), &bot, &row)
 }
 
-/// Deletes an application. Its bot is gone from everywhere; what it wrote stays.
+/// Deletes an application. Its bot leaves all guilds; its messages remain.
 ///
 /// # Errors
-/// 404 / 10002 for another's.
+/// 404 / 10002 for the application of another user.
 pub async fn delete(state: &State, owner: UserId, id: UserId) -> Result<(), Error> {
     let job = state.writer.run_write(move |uow| {
         Box::pin(async move {
@@ -162,7 +162,7 @@ async fn delete_in(uow: &mut UnitOfWork, id: UserId) -> Result<Anonymised, Error
     users::anonymise(uow, id).await
 }
 
-/// Deletes the applications of somebody who goes for good, each in a write job of its own.
+/// Deletes the applications of an account that is being deleted, each in its own write job.
 ///
 /// # Errors
 /// When the database fails.
@@ -174,7 +174,7 @@ pub async fn delete_each_of(state: &State, owner: UserId) -> Result<(), Error> {
     Ok(())
 }
 
-/// Deletes the applications that somebody has who is gone. Yields whom that takes along.
+/// Deletes the applications of a deleted user. Returns their bots.
 ///
 /// # Errors
 /// When the database fails.
@@ -186,10 +186,10 @@ pub async fn delete_all_of(uow: &mut UnitOfWork, owner: UserId) -> Result<Vec<An
     Ok(anonymised)
 }
 
-/// Gives a bot another token, and ends the one it had with all its connections.
+/// Replaces the token of a bot, and closes its connections.
 ///
 /// # Errors
-/// 404 / 10002 for another's.
+/// 404 / 10002 for the application of another user.
 pub async fn reset_token(state: &State, owner: UserId, client: Client, id: UserId) -> Result<NewBotToken, Error> {
     let job = state.writer.run_write(move |uow| {
         Box::pin(async move {
@@ -211,11 +211,11 @@ async fn reset_token_in(uow: &mut UnitOfWork, owner: UserId, id: UserId) -> Resu
     Ok(NewBotToken::from(&token))
 }
 
-/// Lets a bot into a guild with a role that gives it these rights; of one that is in already, the rights are changed.
+/// Adds a bot to a guild with a managed role that has these permissions, or changes the permissions of a bot that is a member.
 ///
 /// # Errors
-/// 404 for strangers and for a bot that is another's and not public; 403 / 50013 without MANAGE_GUILD, for rights that one
-/// lacks, and against a bot not below oneself; 400 when the guild is full.
+/// 404 for non-members and for a private bot of another user; 403 / 50013 without MANAGE_GUILD, for permissions that the caller
+/// lacks, and for a bot that is not below the caller; 400 when the guild is full.
 pub async fn add_to_guild(
     state: &State,
     (by, client): (UserId, Client),
@@ -261,7 +261,7 @@ async fn add_to_guild_in(
     Ok(())
 }
 
-/// The guild, if `by` may let somebody in who has these rights.
+/// Returns the guild if `by` may add a bot with these permissions.
 fn manageable(uow: &UnitOfWork, by: UserId, id: GuildId, permissions: Permissions) -> Result<Guild, ApiError> {
     let (model, now) = (uow.model(), uow.now());
     let guild = access::in_guild(&model, by, id, Permissions::MANAGE_GUILD, now)?;

@@ -1,4 +1,4 @@
-//! Bots that act by what somebody gave them: the tokens of their own bots, and the bots of others that they added to guilds.
+//! Access granted to bots: the tokens of a user's own bots, and bots of other users that they added to guilds.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// How many bots one write job takes out of guilds.
+/// Number of bots that one write job removes from guilds.
 const REMOVED_AT_ONCE: usize = 20;
 
 /// The bots of an owner that have a token, by id.
@@ -28,7 +28,7 @@ pub async fn with_token(state: &State, owner: UserId) -> Result<Vec<BotAccess>, 
     Ok(ids.into_iter().filter_map(|id| shown(&model, id, model.guilds_of(id).count())).collect())
 }
 
-/// The bots of others that somebody added to guilds which they manage, by id.
+/// The bots of other users that a user added to guilds they still manage, by id.
 ///
 /// # Errors
 /// When the database fails.
@@ -50,14 +50,14 @@ fn manages(model: &Model, user: UserId, guild: GuildId, now: Timestamp) -> bool 
     access::can(model, user, Permissions::MANAGE_GUILD, Scope::Guild(guild), now)
 }
 
-/// Where somebody added bots, their own left out.
+/// The guilds and bots that a user added, without their own bots.
 async fn places(conn: &mut Conn, by: UserId) -> Result<Vec<(GuildId, UserId)>, DbError> {
     let own: Vec<UserId> = store::all_of(conn, by).await?.into_iter().map(|row| row.id).collect();
     let places = members::actions::added_by(conn, by).await?;
     Ok(places.into_iter().filter(|(_, bot)| !own.contains(bot)).collect())
 }
 
-/// Takes some of the bots of others that somebody added out of the guilds which they manage. Yields whether there are more.
+/// Removes some bots of other users that a user added, from guilds they still manage. Returns whether there are more.
 ///
 /// # Errors
 /// When the database fails.
@@ -73,7 +73,7 @@ pub async fn remove_some_added_by(uow: &mut UnitOfWork, by: UserId) -> Result<bo
     Ok(managed.len() > REMOVED_AT_ONCE)
 }
 
-/// Ends the tokens of somebody's bots. They get new ones from their owner, who may be kept from asking for them.
+/// Revokes the tokens of a user's bots.
 ///
 /// # Errors
 /// When the database fails.
@@ -85,8 +85,8 @@ pub async fn stop_all_of(uow: &mut UnitOfWork, owner: UserId) -> Result<(), DbEr
     Ok(())
 }
 
-/// From here on the token is nobody's. It is remembered for a while like a session that was ended, for whoever has been checked a
-/// moment ago and is not in yet.
+/// The token is invalid from here on. It is remembered for a while, like a revoked session, for requests that were authenticated
+/// just before.
 pub(super) fn end_token(uow: &mut UnitOfWork, bot: UserId) {
     let session_id = uow.model().bot_token(bot).map(|token| token.session_id);
     if let Some(session_id) = session_id {

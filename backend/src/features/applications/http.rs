@@ -1,4 +1,4 @@
-//! The routes of applications.
+//! Routes of applications.
 
 use actix_web::{HttpResponse, web};
 
@@ -111,7 +111,7 @@ async fn add_bot(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// `@me` stands before the route that would take it for an id.
+/// `@me` must precede the route that would match it as an id.
 pub fn routes(routes: &mut Routes) {
     routes.add(endpoint!(create_application).rate(rules::APPLICATION).fresh().body(limits::FORM_BYTES));
     routes.add(endpoint!(list_applications).rate(limits::READ));

@@ -1,4 +1,4 @@
-//! The bodies and queries that clients send.
+//! Request bodies and queries.
 
 use serde::Deserialize;
 use utoipa::ToSchema;

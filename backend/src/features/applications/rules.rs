@@ -1,4 +1,4 @@
-//! The user name of a bot, made from the name of its application.
+//! Derives the user name of a bot from the name of its application.
 
 use crate::kernel::UserId;
 use crate::kernel::{
@@ -35,10 +35,10 @@ errors! {
     too_many_commands = 400 / 30032, "Maximum number of application commands reached.";
 }
 
-/// Of a name that is taken, as much as leaves room for a number.
+/// Length of a taken name that leaves room for a number.
 const STEM: usize = 20;
 
-/// User names for a bot, the best first. The last one is nobody else's.
+/// Candidate user names of a bot, best first. The last one is always free.
 pub fn usernames(name: &str, id: UserId) -> Vec<String> {
     let stem = stem(name);
     let numbered = (2..10).map(|number| format!("{stem}_{number}"));

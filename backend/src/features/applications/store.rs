@@ -8,7 +8,7 @@ use crate::{
     kernel::UserId,
 };
 
-/// An application; its bot is a user of the same id.
+/// An application; its bot is the user with the same id.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct ApplicationRow {
     pub id: UserId,
@@ -33,7 +33,7 @@ pub async fn find(conn: &mut Conn, id: UserId) -> Result<Option<ApplicationRow>,
     fetch_optional!(conn, "SELECT id, owner_id, description, public FROM applications WHERE id = $1", id)
 }
 
-/// Those with a token, by id.
+/// Applications with a token, by id.
 pub async fn with_token_of(conn: &mut Conn, owner: UserId) -> Result<Vec<UserId>, DbError> {
     let rows: Vec<(UserId,)> =
         fetch_all!(conn, "SELECT id FROM applications WHERE owner_id = $1 AND token_id IS NOT NULL ORDER BY id", owner)?;
@@ -72,7 +72,7 @@ pub async fn delete_token(conn: &mut Conn, id: UserId) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Deletes an application with its commands; the bot stays as a user.
+/// Deletes an application with its commands; the bot remains as a user.
 pub async fn delete(conn: &mut Conn, id: UserId) -> Result<(), DbError> {
     execute!(conn, "DELETE FROM applications WHERE id = $1", id)?;
     Ok(())

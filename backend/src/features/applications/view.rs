@@ -1,4 +1,4 @@
-//! The wire's Application.
+//! The application object of the API.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -10,9 +10,9 @@ use crate::{
     wire::user::User,
 };
 
-/// Bits that bots look for before they ask for members, presences and message content. All of them are granted here.
+/// Flags that bots check before they request members, presences and message content. All are granted.
 pub const FLAGS: u32 = 565_248;
-/// Nothing is signed with it; libraries want 64 hexadecimal digits.
+/// Nothing is signed with it; libraries require 64 hexadecimal digits.
 const VERIFY_KEY: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// An application with its bot.
@@ -43,12 +43,12 @@ pub struct Application {
 }
 
 impl Application {
-    /// `None` if nobody owns it any more.
+    /// `None` if the application has no owner.
     pub fn new(model: &Model, bot: &cache::User, row: &ApplicationRow) -> Option<Self> {
         Self::shown(model, bot, row.owner_id, (row.description.clone(), row.public))
     }
 
-    /// The same of what is kept about it: its owner, what they say of it, and whether it is public.
+    /// The stored data of the application, for an export.
     pub fn shown(model: &Model, bot: &cache::User, owner: UserId, (description, bot_public): (String, bool)) -> Option<Self> {
         Some(Self {
             id: bot.id,

@@ -1,8 +1,8 @@
-//! Who sends a request to the door, and how they keep their refresh token: in hand, or in a cookie.
+//! The client of a request to `/auth`, and where it stores its refresh token: itself, or in a cookie.
 //!
-//! A browser keeps it in a cookie that no script can read and that is sent to no other path. A page of another site could
-//! make the browser send that cookie, so it counts only together with a header that such a page cannot set, and never when
-//! the browser says that the request comes from elsewhere.
+//! The cookie is not readable by scripts and is sent to no other path. Since a page of another site could make the browser send
+//! it, it is accepted only together with a header that such a page cannot set, and never when the browser reports a cross-site
+//! request.
 
 use std::{
     future::{Ready, ready},
@@ -31,31 +31,31 @@ use crate::{
     state::State,
 };
 
-/// The header by which our web client asks for the cookie.
+/// The header with which the web client requests the cookie.
 pub const CLIENT_HEADER: &str = "x-chatspace-client";
 const WEB: &str = "web";
-/// Not `"storage"`: what somebody has typed and not sent is there, and their choice of a theme.
+/// Not `"storage"`, which holds unsent drafts and the chosen theme.
 const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 
-/// The cookie goes to these routes only.
+/// Path of the cookie.
 const COOKIE_PATH: &str = "/api/v10/auth";
-/// The prefix makes the browser insist on TLS, which a newcomer's own machine does not have.
+/// The prefix makes browsers require TLS, which a first installation on one's own machine does not have.
 const COOKIE_OVER_TLS: &str = "__Secure-chatspace_refresh";
 const COOKIE: &str = "chatspace_refresh";
 
-/// The sender of a request to a route of `/auth`.
+/// The client of a request to `/auth`.
 #[derive(Debug)]
 pub struct Sender {
     pub client: Client,
-    /// The language that its owner reads.
+    /// The preferred language.
     pub language: Language,
-    /// Where it comes from, as addresses are counted.
+    /// The client's address, as grouped for rate limits.
     pub network: IpNet,
-    /// Whether it comes from the machine that the server runs on.
+    /// Whether the client runs on the server's own machine.
     pub is_local: bool,
-    /// Whether it is a page of our web client, which gets its refresh token as a cookie.
+    /// Whether it is the web client, which gets its refresh token as a cookie.
     is_web: bool,
-    /// Whether the browser says that a page of ours sends it.
+    /// Whether the browser reports a same-origin request.
     from_own_page: bool,
     cookie: Option<Secret>,
     over_tls: bool,
@@ -102,10 +102,10 @@ const fn cookie_name(over_tls: bool) -> &'static str {
 }
 
 impl Sender {
-    /// The refresh token shown: the one in the body, else the one in the cookie.
+    /// The refresh token from the body, or else from the cookie.
     ///
     /// # Errors
-    /// 403 for a cookie without the header of our web client, or without the browser's word that our page sends it.
+    /// 403 for a cookie without the header of the web client, or without the browser's report of a same-origin request.
     pub fn refresh_token(&mut self, in_body: Option<Secret>) -> Result<Option<Secret>, ApiError> {
         match (in_body, self.cookie.take()) {
             (Some(token), _) => Ok(Some(token)),
@@ -123,7 +123,7 @@ impl Sender {
         if self.is_web { Ok(HttpResponse::NoContent().finish()) } else { Err(ApiError::unauthorized().into()) }
     }
 
-    /// Lets in: with the refresh token in the body, or in the cookie and then only there.
+    /// The response to a successful sign-in, with the refresh token either in the body or in the cookie.
     pub fn set_cookie(&self, status: StatusCode, signed_in: SignedIn) -> HttpResponse {
         let mut answer = HttpResponse::build(status);
         let refresh_token = signed_in.refresh.expose().to_owned();
@@ -143,7 +143,7 @@ impl Sender {
         })
     }
 
-    /// Takes the cookie away, and what the browser kept of our answers, if this is a page of ours.
+    /// Clears the cookie and the browser's cache, if the client is the web client.
     pub fn clear_cookie(&self, mut answer: HttpResponse) -> HttpResponse {
         if self.is_web {
             let gone = answer.add_cookie(&self.cookie(String::new(), time::Duration::ZERO));

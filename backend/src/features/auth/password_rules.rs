@@ -1,26 +1,26 @@
-//! What a password may be, and how it is compared.
+//! Password requirements, and the form in which passwords are compared.
 //!
-//! The checks are ordered by cost. [`length`] and [`unlike`] are cheap; [`strength`] takes a tenth of a second at worst, so it
-//! belongs into the pool for slow work, after everything that could refuse the request has been asked.
+//! The checks are ordered by cost. [`length`] and [`unlike`] are cheap; [`strength`] takes up to a tenth of a second, so it runs
+//! in the blocking pool, after every other check has passed.
 
 use unicode_normalization::UnicodeNormalization;
 use zxcvbn::zxcvbn;
 
 use crate::kernel::{FieldError, Secret, limits, text};
 
-/// A password that is found within so many guesses by somebody who begins with the common ones is none. It takes in the
-/// ten thousand most common passwords with their usual endings, rows of keys, and repetitions.
+/// Minimum estimated number of guesses. It excludes the ten thousand most common passwords with their usual suffixes, rows of
+/// keys, and repetitions.
 const TOO_FEW_GUESSES: u64 = 1_000_000;
-/// The estimate takes time that grows with the cube of the length: 1.2 s for 120 characters, 0.1 s for 32. What a password has
-/// beyond is not looked at; its length makes up for it.
+/// The estimate takes time proportional to the cube of the length: 1.2 s for 120 characters, 0.1 s for 32. The rest of a longer
+/// password is not estimated; its length makes up for it.
 const ESTIMATED: usize = 32;
 
-/// The keys of the Ukrainian layout, and what they are on the Latin one.
+/// The keys of the Ukrainian layout, and the same keys of the Latin one.
 const CYRILLIC_KEYS: &str = "йцукенгшщзхїфівапролджєячсмитьбюґ";
 const LATIN_KEYS: &str = "qwertyuiop[]asdfghjkl;'zxcvbnm,.\\";
 
-/// The form in which a password is compared, whichever keyboard wrote it (OpaqueString of RFC 8265, with NFKC): characters are
-/// composed, and every kind of space is the plain one. `None` for what is longer than any password that is written in parts.
+/// The form in which a password is compared, independent of the keyboard (OpaqueString of RFC 8265, with NFKC): characters are
+/// composed, and every kind of space becomes U+0020. `None` for an input longer than any valid password in decomposed form.
 pub fn prepared(password: &Secret) -> Option<Secret> {
     let written = password.expose();
     if written.chars().nth(limits::PASSWORD_WRITTEN_MAX).is_some() {
@@ -34,7 +34,7 @@ pub fn prepared(password: &Secret) -> Option<Secret> {
 /// Checks the length, in code points of the compared form.
 ///
 /// # Errors
-/// When it is too short or too long.
+/// If it is too short or too long.
 pub fn length(password: &Secret) -> Result<(), FieldError> {
     let length = prepared(password).map_or(usize::MAX, |password| password.expose().chars().count());
     if (limits::PASSWORD_MIN..=limits::PASSWORD_MAX).contains(&length) {
@@ -44,7 +44,7 @@ pub fn length(password: &Secret) -> Result<(), FieldError> {
     }
 }
 
-/// What others know of an account: its address with and without the domain, its names.
+/// Publicly known data of an account: its address with and without the domain, and its names.
 #[derive(Debug, Clone, Default)]
 pub struct Known(Vec<String>);
 
@@ -56,10 +56,10 @@ impl Known {
     }
 }
 
-/// Refuses a password that is the address or a name of its account, whatever the capitals, blanks and marks in it.
+/// Rejects a password that is the address or a name of its account, ignoring case, blanks and punctuation.
 ///
 /// # Errors
-/// When it is one.
+/// If it is.
 pub fn unlike(password: &Secret, known: &Known) -> Result<(), FieldError> {
     let alphanumeric = |text: &str| text.chars().filter(|character| character.is_alphanumeric()).collect::<String>();
     let password = alphanumeric(&text::folded(password.expose()));
@@ -69,10 +69,10 @@ pub fn unlike(password: &Secret, known: &Known) -> Result<(), FieldError> {
     Ok(())
 }
 
-/// Refuses a password that is guessed in few tries. Slow.
+/// Rejects a password that is easy to guess. Slow.
 ///
 /// # Errors
-/// When it is one of those that are guessed first.
+/// If it is easy to guess.
 pub fn strength(password: &Secret, known: &Known) -> Result<(), FieldError> {
     let begin: String = password.expose().nfkc().take(ESTIMATED).collect();
     let known: Vec<&str> = known.0.iter().map(String::as_str).collect();
@@ -83,7 +83,8 @@ pub fn strength(password: &Secret, known: &Known) -> Result<(), FieldError> {
     Ok(())
 }
 
-/// The same keys on a Latin keyboard: a Cyrillic word on the way to a common password is one. `None` if there is none.
+/// The same keys on the Latin layout, so that a common password typed with the Cyrillic layout is recognised. `None` if there are
+/// none.
 fn on_latin_keys(password: &str) -> Option<String> {
     let keys = || CYRILLIC_KEYS.chars().zip(LATIN_KEYS.chars());
     let key_of = |typed: char| keys().find(|(cyrillic, _)| *cyrillic == typed).map(|(_, latin)| latin);

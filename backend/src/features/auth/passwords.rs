@@ -1,8 +1,8 @@
-//! Hashing and checking passwords: slow by purpose, so few at a time and never on a thread that answers requests. Nothing comes
-//! here before the door: whatever can refuse a request at less cost has been asked.
+//! Hashing and checking passwords. Both are slow by design, so they run a few at a time, outside of the threads that serve
+//! requests, and only after all cheaper checks have passed.
 //!
-//! bcrypt sees only the first 72 bytes and stops at a NUL in some implementations. So it gets a digest of the password
-//! instead of the password: every byte of it counts, and none ends it.
+//! bcrypt uses only the first 72 bytes, and some implementations stop at a NUL byte. It therefore gets a digest of the password,
+//! so that every byte counts.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use hmac::{Hmac, Mac};
@@ -16,10 +16,10 @@ use crate::{
     writer::BlockingPool,
 };
 
-/// Keeps the digest from being that of another program. It is no secret, so that a new server key ends no account.
+/// Separates the digest from those of other programs. It is not secret, so a new server key does not invalidate passwords.
 const LABEL: &[u8] = b"chatspace password 1";
 
-/// The place where passwords are worked on.
+/// The blocking pool for password work.
 pub struct Passwords<'s> {
     pool: &'s BlockingPool,
     cost: u32,
@@ -31,21 +31,21 @@ impl<'s> From<&'s State> for Passwords<'s> {
     }
 }
 
-/// How a shown password fits a stored hash.
+/// How a password matches a stored hash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fit {
     No,
     Yes,
-    /// Only as it was written, for it was hashed before passwords were brought into one form. The hash is to be renewed.
+    /// Only as typed: the hash is from before passwords were normalised, and is to be renewed.
     AsWritten,
 }
 
 impl Passwords<'_> {
-    /// The hash to store of a new password, or why it cannot be one. The estimate of its strength is slow, too, and so part of
-    /// the same piece of work.
+    /// Returns the hash of a new password, or the reason why it is rejected. The estimate of its strength is slow as well, and
+    /// part of the same job.
     ///
     /// # Errors
-    /// 503 when too many wait.
+    /// 503 when the queue is full.
     pub async fn hash_new(&self, password: &Secret, known: Known) -> Result<Result<String, FieldError>, Error> {
         let (password, cost) = (password.clone(), self.cost);
         let hashed = self.run(move || match password_rules::strength(&password, &known) {
@@ -55,20 +55,20 @@ impl Passwords<'_> {
         hashed.await?.ok_or_else(|| ApiError::internal().into())
     }
 
-    /// The hash to store of a password that is one already.
+    /// Returns the hash of an accepted password.
     ///
     /// # Errors
-    /// 503 when too many wait.
+    /// 503 when the queue is full.
     pub async fn hash(&self, password: &Secret) -> Result<String, Error> {
         let (digest, cost) = (digest(&in_one_form(password)), self.cost);
         let hashed = self.run(move || bcrypt::hash(digest, cost)).await?;
         hashed.ok_or_else(|| ApiError::internal().into())
     }
 
-    /// Whether the password fits the stored hash. Without one the same work is done, and the answer is no.
+    /// Whether the password matches the stored hash. Without a hash, the same work is done and the result is false.
     ///
     /// # Errors
-    /// 503 when too many wait.
+    /// 503 when the queue is full.
     pub async fn check(&self, password: &Secret, stored: Option<&str>) -> Result<Fit, Error> {
         let (plain, written) = (digest(&in_one_form(password)), digest(password));
         let against = stored.map_or_else(|| nobodys(self.cost), ToOwned::to_owned);
@@ -84,20 +84,20 @@ impl Passwords<'_> {
         Ok(fit.await?.filter(|_| stored.is_some()).unwrap_or(Fit::No))
     }
 
-    /// Refuses at once when the queue is full, before anything is looked up: in a flood, what is refused must cost little.
+    /// Fails at once when the queue is full, before anything is looked up, so that refused requests are cheap during a flood.
     ///
     /// # Errors
-    /// 503 when too many wait.
+    /// 503 when the queue is full.
     pub fn has_room(&self) -> Result<(), Error> {
         if self.pool.is_full() { Err(ApiError::unavailable().into()) } else { Ok(()) }
     }
 
-    /// Whether a stored hash was made with less work than is asked for now.
+    /// Whether a stored hash has a lower cost than the current one.
     pub fn is_weak(&self, stored: &str) -> bool {
         cost_of(stored).is_some_and(|cost| cost < self.cost)
     }
 
-    /// Does the work in its turn; `None` if it failed, which is logged, for a stored hash must be damaged then.
+    /// Runs the job in the pool; `None` if it failed, which is logged as a damaged hash.
     async fn run<T: Send + 'static>(
         &self,
         task: impl FnOnce() -> bcrypt::BcryptResult<T> + Send + 'static,
@@ -112,19 +112,19 @@ impl Passwords<'_> {
     }
 }
 
-/// What is longer than any password fits nothing, in whichever form.
+/// A password longer than any valid one matches nothing.
 fn in_one_form(password: &Secret) -> Secret {
     password_rules::prepared(password).unwrap_or_else(|| password.clone())
 }
 
-/// What bcrypt is given: 44 characters, whatever the password.
+/// The input of bcrypt: always 44 characters.
 fn digest(password: &Secret) -> String {
     let mut digest = Hmac::<Sha256>::new_from_slice(LABEL).expect("a key of any length will do");
     digest.update(password.expose().as_bytes());
     STANDARD.encode(digest.finalize().into_bytes())
 }
 
-/// A well formed hash that no known password has, to be checked against when there is no account.
+/// A well-formed hash of no known password, checked when there is no account.
 fn nobodys(cost: u32) -> String {
     format!("$2b${cost:02}${}", ".".repeat(53))
 }

@@ -1,4 +1,4 @@
-//! The bodies that clients send. Unknown keys are refused.
+//! Request bodies. Unknown keys are rejected.
 
 use serde::Deserialize;
 use utoipa::ToSchema;

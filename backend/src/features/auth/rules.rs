@@ -1,4 +1,4 @@
-//! How long a session lives, and what the reuse of a refresh token means.
+//! Lifetimes of sessions, and handling of reused refresh tokens.
 
 use std::{net::IpAddr, time::Duration};
 
@@ -51,30 +51,30 @@ errors! {
     unknown_session = 404 / 10098, "Unknown session.";
 }
 
-/// No session lives longer, however often it is refreshed.
+/// Maximum lifetime of a session, however often it is refreshed.
 pub const ABSOLUTE: Duration = Duration::from_secs(90 * 24 * 3600);
-/// So long after it was spent, a refresh token still yields its successor.
+/// Time after its use in which a refresh token still returns its successor.
 pub const GRACE: Duration = Duration::from_secs(10);
 
-/// A registration whose address is not confirmed within this time is forgotten.
+/// Lifetime of a registration whose address is not confirmed.
 pub const REGISTRATION: Duration = Duration::from_secs(24 * 3600);
-/// So long what happened to an account is kept.
+/// Retention of account events.
 pub const EVENTS_KEPT: Duration = Duration::from_secs(90 * 24 * 3600);
 
-/// Of a client's own name for itself, so much is kept.
+/// Maximum stored length of a client's name.
 const CLIENT_LENGTH: usize = 200;
 
-/// What a session is recorded with, so that its owner recognises it.
+/// What is stored about the client of a session, so that its owner recognises it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Client {
-    /// As it names itself.
+    /// The name that the client sends.
     pub name: String,
-    /// The network it came from, not the address: enough to recognise, too little to find somebody.
+    /// The client's network rather than its address: enough to recognise it, too little to locate a user.
     pub address: String,
 }
 
 impl Client {
-    /// Stands for the operator in what an account's owner sees: who that is and where is nobody's business.
+    /// Stands for the operator in account events, so that the operator's client and address stay private.
     pub fn operator() -> Self {
         Self { name: "operator".to_owned(), address: String::new() }
     }
@@ -87,24 +87,24 @@ impl Client {
     }
 }
 
-/// Somebody showed a refresh token that was spent before.
+/// The reuse of a spent refresh token.
 #[derive(Debug, Clone, Copy)]
 pub struct Reuse {
     pub since_spent: Duration,
-    /// Whether it was shown by the client that the session belongs to.
+    /// Whether the client is the one that the session belongs to.
     pub same_client: bool,
-    /// Whether the token that came after it has not been spent either.
+    /// Whether the successor is still unspent.
     pub successor_waits: bool,
 }
 
-/// What is to be done about it.
+/// The reaction to a reused token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// The client lost the answer, or asked twice at once: it gets the same successor.
+    /// The client lost the response, or sent two requests at once: it gets the same successor.
     Repeat,
-    /// Too late to repeat, too early to accuse.
+    /// Too late to repeat the response, too early to suspect theft.
     Refuse,
-    /// Two hold the token, and one of them is a thief.
+    /// Two clients hold the token; one of them has stolen it.
     Revoke,
 }
 
@@ -117,7 +117,7 @@ pub fn judge(reuse: Reuse) -> Verdict {
     }
 }
 
-/// How long a refresh token lives if it is not used.
+/// Lifetime of an unused refresh token.
 pub fn idle_left(now: Timestamp, ends_at: Timestamp) -> Duration {
     IDLE.min(ends_at.since(now))
 }

@@ -1,10 +1,10 @@
-//! The second factor's secrets: derived, not stored.
+//! Secrets of the second factor: derived, not stored.
 //!
-//! The secret of an authenticator app is the server's key and a salt put through HMAC, and only the salt is in the database,
-//! so neither a copy of the database nor a backup lets anybody make codes. When the key is replaced, a mask is stored beside the
-//! salt, with which the new key yields the same secret.
+//! The secret of an authenticator app is an HMAC of a stored salt with the server's key, so neither a copy of the database nor a
+//! backup is enough to compute codes. When the key is replaced, a mask is stored beside the salt, with which the new key yields
+//! the same secret.
 //!
-//! Recovery codes are long enough to be hashed without the key. So a key that is lost locks nobody out.
+//! Recovery codes are long enough to be hashed without the key, so a lost key locks nobody out.
 
 use sha2::{Digest, Sha256};
 use totp_rs::{Builder, Totp};
@@ -17,27 +17,27 @@ const CODE_LABEL: &[u8] = b"chatspace recovery code 2";
 /// RFC 4226 recommends 160 bits.
 const SECRET_BYTES: usize = 20;
 const SALT_BYTES: usize = 16;
-/// How many recovery codes are handed out at a time.
+/// Number of recovery codes.
 pub const RECOVERY_CODES: usize = 10;
-/// Letters and digits that nobody takes for each other; fifteen of them are 74 bits, which nobody finds by trying.
+/// Letters and digits that are not mistaken for each other; fifteen of them are 74 bits, too many to guess.
 const ALPHABET: &[u8] = b"23456789abcdefghjkmnpqrstuvwxyz";
 const GROUPS: usize = 3;
 const GROUP_LENGTH: usize = 5;
-/// No code is longer, however it is written.
+/// Maximum length of a code in any spelling.
 const WRITTEN_LENGTH: usize = 64;
 
-/// A second factor, as it is stored.
+/// A stored second factor.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Stored {
     pub salt: Vec<u8>,
-    /// The key that the mask belongs to.
+    /// Identifies the key that the mask belongs to.
     pub key_id: Option<Vec<u8>>,
-    /// Missing while the key is the one that the factor was made with.
+    /// `None` while the key is the one that the factor was created with.
     pub mask: Option<Vec<u8>>,
 }
 
 impl Stored {
-    /// One that is made now, with the key in use.
+    /// A new second factor, created with the current key.
     pub fn new(salt: Vec<u8>) -> Self {
         Self { salt, key_id: None, mask: None }
     }
@@ -49,7 +49,7 @@ impl Stored {
         Some(self.mask.as_deref().map_or_else(|| derived.clone(), |mask| keys::masked(&derived, mask)))
     }
 
-    /// The mask with which the key in use yields the same secret; `None` if the secret is lost.
+    /// The mask with which the current key yields the same secret; `None` if the secret is lost.
     pub fn mask_for_current(&self, keys: &Keys, user: UserId) -> Option<Vec<u8>> {
         self.secret(keys, user).map(|secret| keys::masked(&secret, &derived(&keys.current, user, &self.salt)))
     }
@@ -63,41 +63,41 @@ pub fn salt() -> Vec<u8> {
     random::bytes::<SALT_BYTES>().to_vec()
 }
 
-/// The codes of one user: six digits, half a minute each, one step early or late. `None` if the key of the secret is lost.
+/// The TOTP generator of a user: six digits, 30 seconds, one step of tolerance. `None` if the key of the secret is lost.
 pub fn codes(keys: &Keys, user: UserId, stored: &Stored, names: Names) -> Option<Totp> {
     let secret = stored.secret(keys, user)?;
-    // A colon would divide the name in the app's address.
+    // A colon would split the name in the `otpauth` URL.
     let (app, account) = (names.app.replace(':', " "), names.account.replace(':', " "));
     let built = Builder::new().with_secret(secret).with_issuer(Some(app)).with_account_name(account);
     Some(built.build().expect("the secret is long enough, and no name has a colon"))
 }
 
-/// What an authenticator app shows.
+/// The `otpauth` URL for an authenticator app.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Names<'n> {
     pub app: &'n str,
     pub account: &'n str,
 }
 
-/// The half minute in which a code of the app is good, if it is one and good now.
+/// The time step of a code, if the code is valid now.
 pub fn step(codes: &Totp, code: &Secret, now: Timestamp) -> Option<i64> {
     let seconds = u64::try_from(now.as_seconds()).ok()?;
     codes.check(&plain(code), seconds).and_then(|step| i64::try_from(step).ok())
 }
 
-/// A code as it is compared: without blanks and dashes, in small letters, digits of any width the plain ones.
+/// Normalises a code: no blanks or dashes, lowercase, ASCII digits.
 fn plain(code: &Secret) -> String {
     let written = code.expose().nfkc().take(WRITTEN_LENGTH);
     written.filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// New recovery codes, as people write them.
+/// New recovery codes, formatted for reading.
 pub fn recovery_codes() -> Vec<Secret> {
     let code = || Secret::new([(); GROUPS].map(|()| random::text(ALPHABET, GROUP_LENGTH)).join("-"));
     (0..RECOVERY_CODES).map(|_| code()).collect()
 }
 
-/// What is stored of a recovery code, however it is written. The code is long and random, so a fast hash keeps it.
+/// The stored hash of a recovery code in any spelling. The code is long and random, so a fast hash is enough.
 pub fn recovery_hash(user: UserId, code: &Secret) -> Vec<u8> {
     let hash = Sha256::new().chain_update(CODE_LABEL).chain_update(user.get().to_be_bytes()).chain_update(plain(code));
     hash.finalize().to_vec()

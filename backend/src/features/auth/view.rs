@@ -1,4 +1,4 @@
-//! What whoever signs in is answered.
+//! Responses of sign-in.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -10,7 +10,7 @@ use crate::wire::user::CurrentUser;
 pub struct TokenPair {
     /// For the header `Authorization: Bearer …`.
     pub access_token: String,
-    /// For one refresh. Absent for the web client, which gets it as a cookie.
+    /// For one refresh. Absent for the web client, which receives it as a cookie.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(examples("r0uN7Fq2xkO3m1c9Zt5bV8dYwLsEaGh4PjXiQ6nTKyA"))]
     pub refresh_token: Option<String>,
@@ -30,7 +30,7 @@ pub struct RegistrationPending {
     pub email: String,
 }
 
-/// The tokens in the form of OAuth 2.
+/// The token response of OAuth 2.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct OAuthToken {
     pub access_token: String,

@@ -1,4 +1,4 @@
-//! What can be done with blocks.
+//! Actions on blocks.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::{
     writer::{Recount, UnitOfWork},
 };
 
-/// Blocks somebody. Twice is as good as once.
+/// Blocks a user. Blocking twice has no further effect.
 ///
 /// # Errors
 /// 404 / 10013 for who is not there, 400 for oneself and for too many.
@@ -45,7 +45,7 @@ async fn block_in(uow: &mut UnitOfWork, by: UserId, whom: UserId) -> Result<(), 
     Ok(())
 }
 
-/// Takes a block back. Without one nothing happens.
+/// Removes a block, if there is one.
 ///
 /// # Errors
 /// When the database fails.
@@ -75,7 +75,7 @@ async fn remove(uow: &mut UnitOfWork, by: UserId, whom: UserId) -> Result<(), Db
     Ok(())
 }
 
-/// Forgets whom somebody blocks who goes for good.
+/// Removes the blocks of an account that is being deleted.
 ///
 /// # Errors
 /// When the database fails.
@@ -88,10 +88,10 @@ pub async fn forget(uow: &mut UnitOfWork, gone: UserId) -> Result<(), DbError> {
     Ok(())
 }
 
-/// People whom [`forget_some`] takes a block back for.
+/// Number of blocks that [`forget_some`] removes at a time.
 const BLOCKERS: i64 = 10;
 
-/// Takes some blocks back of somebody who is gone. Yields whether there may be more.
+/// Removes some blocks of a deleted account. Returns whether there may be more.
 ///
 /// # Errors
 /// When the database fails.
@@ -104,7 +104,7 @@ pub async fn forget_some(uow: &mut UnitOfWork, gone: UserId) -> Result<bool, DbE
     Ok(!blockers.is_empty())
 }
 
-/// Tells somebody's own sessions of the list, which the model still has as it was before.
+/// Publishes the list to the user's own sessions. The model does not contain the change yet.
 fn publish_blocks(uow: &mut UnitOfWork, by: UserId, change: impl FnOnce(&mut Vec<UserId>)) {
     let users = {
         let model = uow.model();

@@ -1,4 +1,4 @@
-//! What is announced of blocks.
+//! Events of blocks.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -9,7 +9,7 @@ use crate::{
     wire::user::User,
 };
 
-/// The events that are declared here.
+/// The events declared here.
 pub const EVENTS: &[EventKind] = &[EventKind::of::<BlocksUpdate>()];
 
 /// All users that the session's user blocks.

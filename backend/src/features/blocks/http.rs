@@ -1,4 +1,4 @@
-//! The routes of blocks.
+//! Routes of blocks.
 
 use actix_web::{HttpResponse, web};
 

@@ -1,7 +1,7 @@
-//! Blocks: whom a person does not want to hear of.
+//! Blocks: users whose messages a user does not want to receive.
 //!
-//! Invariants: a block counts in both directions wherever two people meet alone; who is blocked is told nothing of it, and is
-//! answered as whoever a person does not want to be written to by.
+//! Invariants: a block applies in both directions in DM channels; blocked users are not notified, and get the same error as users
+//! excluded by the privacy settings.
 
 pub mod actions;
 pub mod events;

@@ -15,13 +15,13 @@ pub async fn delete(conn: &mut Conn, user: UserId, blocked: UserId) -> Result<()
     Ok(())
 }
 
-/// Deletes what somebody blocks.
+/// Deletes the blocks of a user.
 pub async fn delete_all_of(conn: &mut Conn, user: UserId) -> Result<(), DbError> {
     execute!(conn, "DELETE FROM blocks WHERE user_id = $1", user)?;
     Ok(())
 }
 
-/// Some of those who block somebody.
+/// Some users that block a user.
 pub async fn some_blockers_of(conn: &mut Conn, user: UserId, limit: i64) -> Result<Vec<UserId>, DbError> {
     let rows: Vec<(UserId,)> = fetch_all!(conn, "SELECT user_id FROM blocks WHERE blocked_id = $1 LIMIT $2", user, limit)?;
     Ok(rows.into_iter().map(|(user,)| user).collect())

@@ -1,4 +1,4 @@
-//! What can be done with channels.
+//! Actions on channels.
 
 use std::collections::BTreeMap;
 
@@ -32,14 +32,14 @@ use crate::{
 /// The channels of a guild that a member may view, by id.
 ///
 /// # Errors
-/// 404 / 10004 for strangers.
+/// 404 / 10004 for non-members.
 pub fn list(guild: &Guild, viewer: UserId, now: Timestamp) -> Result<Vec<channel::Channel>, ApiError> {
     let member = access::member(guild, viewer)?;
     let seen = guild.channels.values().filter(|channel| access::views(guild, channel, member.user, now));
     Ok(seen.map(|channel| channel::Channel::seen_by(guild, channel, viewer, now)).collect())
 }
 
-/// The name of a guild's first channel.
+/// Name of a guild's first channel.
 const FIRST: &str = "general";
 
 /// Stores the first channel of a new guild.
@@ -64,10 +64,11 @@ pub async fn create_first(uow: &mut UnitOfWork, guild: GuildId, id: ChannelId) -
     Ok(channel)
 }
 
-/// Makes a channel at the end of its kind, unless told where. In a category it has the category's overwrites, unless told others.
+/// Creates a channel, by default at the end of its kind and with the overwrites of its category.
 ///
 /// # Errors
-/// 404 for strangers, 403 / 50013 without MANAGE_CHANNELS (and MANAGE_ROLES for overwrites), 400 for bad fields or too many channels.
+/// 404 for non-members, 403 / 50013 without MANAGE_CHANNELS (and MANAGE_ROLES for overwrites), 400 for bad fields or too many
+/// channels.
 pub async fn create(state: &State, by: UserId, id: GuildId, body: CreateChannel) -> Result<channel::Channel, Error> {
     state.writer.run_write(move |uow| Box::pin(create_in(uow, by, id, body))).await
 }
@@ -100,7 +101,7 @@ fn new_channel(uow: &UnitOfWork, by: &Author, body: CreateChannel) -> Result<Cha
     let kind = kind.unwrap_or(ChannelKind::Text);
     let inherited = by.overwrites_of(body.parent_id).unwrap_or_default();
     let overwrites = match body.permission_overwrites.as_deref() {
-        // Libraries send an empty list where nothing was asked for.
+        // Libraries send an empty list for no overwrites.
         None | Some([]) => inherited.clone(),
         Some(list) => rules::overwrites(&mut form, by.guild, list, &inherited)?,
     };
@@ -128,7 +129,7 @@ fn new_channel(uow: &UnitOfWork, by: &Author, body: CreateChannel) -> Result<Cha
 /// Changes a channel.
 ///
 /// # Errors
-/// 404 for who cannot see it; 403 / 50013 without MANAGE_CHANNELS, or MANAGE_ROLES for what of its overwrites changes; 400 for bad
+/// 404 if the caller cannot view it; 403 / 50013 without MANAGE_CHANNELS, or MANAGE_ROLES for changed overwrites; 400 for bad
 /// fields.
 pub async fn update(state: &State, by: UserId, id: ChannelId, body: UpdateChannel) -> Result<channel::Channel, Error> {
     state.writer.run_write(move |uow| Box::pin(update_in(uow, by, id, body))).await
@@ -177,7 +178,7 @@ fn updated(by: &Author, now: &Channel, body: UpdateChannel) -> Result<Channel, A
     Ok(channel)
 }
 
-/// The category of a channel from now on. Where it stands already, it may stay, seen or not.
+/// The new category of a channel. The current one stays valid even if the caller cannot view it.
 fn moved_to(form: &mut Form, by: &Author, now: &Channel, to: Patch<ChannelId>) -> Option<ChannelId> {
     match to {
         Patch::Value(id) => rules::parent(form, by, now.kind, Some(id)),
@@ -185,7 +186,7 @@ fn moved_to(form: &mut Form, by: &Author, now: &Channel, to: Patch<ChannelId>) -
     }
 }
 
-/// The overwrites of a channel from now on: those of its category, if that is asked for and it has one.
+/// The new overwrites of a channel: those of its category, if requested and if it has one.
 fn locked(form: &mut Form, by: &Author, now: &Channel, (parent, locks): (Option<ChannelId>, Option<bool>)) -> Overwrites {
     if parent.is_none() || locks != Some(true) {
         return now.overwrites.clone();
@@ -196,10 +197,11 @@ fn locked(form: &mut Form, by: &Author, now: &Channel, (parent, locks): (Option<
     })
 }
 
-/// Moves several channels at once, each by the rules for one.
+/// Moves several channels at once; each move is checked like a single change.
 ///
 /// # Errors
-/// 404 for strangers, 403 / 50013 without MANAGE_CHANNELS (and MANAGE_ROLES for overwrites), 400 for bad places and unknown channels.
+/// 404 for non-members, 403 / 50013 without MANAGE_CHANNELS (and MANAGE_ROLES for overwrites), 400 for bad positions and unknown
+/// channels.
 pub async fn reorder(state: &State, by: UserId, id: GuildId, list: Vec<ChannelPosition>) -> Result<(), Error> {
     state.writer.run_write(move |uow| Box::pin(reorder_in(uow, by, id, list))).await
 }
@@ -253,7 +255,7 @@ fn moved(by: &Author, list: Vec<ChannelPosition>) -> Result<Vec<Channel>, ApiErr
 /// Deletes a channel with its messages.
 ///
 /// # Errors
-/// 404 for who cannot see it, 403 / 50013 without MANAGE_CHANNELS.
+/// 404 if the caller cannot view it, 403 / 50013 without MANAGE_CHANNELS.
 pub async fn delete(state: &State, by: UserId, id: ChannelId) -> Result<channel::Channel, Error> {
     state.writer.run_write(move |uow| Box::pin(delete_in(uow, by, id))).await
 }

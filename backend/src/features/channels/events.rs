@@ -1,5 +1,5 @@
-//! What is announced of channels. Who gains sight of a channel is told that it was made; who loses it, that it is gone. Receivers
-//! who may not view its category are not told which one it is.
+//! Events of channels. Users who gain access to a channel receive its creation; users who lose access receive its deletion. The
+//! category is omitted for receivers who cannot view it.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -35,7 +35,7 @@ macro_rules! channel_events {
             }
         )+
 
-        /// The events that are declared here.
+        /// The events declared here.
         pub const EVENTS: &[EventKind] = &[$(EventKind::of::<$name>()),+];
     };
 }

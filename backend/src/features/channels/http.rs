@@ -1,4 +1,4 @@
-//! The routes of channels.
+//! Routes of channels.
 
 use actix_web::{HttpResponse, web};
 
@@ -94,8 +94,7 @@ async fn delete_channel(state: web::Data<State>, caller: Caller, Path(id): Path<
     Ok(HttpResponse::Ok().json(actions::delete(&state, caller.user, id).await?))
 }
 
-/// What was once a DM channel never becomes a channel of a guild, so this says which one is asked for; who may have it is asked
-/// in the turn.
+/// The id of a DM channel never becomes the id of a guild channel, so the kind is known here; access is checked in the write job.
 fn is_dm_channel(state: &State, id: ChannelId) -> bool {
     state.cache.read().dm_channel(id).is_some()
 }
@@ -155,7 +154,7 @@ pub fn routes(routes: &mut Routes) {
             .needs_one_of(Permissions::MANAGE_CHANNELS)
             .body(limits::BODY_BYTES),
     );
-    // What a change needs depends on what it changes: MANAGE_CHANNELS, MANAGE_ROLES or both.
+    // The required permissions depend on the change: MANAGE_CHANNELS, MANAGE_ROLES or both.
     routes.add(endpoint!(reorder_channels).rate(limits::GUILD_CHANGE).bots().body(limits::BODY_BYTES));
     routes.add(endpoint!(find_channel).rate(limits::READ).bots());
     let governs = Permissions::MANAGE_CHANNELS.union(Permissions::MANAGE_ROLES);

@@ -1,7 +1,7 @@
-//! Channels of a guild: text channels and categories, their order, and who may do what in them.
+//! Guild channels: text channels and categories, their order, and their overwrites.
 //!
-//! Invariants: a channel's parent is a category of the same guild; categories do not nest. Whoever gains or loses sight of
-//! a channel by a change is told so.
+//! Invariants: the parent of a channel is a category of the same guild; categories do not nest. Users who gain or lose access to
+//! a channel are notified.
 
 pub mod actions;
 pub mod events;

@@ -1,4 +1,4 @@
-//! What roles and members may do differently in a channel. However a change of it arrives, it is judged here.
+//! Permission overwrites of channels. Every change of overwrites is checked here.
 
 use crate::{
     access,
@@ -16,10 +16,11 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// Sets what a role or member may do differently in a channel.
+/// Sets the overwrite of a role or member.
 ///
 /// # Errors
-/// 404 for who cannot see the channel, 403 / 50013 without MANAGE_ROLES or for bits one lacks, 400 for an unknown target.
+/// 404 if the caller cannot view the channel, 403 / 50013 without MANAGE_ROLES or for permissions the caller lacks, 400 for an
+/// unknown target.
 pub async fn set_overwrite(state: &State, by: UserId, id: ChannelId, target: TargetId, body: SetOverwrite) -> Result<(), Error> {
     state.writer.run_write(move |uow| Box::pin(set_overwrite_in(uow, by, id, target, body))).await
 }
@@ -48,10 +49,10 @@ async fn set_overwrite_in(
     store_and_publish(uow, &guild, &before, (target, after)).await
 }
 
-/// Takes an overwrite away.
+/// Deletes an overwrite.
 ///
 /// # Errors
-/// As for setting one; 404 / 10009 when there is none.
+/// As for [`set_overwrite`]; 404 / 10009 if there is none.
 pub async fn delete_overwrite(state: &State, by: UserId, id: ChannelId, target: TargetId) -> Result<(), Error> {
     state.writer.run_write(move |uow| Box::pin(delete_overwrite_in(uow, by, id, target))).await
 }
@@ -72,10 +73,10 @@ fn manageable<'m>(model: &'m Model, uow: &UnitOfWork, by: UserId, id: ChannelId)
     access::in_channel(model, by, id, Permissions::MANAGE_ROLES, uow.now())
 }
 
-/// Whether somebody may let a channel become another one, as far as its overwrites are concerned. Where they stay, it asks for nothing.
+/// Checks whether a user may change the overwrites of a channel. Unchanged overwrites need no permission.
 ///
 /// # Errors
-/// 403 / 50013 without MANAGE_ROLES there, or for bits one lacks.
+/// 403 / 50013 without MANAGE_ROLES in the channel, or for permissions the user lacks.
 pub fn may_change(model: &Model, by: &Author, before: &Channel, after: &Channel) -> Result<(), ApiError> {
     if before.overwrites == after.overwrites {
         return Ok(());
@@ -96,7 +97,7 @@ async fn store_and_publish(
     Ok(())
 }
 
-/// Stores the overwrites of a channel if they are not what they were.
+/// Stores the overwrites of a channel if they have changed.
 ///
 /// # Errors
 /// When the database fails.

@@ -1,4 +1,4 @@
-//! The bodies and queries that clients send.
+//! Request bodies and queries.
 
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -58,7 +58,7 @@ pub struct UpdateChannel {
 }
 
 impl UpdateChannel {
-    /// Refuses what channels of guilds have no place for.
+    /// Rejects fields that do not apply to guild channels.
     ///
     /// # Errors
     /// 400 / 50035.
@@ -66,7 +66,7 @@ impl UpdateChannel {
         refuse_all([("icon", matches!(self.icon, Patch::Value(_)))])
     }
 
-    /// Refuses what groups have no place for.
+    /// Rejects fields that do not apply to group DMs.
     ///
     /// # Errors
     /// 400 / 50035.
@@ -82,7 +82,7 @@ impl UpdateChannel {
         ])
     }
 
-    /// Whether nothing but overwrites is to change.
+    /// Whether the request changes overwrites only.
     pub fn is_about_rights(&self) -> bool {
         let stays = self.name == Patch::Absent
             && self.icon == Patch::Absent

@@ -1,4 +1,4 @@
-//! What a channel may be.
+//! Validation of channels.
 
 use std::collections::BTreeMap;
 
@@ -72,8 +72,8 @@ pub fn position(form: &mut Form, position: Option<i64>, now: i64) -> i64 {
     position
 }
 
-/// Where a channel stands from now on. A parent must be a category of the guild that the one who moves the channel may view; a category
-/// has none.
+/// The new position and parent of a channel. The parent must be a category of the guild that the caller may view; categories have
+/// no parent.
 pub fn parent(form: &mut Form, by: &Author, kind: ChannelKind, parent: Option<ChannelId>) -> Option<ChannelId> {
     if parent.is_some_and(|id| kind == ChannelKind::Category || by.category(id).is_none()) {
         form.note("parent_id", &FieldError::new("CHANNEL_PARENT_INVALID", "Not a category of this guild."));
@@ -81,7 +81,7 @@ pub fn parent(form: &mut Form, by: &Author, kind: ChannelKind, parent: Option<Ch
     parent
 }
 
-/// Who changes the channels of a guild, and when.
+/// The member who changes channels of a guild, and the time.
 #[derive(Debug, Clone, Copy)]
 pub struct Author<'g> {
     pub guild: &'g Guild,
@@ -90,23 +90,23 @@ pub struct Author<'g> {
 }
 
 impl<'g> Author<'g> {
-    /// A channel of the guild that they may view. Any other does not exist for them.
+    /// Returns a channel that the member may view. Other channels do not exist for them.
     pub fn channel(&self, id: ChannelId) -> Option<&'g Channel> {
         self.guild.channels.get(&id).filter(|channel| access::views(self.guild, channel, self.user, self.now))
     }
 
-    /// A category of the guild that they may view.
+    /// Returns a category that the member may view.
     pub fn category(&self, id: ChannelId) -> Option<&'g Channel> {
         self.channel(id).filter(|channel| channel.kind == ChannelKind::Category)
     }
 
-    /// The overwrites of a category that they may view.
+    /// The overwrites of a category that the member may view.
     pub fn overwrites_of(&self, category: Option<ChannelId>) -> Option<Overwrites> {
         Some(self.category(category?)?.overwrites.clone())
     }
 
-    /// Whether they may let overwrites become others. However many change at once, each is judged as if it came alone: nobody grants,
-    /// takes or lifts what they do not hold, and what stays asks for nothing.
+    /// Checks whether the member may change overwrites. Each one is checked on its own: members cannot allow, deny or reset
+    /// permissions that they lack, and unchanged overwrites need no permission.
     ///
     /// # Errors
     /// 403 / 50013.
@@ -119,7 +119,7 @@ impl<'g> Author<'g> {
     }
 
     /// # Errors
-    /// 403 / 50013 for what they do not hold in the guild.
+    /// 403 / 50013 for permissions that the member lacks in the guild.
     pub fn must_hold(&self, needed: Permissions) -> Result<(), ApiError> {
         let held = access::permissions_in_guild(self.guild, access::member(self.guild, self.user)?, self.now);
         if held.contains(needed) { Ok(()) } else { Err(ApiError::missing_permissions()) }
@@ -128,7 +128,7 @@ impl<'g> Author<'g> {
 
 pub type Overwrites = BTreeMap<TargetId, Overwrite>;
 
-/// Checked overwrites: targets of this guild, or such as stand already.
+/// Validates overwrites: each target is in this guild, or in the current overwrites.
 ///
 /// # Errors
 /// 400 / 30060 for too many.
@@ -147,7 +147,7 @@ pub fn overwrites(form: &mut Form, guild: &Guild, list: &[OverwriteBody], now: &
 }
 
 /// # Errors
-/// When the target is no role or member of the guild, and does not stand there as what it is said to be either.
+/// If the target is no role or member of the guild, and not in the current overwrites with this type.
 pub fn overwrite(guild: &Guild, body: &OverwriteBody, now: Option<&Overwrite>) -> Result<Overwrite, FieldError> {
     let kind = OverwriteKind::from_number(body.kind.unwrap_or(0)).ok_or_else(|| FieldError::choices("0, 1"))?;
     let known = match kind {

@@ -24,7 +24,7 @@ pub async fn insert(conn: &mut Conn, channel: &Channel) -> Result<(), DbError> {
     put_overwrites(conn, channel).await
 }
 
-/// Stores the channel's own fields; the overwrites have their own verbs.
+/// Stores the channel's own fields; overwrites are stored separately.
 pub async fn update(conn: &mut Conn, channel: &Channel) -> Result<(), DbError> {
     execute!(
         conn,
@@ -41,14 +41,14 @@ pub async fn update(conn: &mut Conn, channel: &Channel) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Channels of a deleted category move to the top level; a guild forgets it as its system channel.
+/// Channels of a deleted category move to the top level; a guild loses its system channel.
 pub async fn forget(conn: &mut Conn, guild: GuildId, id: ChannelId) -> Result<(), DbError> {
     execute!(conn, "UPDATE channels SET parent_id = NULL WHERE guild_id = $1 AND parent_id = $2", guild, id)?;
     execute!(conn, "UPDATE guilds SET system_channel_id = NULL WHERE id = $1 AND system_channel_id = $2", guild, id)?;
     Ok(())
 }
 
-/// Stores one overwrite, or takes it away.
+/// Inserts or deletes an overwrite.
 pub async fn set_overwrite(
     conn: &mut Conn,
     channel: ChannelId,

@@ -1,5 +1,5 @@
-//! Tells of a changed channel: those who still see it that it changed, those who came to see it that it was made, those
-//! who do not see it any more that it is gone.
+//! Publishes a change of a channel: an update to users who can still view it, a creation to users who gained access, a deletion
+//! to users who lost it.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// Makes the change and tells of it. `guild` is as it is before.
+/// Applies and publishes the change. `guild` is the state before it.
 ///
 /// # Errors
 /// When the database fails.
@@ -47,8 +47,8 @@ pub async fn publish_change(uow: &mut UnitOfWork, guild: &Guild, before: &Channe
     Ok(())
 }
 
-/// Tells people whose sight of a channel has changed of what names it: its guild, if it is the system channel, and the channels in it,
-/// if it is a category.
+/// Publishes objects that refer to the channel to users whose access has changed: the guild, if it is the system channel, and the
+/// channels in it, if it is a category.
 fn publish_invites(uow: &mut UnitOfWork, guild: &Guild, id: ChannelId, people: &[UserId]) {
     if people.is_empty() {
         return;
@@ -63,7 +63,7 @@ fn publish_invites(uow: &mut UnitOfWork, guild: &Guild, id: ChannelId, people: &
     }
 }
 
-/// Tells a user of the channels that a change of the guild has brought in their sight, or taken out of it.
+/// Publishes the channels that a change of the guild has shown to a user or hidden from them.
 pub fn publish_visibility(uow: &mut UnitOfWork, user: UserId, before: &Guild, after: &Guild) {
     let now = uow.now();
     for channel in after.channels.values() {

@@ -1,4 +1,4 @@
-//! What can be done with credentials.
+//! Actions on credentials.
 
 use super::view::Credentials;
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// All of it that a user has made.
+/// All credentials of a user.
 ///
 /// # Errors
 /// When the database fails.
@@ -22,7 +22,7 @@ pub async fn list(state: &State, user: UserId) -> Result<Credentials, DbError> {
     })
 }
 
-/// Ends some of it. Yields whether there is more.
+/// Revokes some credentials. Returns whether there are more.
 ///
 /// # Errors
 /// When the database fails.

@@ -1,4 +1,4 @@
-//! The routes of credentials.
+//! Routes of credentials.
 
 use actix_web::{HttpResponse, web};
 

@@ -1,4 +1,4 @@
-//! What lets others in, as the wire shows it.
+//! Responses of credentials.
 
 use serde::Serialize;
 use utoipa::ToSchema;

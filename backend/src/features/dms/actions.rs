@@ -1,4 +1,4 @@
-//! What can be done with DM channels.
+//! Actions on DM channels.
 
 use std::collections::BTreeMap;
 
@@ -26,7 +26,7 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// Opens the DM channel with one person, or makes a group.
+/// Opens the DM channel with a user, or creates a group DM.
 ///
 /// # Errors
 /// As [`open`] and [`groups::create`].
@@ -41,10 +41,10 @@ async fn open_or_create_in(uow: &mut UnitOfWork, by: UserId, with: With) -> Resu
     }
 }
 
-/// Opens the DM channel with somebody, which is made if there has been none. The other one is told nothing yet.
+/// Opens the DM channel with a user, creating it if necessary. The other recipient is not notified yet.
 ///
 /// # Errors
-/// 400 / 50033 for oneself and for who is not there, 403 / 50007 for a new one with somebody whom one may not write to.
+/// 400 / 50033 for oneself and for an unknown user, 403 / 50007 for a new DM channel with a user whom the caller may not contact.
 async fn open(uow: &mut UnitOfWork, by: UserId, with: UserId) -> Result<dm_channel::DmChannel, Error> {
     let (before, after) = {
         let model = uow.model();
@@ -95,10 +95,10 @@ fn new_dm(uow: &UnitOfWork, by: UserId, with: UserId) -> Result<DmChannel, ApiEr
     })
 }
 
-/// Takes a DM of two users from one's list; the other one is told nothing. A group is left. Yields it as it was.
+/// Closes a DM channel for the caller only, or leaves a group DM. Returns its state before.
 ///
 /// # Errors
-/// 404 / 10003 for strangers.
+/// 404 / 10003 for non-recipients.
 pub async fn leave(state: &State, by: UserId, id: ChannelId) -> Result<dm_channel::DmChannel, Error> {
     state.writer.run_write(move |uow| Box::pin(leave_in(uow, by, id))).await
 }
@@ -128,8 +128,8 @@ async fn close(uow: &mut UnitOfWork, before: DmChannel, by: UserId) -> Result<()
     Ok(())
 }
 
-/// Takes somebody who is gone for good out of all groups. DM channels of two stay with the other one, who is shown what stands
-/// in their place from now on.
+/// Removes a deleted account from all group DMs. DM channels of two remain for the other recipient, who receives the anonymised
+/// user.
 ///
 /// # Errors
 /// When the database fails.

@@ -1,4 +1,4 @@
-//! Groups: who comes, who goes, and what a group is called. Each change of a group stands in it as a message, too.
+//! Group DMs: creation, recipients, name, icon and owner. Each change also adds a system message.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,10 +24,11 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// Makes a group. All are told at once.
+/// Creates a group DM and notifies all recipients.
 ///
 /// # Errors
-/// 403 / 20001 for a bot, 400 / 50033 for who is not there, 400 / 30033 for too many, 403 / 50007 for whom one may not bring in.
+/// 403 / 20001 for a bot, 400 / 50033 for an unknown user, 400 / 30033 for too many recipients, 403 / 50007 for a user whom the
+/// caller may not add.
 pub async fn create(uow: &mut UnitOfWork, by: UserId, others: BTreeSet<UserId>) -> Result<dm_channel::DmChannel, Error> {
     let group = {
         let (model, newcomer) = (uow.model(), newcomer(uow));
@@ -63,16 +64,16 @@ fn may_bring_in(model: &Model, by: UserId, who: UserId) -> Result<(), ApiError> 
     access::may_add(model, by, who)
 }
 
-/// A group that somebody is in.
+/// Returns a group DM of a recipient.
 ///
 /// # Errors
-/// 404 / 10003 for strangers, 400 / 50024 for a DM of two users.
+/// 404 / 10003 for non-recipients, 400 / 50024 for a DM channel of two.
 pub(super) fn group(model: &Model, who: UserId, id: ChannelId) -> Result<&DmChannel, ApiError> {
     let found = access::in_dm_channel(model, who, id)?;
     if found.kind == DmChannelKind::GroupDm { Ok(found) } else { Err(ApiError::wrong_channel_type()) }
 }
 
-/// Brings somebody into a group. Who is in it already stays as they are.
+/// Adds a user to a group DM. A user who is a recipient already is not added again.
 ///
 /// # Errors
 /// As for [`group`] and [`create`].
@@ -102,10 +103,10 @@ async fn add_in(uow: &mut UnitOfWork, by: UserId, id: ChannelId, who: UserId) ->
     note(uow, Note { channel: id, author: by, kind: ADDED, content: String::new(), about: Some(who) }).await
 }
 
-/// Takes somebody out of a group. Its owner can; everybody can take themselves out.
+/// Removes a user from a group DM. The owner can remove anyone; everyone can leave.
 ///
 /// # Errors
-/// As for [`group`]; 403 / 50013 for who does not own it, 404 / 10013 for who is not in it.
+/// As for [`group`]; 403 / 50013 for non-owners, 404 / 10013 for a user who is no recipient.
 pub async fn remove(state: &State, by: UserId, id: ChannelId, who: UserId) -> Result<(), Error> {
     state.writer.run_write(move |uow| Box::pin(remove_in(uow, by, id, who))).await
 }
@@ -129,7 +130,7 @@ pub(super) async fn remove_in(uow: &mut UnitOfWork, by: UserId, id: ChannelId, w
     Ok(())
 }
 
-/// Takes somebody out, and hands the group over if it was theirs. Yields whether anybody is left.
+/// Removes a recipient, and transfers ownership if they were the owner. Returns whether any recipient remains.
 pub(super) async fn take_out(uow: &mut UnitOfWork, before: DmChannel, who: UserId) -> Result<bool, Error> {
     let id = before.id;
     let mut after = before;
@@ -154,7 +155,7 @@ pub(super) async fn take_out(uow: &mut UnitOfWork, before: DmChannel, who: UserI
     Ok(heir.is_some())
 }
 
-/// Gives a group another name, another icon, or both; null takes it away. Anybody in it can. Yields also the icon of before.
+/// Sets or removes the name or icon of a group DM, or both. Every recipient can. Returns the previous icon as well.
 ///
 /// # Errors
 /// As for [`group`]; 400 / 50035 for a bad name.

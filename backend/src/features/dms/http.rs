@@ -1,4 +1,4 @@
-//! The routes of DM channels.
+//! Routes of DM channels.
 
 use actix_web::{HttpResponse, web};
 

@@ -1,4 +1,4 @@
-//! Groups with their icons: an image is kept before the write turn that uses it.
+//! Changes of group DMs with icons: an image is stored before the write job that refers to it.
 
 use super::groups;
 use crate::{
@@ -10,10 +10,10 @@ use crate::{
     wire::dm_channel,
 };
 
-/// Changes a group by what a request says.
+/// Applies the changes of a request to a group DM.
 ///
 /// # Errors
-/// As [`groups::change`]; 413, 415 or 422 for an image that is none.
+/// As [`groups::change`]; 413, 415 or 422 for an invalid image.
 pub async fn change(
     state: &State,
     by: UserId,
@@ -29,7 +29,7 @@ pub async fn change(
     draw(state, by, id, name, image).await
 }
 
-/// Gives a group another icon.
+/// Sets the icon of a group DM.
 ///
 /// # Errors
 /// As [`change`].
@@ -44,7 +44,7 @@ async fn draw(
     name: Patch<String>,
     image: Patch<Vec<u8>>,
 ) -> Result<dm_channel::DmChannel, Error> {
-    // Before any work is spent on an image. The turn asks again.
+    // An early check, before the image is decoded. The write job checks again.
     groups::group(&state.cache.read(), by, id)?;
     let job = replace(state, Owner::DmChannel(id), image, move |uow, icon| Box::pin(groups::change(uow, by, id, name, icon)));
     job.await

@@ -1,12 +1,11 @@
-//! DM channels: messages between two people, and in a group of a few. What is said in them goes through the slice of messages,
-//! as in the channels of a guild.
+//! DM channels of two users, and group DMs. Their messages are handled by `messages`, like those of guild channels.
 //!
 //! Invariants:
-//! - Of two people there is one DM channel, whoever opens it and however often. It stays for both; closing it takes it from
-//!   one's own list, and the next message brings it back to both lists.
-//! - The other one of two learns of it with the first message, not before. A group is shown to all at once.
-//! - Nothing of it is told to a session that has not said that it knows such things, but its messages and typing.
-//! - A group has an owner as long as somebody is in it, and is gone with the last one.
+//! - Two users have one DM channel, whoever opens it and however often. It persists for both; closing it hides it from one's own
+//!   list, and the next message reopens it for both.
+//! - The other recipient is notified with the first message, not before. A group DM is published to all recipients at once.
+//! - Sessions without the ChatSpace extensions receive only messages and typing of DM channels.
+//! - A group DM has an owner as long as it has recipients, and is deleted with the last one.
 
 pub mod actions;
 mod groups;

@@ -1,4 +1,4 @@
-//! What a group may be called, and whom a request means.
+//! Names of group DMs, and the recipients that a request names.
 
 use std::collections::BTreeSet;
 
@@ -25,7 +25,7 @@ errors! {
     invalid_recipients = 400 / 50033, "Invalid recipient(s).";
 }
 
-/// A checked name. An empty one is none.
+/// Validates a name. An empty name is none.
 ///
 /// # Errors
 /// 400 / 50035.
@@ -40,7 +40,7 @@ pub fn name(name: Patch<String>) -> Result<Patch<String>, ApiError> {
     }
 }
 
-/// With whom somebody wants to talk.
+/// The recipients that a request names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum With {
     One(UserId),
@@ -48,10 +48,10 @@ pub enum With {
 }
 
 impl With {
-    /// Each counts once, and oneself not at all.
+    /// Duplicates and the caller are ignored.
     ///
     /// # Errors
-    /// 400 / 50033 for nobody.
+    /// 400 / 50033 if nobody remains.
     pub fn read(by: UserId, one: Option<UserId>, list: Option<Vec<UserId>>) -> Result<Self, ApiError> {
         let others: BTreeSet<_> = match (one, list) {
             (Some(one), _) => BTreeSet::from([one]),

@@ -1,4 +1,4 @@
-//! What can be done with guilds.
+//! Actions on guilds.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -25,15 +25,15 @@ use crate::{
 pub struct NewGuild {
     pub id: GuildId,
     pub name: String,
-    /// An image that is kept.
+    /// The hash of a stored image.
     pub icon: Option<String>,
     pub system_channel_flags: Option<i64>,
 }
 
-/// Makes a guild with its owner, @everyone and a first channel.
+/// Creates a guild with its owner, @everyone and a first channel.
 ///
 /// # Errors
-/// 400 for a bad name, 400 / 30001 when one owns or is in too many.
+/// 400 for a bad name, 400 / 30001 if the user owns or has joined too many guilds.
 pub async fn create(uow: &mut UnitOfWork, owner: UserId, new: NewGuild) -> Result<guild::Guild, Error> {
     let mut form = Form::new();
     let name = form.check("name", text::name(&new.name, 2, rules::GUILD_NAME_LENGTH)).unwrap_or_default();
@@ -75,11 +75,11 @@ pub async fn create(uow: &mut UnitOfWork, owner: UserId, new: NewGuild) -> Resul
     Ok(shown)
 }
 
-/// Changes a guild's own fields; only its owner can hand it over, having shown the password lately. `icon` is an image that
-/// is kept. Yields also the icon that was before.
+/// Changes a guild's own fields. Only the owner can transfer ownership, with a recent password check. `icon` is a stored image.
+/// Returns the previous icon as well.
 ///
 /// # Errors
-/// 404 for strangers, 403 / 50013 without MANAGE_GUILD, 403 / 200001 to hand it over, 400 for bad fields.
+/// 404 for non-members, 403 / 50013 without MANAGE_GUILD, 403 / 200001 to transfer ownership, 400 for bad fields.
 pub async fn update(
     uow: &mut UnitOfWork,
     caller: Caller,
@@ -122,7 +122,7 @@ pub async fn update(
     Ok((guild::Guild::seen_by(&after, by, now), icon_before))
 }
 
-/// Tells members how the guild is now, each as they see it.
+/// Publishes the guild to its members, each as they see it.
 pub fn publish_update(uow: &mut UnitOfWork, audience: Audience, guild: &Guild) {
     uow.publish(audience, &GuildUpdate(guild::Guild::whole(guild)));
 }
@@ -158,7 +158,7 @@ fn updated(guild: &Guild, by: UserId, body: UpdateGuild, now: Timestamp) -> Resu
     Ok(GuildFields { name, description, icon: guild.icon.clone(), owner, system_channel, system_channel_flags })
 }
 
-/// Bits that the wire knows; all but [`Guild::SUPPRESS_JOINS`] are about what is never announced here.
+/// Known flags; all but [`Guild::SUPPRESS_JOINS`] are about announcements that do not exist here.
 fn system_channel_flags(form: &mut Form, wanted: Option<i64>, now: i64) -> i64 {
     const ALL: i64 = (1 << 6) - 1;
     let wanted = wanted.unwrap_or(now);
@@ -171,7 +171,7 @@ fn system_channel_flags(form: &mut Form, wanted: Option<i64>, now: i64) -> i64 {
 /// Deletes a guild with everything in it.
 ///
 /// # Errors
-/// 404 for strangers, 403 / 50013 for all but the owner.
+/// 404 for non-members, 403 / 50013 for everyone but the owner.
 pub async fn delete(state: &State, by: UserId, id: GuildId) -> Result<(), Error> {
     state.writer.run_write(move |uow| Box::pin(delete_in(uow, by, id))).await
 }
@@ -189,7 +189,7 @@ async fn delete_in(uow: &mut UnitOfWork, by: UserId, id: GuildId) -> Result<(), 
 /// Leaves a guild.
 ///
 /// # Errors
-/// 404 for strangers; 400 / 50055 for the owner, who must hand it over or delete it.
+/// 404 for non-members; 400 / 50055 for the owner, who must transfer or delete it.
 pub async fn leave(state: &State, user: UserId, id: GuildId) -> Result<(), Error> {
     state.writer.run_write(move |uow| Box::pin(leave_in(uow, user, id))).await
 }

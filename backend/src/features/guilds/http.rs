@@ -1,4 +1,4 @@
-//! The routes of guilds.
+//! Routes of guilds.
 
 use actix_web::{HttpResponse, web};
 

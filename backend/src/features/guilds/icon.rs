@@ -1,4 +1,4 @@
-//! Guilds with their icons: an image is kept before the write turn that uses it.
+//! Changes of guilds with icons: an image is stored before the write job that refers to it.
 
 use super::{
     actions::{self, NewGuild},
@@ -14,12 +14,12 @@ use crate::{
     wire::guild::Guild,
 };
 
-/// Makes a guild.
+/// Creates a guild.
 ///
 /// # Errors
-/// As [`actions::create`]; 413, 415 or 422 for an image that is none.
+/// As [`actions::create`]; 413, 415 or 422 for an invalid image.
 pub async fn create(state: &State, owner: UserId, body: CreateGuild) -> Result<Guild, Error> {
-    // An image belongs to a guild, so the id is taken before the turn.
+    // An image belongs to a guild, so the id is generated before the write job.
     let id = GuildId::new(state.ids.next());
     let image = image(body.icon.map_or(Patch::Absent, Patch::Value))?;
     let act = replace(state, Owner::Guild(id), image, move |uow, hash| {
@@ -32,14 +32,14 @@ pub async fn create(state: &State, owner: UserId, body: CreateGuild) -> Result<G
 /// Changes a guild.
 ///
 /// # Errors
-/// As [`actions::update`]; 413, 415 or 422 for an image that is none.
+/// As [`actions::update`]; 413, 415 or 422 for an invalid image.
 pub async fn update(state: &State, caller: Caller, id: GuildId, mut body: UpdateGuild) -> Result<Guild, Error> {
     may_manage(state, caller.user, id)?;
     let image = image(std::mem::take(&mut body.icon))?;
     replace(state, Owner::Guild(id), image, move |uow, icon| Box::pin(actions::update(uow, caller, id, body, icon))).await
 }
 
-/// Gives a guild another icon.
+/// Sets the icon of a guild.
 ///
 /// # Errors
 /// As [`update`].
@@ -50,7 +50,7 @@ pub async fn upload(state: &State, caller: Caller, id: GuildId, file: Vec<u8>) -
     replace(state, Owner::Guild(id), image, move |uow, icon| Box::pin(actions::update(uow, caller, id, body, icon))).await
 }
 
-/// Before any work is spent on an image. The turn asks again.
+/// An early check, before the image is decoded. The write job checks again.
 fn may_manage(state: &State, by: UserId, id: GuildId) -> Result<(), ApiError> {
     access::in_guild(&state.cache.read(), by, id, Permissions::MANAGE_GUILD, state.clock.now()).map(drop)
 }

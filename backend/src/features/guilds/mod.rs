@@ -1,6 +1,6 @@
-//! Guilds: make, change, delete, leave.
+//! Guilds: creating, changing, deleting and leaving them.
 //!
-//! Invariants: a guild has an owner who is a member, the role @everyone, and is born with a text channel.
+//! Invariants: a guild has an owner who is a member, the role @everyone, and initially a text channel.
 
 pub mod actions;
 pub mod http;

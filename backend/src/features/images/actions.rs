@@ -1,4 +1,4 @@
-//! Keeping images, and removing those that nobody uses.
+//! Storing images, and removing unused ones.
 
 use std::{
     fs,
@@ -18,14 +18,14 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// An image that nobody uses is removed this long after it was stored, if it was not removed before.
+/// Age at which an unused image is removed by [`sweep`].
 const GRACE: Duration = Duration::from_secs(3600);
 
-/// Keeps an image, runs a turn that uses it by its hash, and removes what is not used afterwards: the image of before,
-/// which the turn yields, or the new one if the turn is refused.
+/// Stores an image, runs a write job that refers to it by its hash, and removes the image that is unused afterwards: the previous
+/// one, which the job returns, or the new one if the job fails.
 ///
 /// # Errors
-/// What the turn refuses; 415 or 422 / 50046 for an image that is none; 503 when too many wait.
+/// The error of the job; 415 or 422 / 50046 for an invalid image; 503 when the queue is full.
 pub async fn replace<F, T>(state: &State, owner: Owner, image: Patch<Vec<u8>>, act: F) -> Result<T, Error>
 where
     F: for<'w> FnOnce(&'w mut UnitOfWork, Patch<String>) -> BoxFuture<'w, Result<(T, Option<String>), Error>> + Send + 'static,
@@ -40,7 +40,7 @@ where
         Patch::Absent => (Patch::Absent, None),
     };
     let new = hash.clone().into_value();
-    // The claim goes with the turn and comes back with its answer, so that it holds however the request ends meanwhile.
+    // The claim is moved into the job and returned with its result, so that it holds even if the request is cancelled.
     let job = state.writer.run_write(move |uow| Box::pin(async move { Ok::<_, Error>((act(uow, hash).await?, claim)) }));
     match job.await {
         Ok(((value, before), claim)) => {
@@ -55,7 +55,7 @@ where
     }
 }
 
-/// The largest size of an image, if it is there.
+/// The largest stored size of an image, if it exists.
 ///
 /// # Errors
 /// When the disk fails.
@@ -69,7 +69,7 @@ pub async fn largest(state: &State, owner: Owner, hash: &str) -> Result<Option<(
     .await
 }
 
-/// Removes an image if it is not used. What cannot be removed now is left to [`sweep`].
+/// Removes an image if it is unused. On failure it is left to [`sweep`].
 pub async fn release_image(state: &State, owner: Owner, hash: Option<&str>) {
     let Some(hash) = hash.and_then(Hash::parse) else { return };
     let (store, cache) = (state.media.store().clone(), state.cache.clone());
@@ -80,7 +80,7 @@ pub async fn release_image(state: &State, owner: Owner, hash: Option<&str>) {
     }
 }
 
-/// Removes all old images that nobody uses: what was cut off before its use, and what belonged to somebody who is gone.
+/// Removes all old unused images: those whose write job was interrupted, and those of deleted owners.
 ///
 /// # Errors
 /// When the disk fails.

@@ -1,4 +1,4 @@
-//! The routes of images, at the root.
+//! Routes of images, at the root.
 
 use actix_files::NamedFile;
 use actix_web::{
@@ -17,7 +17,7 @@ use crate::{
     state::State,
 };
 
-/// What is said with every image. It is the same for all browsers of the world, for as long as they like.
+/// Headers of every image: the response is the same for all browsers, and never changes.
 const ALWAYS: &[(&str, &str)] = &[
     ("cache-control", "public, max-age=31536000, immutable"),
     ("content-security-policy", "default-src 'none'; sandbox"),

@@ -1,8 +1,8 @@
-//! Avatars and icons: how they come in, and how they are served.
+//! Avatars and icons: storing and serving them.
 //!
-//! Invariants: an image is on disk before the write turn that uses it, and removed only after the one that ends its use; a
-//! request names an image by numbers and hexadecimal digits only. Whoever knows its address may see it: the address holds a
-//! hash that only those are told who may see the user, the guild or the group.
+//! Invariants: an image is on disk before the write job that refers to it, and removed only after the job that removes the
+//! reference. A request names an image by numbers and hexadecimal digits only. Images need no token: their URL contains a hash
+//! that is known only to those who may see the user, guild or group DM.
 
 pub mod actions;
 pub mod http;

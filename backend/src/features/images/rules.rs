@@ -1,4 +1,4 @@
-//! Data URIs and names of files.
+//! Data URIs and file names of images.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 
@@ -12,13 +12,13 @@ rates! {
     IMAGES = "pictures", 2000 in 10 s, by Address;
 }
 
-/// The endings that an image may be asked for with. It is served as what it is.
+/// File extensions that a request may use. An image is served with its own type.
 const ENDINGS: &[&str] = &["png", "webp", "jpg", "jpeg", "gif"];
 
-/// The bytes of a data URI in Base64. Its type is not believed.
+/// Decodes a Base64 data URI. Its declared type is ignored.
 ///
 /// # Errors
-/// 400 / 50035 at `field` for another text, 413 past `max` bytes.
+/// 400 / 50035 at `field` for an invalid URI, 413 beyond `max` bytes.
 pub fn data_uri(field: &str, text: &str, max: usize) -> Result<Vec<u8>, ApiError> {
     let invalid = || Form::refuse(field, &FieldError::new("IMAGE_INVALID", "Must be a data URI of a picture, in Base64."));
     let (kind, packed) = text.strip_prefix("data:").and_then(|rest| rest.split_once(',')).ok_or_else(invalid)?;
@@ -29,13 +29,13 @@ pub fn data_uri(field: &str, text: &str, max: usize) -> Result<Vec<u8>, ApiError
     if bytes.len() > max { Err(ApiError::too_large()) } else { Ok(bytes) }
 }
 
-/// The hash in the name of a file, `{hash}.{ending}`.
+/// The hash in a file name, `{hash}.{extension}`.
 pub fn hash(name: &str) -> Option<Hash> {
     let (hash, ending) = name.split_once('.')?;
     ENDINGS.contains(&ending).then(|| Hash::parse(hash))?
 }
 
-/// The number in the name of a default avatar, `{number}.png`.
+/// The number in the file name of a default avatar, `{number}.png`.
 pub fn number(name: &str) -> Option<usize> {
     name.strip_suffix(".png").filter(|digits| digits.len() == 1)?.parse().ok()
 }

@@ -1,8 +1,8 @@
-//! Messages that mention somebody, wherever they stand.
+//! Messages that mention the caller.
 //!
-//! Each target that stands for the reader (themselves, their guilds, their roles) has its mentions in the order of their ids. They are read
-//! a page at a time from each and merged; what the reader may not see or does not want to is left out by the model. However much
-//! that is, a bounded number of mentions is looked at.
+//! Each target that includes the reader (the user, their guilds, their roles) has its mentions in the order of their ids. They
+//! are read page by page and merged; mentions that the reader may not see or has filtered are skipped with the model. The number
+//! of mentions examined is bounded.
 
 use std::collections::BTreeMap;
 
@@ -21,12 +21,12 @@ use crate::{
     state::State,
 };
 
-/// Mentions of a target that are read at a time.
+/// Mentions of a target read at a time.
 const PAGE: i64 = 100;
-/// Pages that are read of each. After them the list ends, though there may be more.
+/// Maximum number of pages of each target. After them the list ends, though there may be more.
 const PAGES: usize = 20;
 
-/// Messages that mention the reader and that they may read now, newest first.
+/// Messages that mention the reader and that they may read, newest first.
 ///
 /// # Errors
 /// When the database fails.
@@ -53,7 +53,7 @@ pub async fn list(state: &State, reader: UserId, request: MentionsRequest) -> Re
     shown(state, &mut conn, reader, &newest).await
 }
 
-/// Where mentions of the reader are: of a target, in one channel or in all.
+/// A source of mentions: a target, in one channel or in all.
 type Source = (TargetId, Option<ChannelId>);
 
 fn sources(model: &Model, reader: UserId, request: MentionsRequest, now: Timestamp) -> Vec<Source> {
@@ -63,7 +63,7 @@ fn sources(model: &Model, reader: UserId, request: MentionsRequest, now: Timesta
         all.push((TargetId::from(reader), None));
     }
     for guild in guilds {
-        // In one guild, the channels that the reader sees are few enough to be asked for one by one.
+        // Within a guild, the few channels that the reader can view are queried one by one.
         let seen =
             |id: &ChannelId| access::can(model, reader, Permissions::READ_MESSAGE_HISTORY, access::Scope::Channel(*id), now);
         let channels: Vec<Option<ChannelId>> = match request.guild {
@@ -95,7 +95,7 @@ async fn page(conn: &mut Conn, sources: &[Source], before: MessageId) -> Result<
     Ok((calls, horizon))
 }
 
-/// Whether a mention counts for the reader: of another whom they do not block, since they came, of a kind they ask for.
+/// Whether a mention counts for the reader: by another user whom they do not block, after they joined, of a requested kind.
 fn is_shown(model: &Model, reader: UserId, request: MentionsRequest, call: &CallRow, now: Timestamp) -> bool {
     let is_asked_for = match Kind::from_number(call.kind) {
         Some(Kind::User | Kind::Role) => true,
@@ -114,7 +114,7 @@ fn is_shown(model: &Model, reader: UserId, request: MentionsRequest, call: &Call
 async fn shown(state: &State, conn: &mut Conn, reader: UserId, found: &[(MessageId, ChannelId)]) -> Result<Vec<Message>, Error> {
     let mut shown = Vec::with_capacity(found.len());
     for (message, channel) in found {
-        // It may have been deleted, or have gone out of sight, a moment ago.
+        // It may have been deleted or hidden meanwhile.
         match messages::read(state, conn, reader, *channel, *message).await {
             Ok(message) => shown.push(message),
             Err(Error::Refused(_)) => {}

@@ -1,4 +1,4 @@
-//! The list of messages that mention the caller, wherever they stand.
+//! The list of messages that mention the caller.
 
 pub mod actions;
 pub mod http;

@@ -1,4 +1,4 @@
-//! The bodies and queries that clients send.
+//! Queries.
 
 use serde::Deserialize;
 use utoipa::IntoParams;

@@ -1,4 +1,4 @@
-//! What can be asked about the instance.
+//! State of the instance.
 
 use std::time::{Duration, Instant};
 
@@ -6,19 +6,19 @@ use tokio::sync::Mutex;
 
 use crate::{http::Error, state::State};
 
-/// An answer is kept so long, so that asking often costs nothing.
+/// Time for which a readiness result is cached.
 const READY_FOR: Duration = Duration::from_secs(1);
-/// What takes longer to answer is not ready.
+/// A check that takes longer counts as failed.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// What is known of the readiness of this process.
+/// Readiness of this process.
 #[derive(Debug, Default)]
 pub struct Readiness {
     known: Mutex<Option<(Instant, Vec<&'static str>)>>,
 }
 
 impl Readiness {
-    /// What is missing now, or was a moment ago. Who asks meanwhile waits for the same answer.
+    /// Reasons why the server is not ready, possibly cached. Concurrent callers share one check.
     pub async fn missing(&self, state: &State) -> Vec<&'static str> {
         let mut known = self.known.lock().await;
         if let Some((asked, missing)) = &*known
@@ -38,7 +38,7 @@ async fn reads(state: &State) -> bool {
     matches!(tokio::time::timeout(PATIENCE, state.db.ping()).await, Ok(Ok(())))
 }
 
-/// Whether a turn gets the right to write, and ends. It stores nothing.
+/// Whether a write job can acquire the lock and finish. It stores nothing.
 async fn writes(state: &State) -> bool {
     let job = state.writer.run_write(|_| Box::pin(async { Ok::<_, Error>(()) }));
     matches!(tokio::time::timeout(PATIENCE, job).await, Ok(Ok(())))

@@ -1,4 +1,4 @@
-//! The routes of the instance.
+//! Routes of the instance.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
@@ -81,7 +81,7 @@ async fn ready(state: web::Data<State>, readiness: web::Data<Readiness>) -> Http
         return HttpResponse::ServiceUnavailable().json(Health { status: "unavailable", reasons: missing });
     }
     HttpResponse::Ok().json(match state.writer.storage_health() {
-        // It has just answered.
+        // A handler that runs is alive.
         StorageHealth::Good | StorageHealth::Away => Health { status: "ok", reasons: Vec::new() },
         StorageHealth::Full => Health { status: "degraded", reasons: vec!["storage_full"] },
         StorageHealth::ReadOnly => Health { status: "degraded", reasons: vec!["read_only"] },
@@ -91,13 +91,13 @@ async fn ready(state: web::Data<State>, readiness: web::Data<Readiness>) -> Http
     })
 }
 
-/// The routes of the API.
+/// Routes of the API.
 pub fn routes(routes: &mut Routes) {
     routes.add(endpoint!(instance).rate(rules::INSTANCE).anybody());
     routes.add(endpoint!(limits).rate(rules::INSTANCE).anybody());
 }
 
-/// The routes at the root, for whoever watches the process.
+/// Routes at the root, for monitoring.
 pub fn health_routes(routes: &mut Routes) {
     routes.add(endpoint!(live).unlimited().public());
     routes.add(endpoint!(ready).unlimited().public());

@@ -1,6 +1,6 @@
-//! The instance as a whole: its name and rules, its limits, its health.
+//! The instance: its name, its limits, its health.
 //!
-//! Invariant: nothing here tells anything of a person or a guild, for most of it is answered to everybody.
+//! Invariant: responses contain nothing about a user or a guild, since most of them are public.
 
 mod actions;
 pub mod http;

@@ -1,4 +1,4 @@
-//! What can be done with invites.
+//! Actions on invites.
 
 use std::time::Duration;
 
@@ -24,26 +24,26 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// Letters and digits that are not mistaken for one another.
+/// Letters and digits that are not mistaken for each other.
 const LETTERS: &[u8] = b"ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789";
 const CODE_LENGTH: usize = 10;
-/// Longer or other texts are not looked for: the database would have to take them.
+/// Other codes are not looked up.
 fn is_code(text: &str) -> bool {
     text.len() <= 2 * CODE_LENGTH && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 const DEFAULT_MAX_AGE_S: i64 = 86_400;
-/// How many invites one write job deletes.
+/// Number of invites that one write job deletes.
 const DELETED_AT_ONCE: usize = 100;
 
 fn new_code() -> String {
     random::text(LETTERS, CODE_LENGTH)
 }
 
-/// Makes an invite to a channel. One that never ends and lets in any number is made once and then given again.
+/// Creates an invite to a channel. An invite without expiry and limit is created once and then returned again.
 ///
 /// # Errors
-/// 404 for who cannot see the channel, 403 / 50013 without CREATE_INSTANT_INVITE, 400 for bad fields or too many.
+/// 404 if the caller cannot view the channel, 403 / 50013 without CREATE_INSTANT_INVITE, 400 for bad fields or too many invites.
 pub async fn create(state: &State, by: UserId, channel: ChannelId, body: CreateInvite) -> Result<Invite, Error> {
     state.writer.run_write(move |uow| Box::pin(create_in(uow, by, channel, body))).await
 }
@@ -129,7 +129,7 @@ fn publish_create(uow: &mut UnitOfWork, row: &InviteRow) {
     );
 }
 
-/// Those who may know the code.
+/// Users who may know the code.
 fn audience_of(row: &InviteRow) -> Audience {
     Audience::Inviters { guild: row.guild_id, channel: row.channel_id, inviter: row.inviter_id }
 }
@@ -145,7 +145,7 @@ fn may_manage(model: &Model, user: UserId, row: &InviteRow, now: Timestamp) -> b
         || access::can(model, user, Permissions::MANAGE_GUILD, Scope::Guild(row.guild_id), now)
 }
 
-/// Stands for who has no account: no use of an invite is kept for them.
+/// Stands for a user without an account, for whom no use can be reserved.
 const NOBODY: UserId = UserId::new(0);
 
 async fn live(conn: &mut Conn, code: &str, user: UserId, now: Timestamp) -> Result<InviteRow, Error> {
@@ -155,14 +155,14 @@ async fn live(conn: &mut Conn, code: &str, user: UserId, now: Timestamp) -> Resu
     Ok(store::find(conn, code, user, now).await?.ok_or(rules::unknown_invite())?)
 }
 
-/// Whether whoever made an invite still may. One that they may not make any more lets nobody in.
+/// Whether the creator of an invite may still create it. Otherwise it is invalid.
 fn admits(model: &Model, row: &InviteRow, now: Timestamp) -> Result<(), ApiError> {
     let place = Scope::Channel(row.channel_id);
     let may = access::can(model, row.inviter_id, Permissions::CREATE_INSTANT_INVITE, place, now);
     if may { Ok(()) } else { Err(rules::unknown_invite()) }
 }
 
-/// Refuses a registration with an invite that lets nobody in, before work is spent on it. It is [`admit`] that decides.
+/// Rejects a registration with an invalid invite early. [`admit`] decides.
 ///
 /// # Errors
 /// 400 / 50035 at `invite`.
@@ -172,11 +172,11 @@ pub async fn expect_live(state: &State, conn: &mut Conn, code: &str) -> Result<(
     admits(&state.cache.read(), &row, now).map_err(|_| invite_invalid())
 }
 
-/// Takes a use of an invite for an account that is made by it, in the write job that makes it. Joining the guild with the same
-/// invite takes no second one.
+/// Counts a use of an invite for a new account, in the write job that creates it. Joining the guild with the same invite does not
+/// count again.
 ///
 /// # Errors
-/// 400 / 50035 at `invite` when there is no use left, or whoever made it may not invite any more.
+/// 400 / 50035 at `invite` if no use is left, or its creator may not invite any more.
 pub async fn admit(uow: &mut UnitOfWork, user: UserId, code: &str) -> Result<(), Error> {
     let now = uow.now();
     let row = live(uow.conn(), code, NOBODY, now).await.map_err(|_| invite_invalid())?;
@@ -191,10 +191,10 @@ fn invite_invalid() -> Error {
     Error::field("invite", &FieldError::new("INVITE_INVALID", "This invite is not valid, or no longer."))
 }
 
-/// What a code leads to, for a reader who may be nobody yet.
+/// The invite of a code, for a caller who may have no account.
 ///
 /// # Errors
-/// 404 / 10006 for an unknown, expired or used-up code, and for one whose maker may not invite any more.
+/// 404 / 10006 for an unknown, expired or used-up code, and if its creator may not invite any more.
 pub async fn find(state: &State, reader: Option<UserId>, code: &str) -> Result<Invite, Error> {
     let now = state.clock.now();
     let row = live(&mut state.db.read().await?, code, reader.unwrap_or(NOBODY), now).await?;
@@ -203,10 +203,10 @@ pub async fn find(state: &State, reader: Option<UserId>, code: &str) -> Result<I
     Ok(Invite::seen_by(reader, &model, &row, now).ok_or(rules::unknown_invite())?)
 }
 
-/// Joins the guild that a code leads to; a member already uses nothing up.
+/// Joins the guild of an invite; for a member no use is counted.
 ///
 /// # Errors
-/// 404 / 10006 for a dead code, 400 when the guild is full or the user is in too many.
+/// 404 / 10006 for an invalid code, 400 if the guild is full or the user has joined too many.
 pub async fn accept(state: &State, user: UserId, code: String) -> Result<Invite, Error> {
     state.writer.run_write(move |uow| Box::pin(async move { accept_in(uow, user, &code).await })).await
 }
@@ -230,7 +230,7 @@ async fn accept_in(uow: &mut UnitOfWork, user: UserId, code: &str) -> Result<Inv
 /// Deletes an invite.
 ///
 /// # Errors
-/// 404 / 10006 for a dead code and for who is not in its guild, 403 / 50013 for who may not manage it.
+/// 404 / 10006 for an invalid code and for non-members, 403 / 50013 without the permission to manage it.
 pub async fn delete(state: &State, by: UserId, code: String) -> Result<Invite, Error> {
     state.writer.run_write(move |uow| Box::pin(async move { delete_in(uow, by, &code).await })).await
 }
@@ -251,7 +251,7 @@ async fn delete_in(uow: &mut UnitOfWork, by: UserId, code: &str) -> Result<Invit
     Ok(shown)
 }
 
-/// Takes back some of the invites that somebody made. Yields whether there may be more.
+/// Deletes some invites created by a user. Returns whether there may be more.
 ///
 /// # Errors
 /// When the database fails.
@@ -264,7 +264,7 @@ pub async fn delete_some_of(uow: &mut UnitOfWork, inviter: UserId) -> Result<boo
     Ok(may_have_more)
 }
 
-/// Takes back the invites to a guild of somebody who is no member any more.
+/// Deletes the invites to a guild that a former member created.
 ///
 /// # Errors
 /// When the database fails.
@@ -275,7 +275,7 @@ pub async fn delete_of_member(uow: &mut UnitOfWork, guild: GuildId, inviter: Use
     Ok(())
 }
 
-/// The invites of one maker that let somebody in, by age.
+/// The active invites of a creator, oldest first.
 ///
 /// # Errors
 /// When the database fails.
@@ -293,7 +293,7 @@ pub async fn made_by(state: &State, inviter: UserId) -> Result<Vec<CreatedInvite
     Ok(made.collect())
 }
 
-/// Every invite that somebody has made and that is kept, dead or alive.
+/// All stored invites that a user created, active or not.
 ///
 /// # Errors
 /// When the database fails.
@@ -302,20 +302,20 @@ pub async fn all_of(conn: &mut Conn, inviter: UserId) -> Result<Vec<ExportedInvi
     Ok(rows.into_iter().map(ExportedInvite::from).collect())
 }
 
-/// The live invites of a guild.
+/// The active invites of a guild.
 ///
 /// # Errors
-/// 404 for strangers, 403 / 50013 without MANAGE_GUILD.
+/// 404 for non-members, 403 / 50013 without MANAGE_GUILD.
 pub async fn of_guild(state: &State, by: UserId, guild: GuildId) -> Result<Vec<Invite>, Error> {
     access::in_guild(&state.cache.read(), by, guild, Permissions::MANAGE_GUILD, state.clock.now())?;
     let rows = store::of_guild(&mut state.db.read().await?, guild, state.clock.now()).await?;
     Ok(shown(state, by, &rows))
 }
 
-/// The live invites of a channel.
+/// The active invites of a channel.
 ///
 /// # Errors
-/// 404 for who cannot see it, 403 / 50013 without MANAGE_CHANNELS.
+/// 404 if the caller cannot view it, 403 / 50013 without MANAGE_CHANNELS.
 pub async fn of_channel(state: &State, by: UserId, channel: ChannelId) -> Result<Vec<Invite>, Error> {
     access::in_channel(&state.cache.read(), by, channel, Permissions::MANAGE_CHANNELS, state.clock.now())?;
     let rows = store::of_channel(&mut state.db.read().await?, channel, state.clock.now()).await?;

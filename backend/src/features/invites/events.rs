@@ -1,4 +1,4 @@
-//! What is announced of invites, to those who manage the channel.
+//! Events of invites, for members who manage the channel.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -9,7 +9,7 @@ use crate::{
     wire::user::User,
 };
 
-/// The events that are declared here.
+/// The events declared here.
 pub const EVENTS: &[EventKind] = &[EventKind::of::<InviteCreate>(), EventKind::of::<InviteDelete>()];
 
 #[derive(Debug, Clone, Serialize, ToSchema)]

@@ -1,4 +1,4 @@
-//! The routes of invites.
+//! Routes of invites.
 
 use actix_web::{HttpResponse, web};
 

@@ -1,7 +1,7 @@
-//! Invites: codes that let people into a guild.
+//! Invites: codes with which users join a guild.
 //!
-//! Invariants: a code lets in no more people than it may and nobody after its time, however many try at once.
-//! Codes cannot be guessed: ten characters of 57.
+//! Invariants: an invite admits no more users than its limit and nobody after its expiry, however many try at once. Codes cannot
+//! be guessed: ten characters out of 57.
 
 pub mod actions;
 pub mod events;

@@ -42,7 +42,8 @@ pub async fn insert(conn: &mut Conn, row: &InviteRow) -> Result<(), DbError> {
     Ok(())
 }
 
-/// A live invite of somebody who may be here: not expired, and not used up for this user. One whose use is taken for them already is not.
+/// An active invite of a user who may be in the guild: not expired, and not used up for this user, for whom a use may be
+/// reserved.
 pub async fn find(conn: &mut Conn, code: &str, user: UserId, now: Timestamp) -> Result<Option<InviteRow>, DbError> {
     fetch_optional!(
         conn,
@@ -58,18 +59,18 @@ pub async fn find(conn: &mut Conn, code: &str, user: UserId, now: Timestamp) -> 
     )
 }
 
-/// Notes that a use of an invite was taken for somebody who has not joined yet.
+/// Reserves a use of an invite for a user who has not joined yet.
 pub async fn insert_admission(conn: &mut Conn, user: UserId, code: &str) -> Result<(), DbError> {
     execute!(conn, "INSERT INTO invite_admissions (user_id, code) VALUES ($1, $2)", user, code)?;
     Ok(())
 }
 
-/// Takes the use that was kept for somebody; yields false if none was.
+/// Consumes the use reserved for a user; returns false if there is none.
 pub async fn take_admission(conn: &mut Conn, user: UserId, code: &str) -> Result<bool, DbError> {
     Ok(execute!(conn, "DELETE FROM invite_admissions WHERE user_id = $1 AND code = $2", user, code)? > 0)
 }
 
-/// Takes one use of a live invite; yields false if there is none left.
+/// Counts a use of an active invite; returns false if none is left.
 pub async fn take_use(conn: &mut Conn, code: &str, now: Timestamp) -> Result<bool, DbError> {
     let taken = execute!(
         conn,
@@ -82,7 +83,7 @@ pub async fn take_use(conn: &mut Conn, code: &str, now: Timestamp) -> Result<boo
     Ok(taken > 0)
 }
 
-/// An endless invite that somebody has already made for a channel.
+/// An unlimited invite that a user has created for a channel.
 pub async fn find_endless(conn: &mut Conn, channel: ChannelId, inviter: UserId) -> Result<Option<InviteRow>, DbError> {
     fetch_optional!(
         conn,
@@ -94,7 +95,7 @@ pub async fn find_endless(conn: &mut Conn, channel: ChannelId, inviter: UserId) 
     )
 }
 
-/// All invites of one inviter, dead or alive.
+/// All invites of a creator, active or not.
 pub async fn all_of(conn: &mut Conn, inviter: UserId) -> Result<Vec<InviteRow>, DbError> {
     fetch_all!(
         conn,
@@ -104,7 +105,7 @@ pub async fn all_of(conn: &mut Conn, inviter: UserId) -> Result<Vec<InviteRow>, 
     )
 }
 
-/// Deletes up to so many invites of one inviter; yields them.
+/// Deletes invites of a creator up to a limit; returns them.
 pub async fn delete_some_of(conn: &mut Conn, inviter: UserId, count: usize) -> Result<Vec<InviteRow>, DbError> {
     fetch_all!(
         conn,
@@ -115,7 +116,7 @@ pub async fn delete_some_of(conn: &mut Conn, inviter: UserId, count: usize) -> R
     )
 }
 
-/// Deletes the invites of one inviter to a guild; yields them.
+/// Deletes the invites of a creator to a guild; returns them.
 pub async fn delete_of_member(conn: &mut Conn, guild: GuildId, inviter: UserId) -> Result<Vec<InviteRow>, DbError> {
     fetch_all!(
         conn,
@@ -155,7 +156,7 @@ struct CountRow {
     count: i64,
 }
 
-/// How many live invites a guild has.
+/// Number of active invites of a guild.
 pub async fn count(conn: &mut Conn, guild: GuildId, now: Timestamp) -> Result<i64, DbError> {
     let row: CountRow = fetch_one!(
         conn,

@@ -1,4 +1,4 @@
-//! The wire's Invite: what everybody who has the code may know, and more for those who manage it.
+//! The invite object of the API: its public part, and the part for those who manage it.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -84,7 +84,7 @@ pub struct InviteChannel {
 }
 
 impl Invite {
-    /// As a reader with the code sees it, who may be nobody yet; `None` if guild or channel are gone.
+    /// As shown to callers with the code, who may have no account; `None` if the guild or channel is gone.
     pub fn seen_by(reader: Option<UserId>, model: &Model, row: &InviteRow, now: Timestamp) -> Option<Self> {
         let (guild, channel) = model.channel(row.channel_id)?;
         let shown = access::is_shown(guild, channel, reader, now).then(|| InviteChannel {
@@ -122,7 +122,7 @@ impl Invite {
         })
     }
 
-    /// As those who manage it see it.
+    /// As shown to those who manage it.
     pub fn with_metadata(self, row: &InviteRow) -> Self {
         Self {
             uses: Some(row.uses),
@@ -153,7 +153,7 @@ pub struct CreatedInvite {
     pub max_uses: i64,
 }
 
-/// An invite as its maker is told of it in an export.
+/// An invite as shown to its creator in an export.
 #[derive(Debug, Clone, Serialize)]
 pub struct ExportedInvite {
     pub code: String,

@@ -1,4 +1,4 @@
-//! Emails as they are sent: one text, laid out as plain text and as HTML.
+//! Emails as sent: one text, as plain text and as HTML.
 
 use askama::Template;
 use lettre::{
@@ -33,7 +33,7 @@ struct PlainText<'l> {
     url: Option<&'l str>,
 }
 
-/// Tells other machines not to answer (RFC 3834).
+/// Suppresses automatic replies (RFC 3834).
 #[derive(Debug, Clone)]
 struct AutoSubmitted;
 
@@ -51,7 +51,7 @@ impl Header for AutoSubmitted {
     }
 }
 
-/// Why there is no email to send.
+/// Why an email cannot be built.
 #[derive(Debug, thiserror::Error)]
 pub enum BadEmail {
     #[error("the address is none that mail can go to")]
@@ -62,10 +62,10 @@ pub enum BadEmail {
     Parts(#[from] lettre::error::Error),
 }
 
-/// The email. Tried again, it is the same email with the same `Message-ID`, so that a mailbox can tell a repetition.
+/// Builds the email. Every attempt has the same `Message-ID`, so that mailboxes recognise repetitions.
 ///
 /// # Errors
-/// When it can never be sent.
+/// If it can never be sent.
 pub fn compose(email: &DueEmail, smtp: &Smtp, config: &Config) -> Result<Message, BadEmail> {
     let (app, address) = (config.app_name.as_str(), config.address());
     let facts = Facts { app, name: &email.name, detail: email.detail.as_deref().unwrap_or_default() };
@@ -86,7 +86,7 @@ pub fn compose(email: &DueEmail, smtp: &Smtp, config: &Config) -> Result<Message
     Ok(message)
 }
 
-/// The domain goes in its ASCII form, so that every server takes it.
+/// The domain is in its ASCII form, which every server accepts.
 fn recipient(address: &str) -> Result<Address, BadEmail> {
     let (person, domain) = address.rsplit_once('@').ok_or(BadEmail::Address)?;
     let domain = Host::parse(domain).map_err(|_| BadEmail::Address)?.to_string();

@@ -1,17 +1,17 @@
-//! Mail: links that do one thing once, and the emails that bring them.
+//! Mail: one-time links, and the emails that contain them.
 //!
 //! Invariants:
-//! - The token of a link is its id and a MAC over its kind and id with the server's key. It is stored nowhere: it is made again
-//!   when its email is sent, or when an operator reveals it. So neither a copy of the database nor a backup has one.
-//! - Using a link is one statement, so of many who use it at once one succeeds. A link that is used, too old, forged, of
-//!   another kind or unknown is refused alike.
-//! - An email is stored in the same write turn as what it tells of, so neither is there without the other. It is sent later,
-//!   outside of any turn, as often as it takes within bounds; after a crash in the wrong moment it may come twice, never not at all.
-//! - Without a mail server nothing else changes: emails stay, and the operator hands their links on. A link gives power over an
-//!   account, so no list and no log has it: it is revealed by an act of its own, once, and that is noted.
-//! - Addresses in emails are made of settings only, never of what a request claims. Names of people stand in no header.
+//! - The token of a link is its id and a MAC over its kind and id with the server's key. It is not stored: it is derived again
+//!   when its email is sent, or when an operator reveals it. So neither a copy of the database nor a backup contains tokens.
+//! - A link is consumed by a single statement, so of concurrent uses one succeeds. A used, expired, forged or unknown link, or
+//!   one of another kind, gets the same error.
+//! - An email is stored in the same write job as the change it is about. It is sent later, outside of write jobs, with a limited
+//!   number of attempts; after a crash it may be sent twice, but never lost.
+//! - Without a mail server nothing else changes: emails stay unsent, and the operator passes their links on. A link gives access
+//!   to an account, so it is in no list and no log: revealing it is a separate action, possible once, and recorded.
+//! - URLs in emails are built from settings only, never from headers of a request. No header contains a user's name.
 //!
-//! What a link does is the business of `auth`.
+//! The effect of a link is defined in `auth`.
 
 pub mod actions;
 pub mod emails;

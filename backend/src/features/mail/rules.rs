@@ -1,4 +1,4 @@
-//! Kinds of links and emails, how long they live, and when an email is tried again.
+//! Kinds of links and emails, their lifetimes, and the schedule of attempts.
 
 use std::time::Duration;
 
@@ -13,27 +13,27 @@ const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// A link that the operator passes on lives longer than one in an email.
 pub const OPERATORS_LINK: Duration = DAY;
-/// So long a link is remembered after its end, and an email after it was sent or given up.
+/// Retention of expired links and of settled emails.
 pub const KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
 
-/// The first wait after a try that failed; each further one is twice as long.
+/// Delay after the first failed attempt; it doubles with each further one.
 const FIRST_WAIT: Duration = Duration::from_secs(15);
 pub const LONGEST_WAIT: Duration = HOUR;
-/// A mail server that is away may come back within half a day.
+/// Half a day of retries covers an outage of the mail server.
 const TRIES: i64 = 20;
-/// One that says "never" is asked a few times more, for it may only be set up wrongly.
+/// A permanent error is retried a few times, since it may be a configuration error.
 const TRIES_WHEN_REFUSED: i64 = 5;
 
-/// What a link does. Also the last step of its address.
+/// The effect of a link; also the last segment of its URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EmailTokenKind {
-    /// Turns a registration into an account.
+    /// Creates the account of a registration.
     Register,
-    /// Shows that an account's address is its owner's.
+    /// Verifies the address of an account.
     Verify,
-    /// Gives an account another address.
+    /// Confirms the new address of an account.
     Email,
-    /// Stops that, or takes it back.
+    /// Cancels or reverts a change of address.
     Revert,
     /// Sets a new password.
     Reset,
@@ -55,17 +55,17 @@ impl EmailTokenKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EmailKind {
-    /// To confirm a registration.
+    /// Confirms a registration.
     Register,
-    /// To the owner of an address that somebody asked for.
+    /// Notifies the owner of an address that was used in another registration or change.
     AccountExists,
-    /// To confirm the address of an account.
+    /// Verifies the address of an account.
     Verify,
-    /// To a new address, to confirm it.
+    /// Confirms a new address; sent to it.
     Email,
-    /// To the old address, to stop the change.
+    /// Cancels a change of address; sent to the old one.
     Revert,
-    /// To set a new password.
+    /// Resets the password.
     Reset,
     PasswordChanged,
     PasswordReset,
@@ -83,7 +83,7 @@ named!(EmailKind {
 });
 
 impl EmailKind {
-    /// Whether it is worth nothing without its link.
+    /// Whether the email is useless without its link.
     pub const fn has_link(self) -> bool {
         !matches!(self, Self::AccountExists | Self::PasswordChanged | Self::PasswordReset)
     }
@@ -94,17 +94,17 @@ impl EmailKind {
 #[serde(rename_all = "snake_case")]
 pub enum EmailState {
     Waiting,
-    /// A mail server has taken it.
+    /// A mail server accepted it.
     Sent,
-    /// Given up.
+    /// Every attempt failed.
     Failed,
-    /// There is no mail server.
+    /// No mail server is configured.
     Unsent,
 }
 
 named!(EmailState { Waiting = "waiting", Sent = "sent", Failed = "failed", Unsent = "unsent" });
 
-/// A language that emails are written in.
+/// A language of emails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Language {
     English,
@@ -112,13 +112,13 @@ pub enum Language {
 }
 
 impl Language {
-    /// The language for who has set a locale.
+    /// The language for a locale.
     pub fn of(locale: &str) -> Self {
         let language = locale.split(['-', '_']).next().unwrap_or_default();
         if language.trim().eq_ignore_ascii_case("uk") { Self::Ukrainian } else { Self::English }
     }
 
-    /// The language that a browser asks for: of those that there are, the one it wants most.
+    /// The preferred supported language of an `Accept-Language` header.
     pub fn accepted(header: &str) -> Self {
         let mut best = (0.0, Self::English);
         for part in header.split(',') {
@@ -142,13 +142,13 @@ impl Language {
     }
 }
 
-/// How long an email waits after so many tries, before the next.
+/// Delay before the next attempt, after so many.
 pub fn wait_after(tries: i64) -> Duration {
     let doublings = u32::try_from(tries.saturating_sub(1)).unwrap_or(0).min(16);
     FIRST_WAIT.saturating_mul(1 << doublings).min(LONGEST_WAIT)
 }
 
-/// Whether an email is given up after so many tries.
+/// Whether an email fails for good after so many attempts.
 pub const fn is_given_up(tries: i64, refused: bool) -> bool {
     tries >= if refused { TRIES_WHEN_REFUSED } else { TRIES }
 }

@@ -1,4 +1,4 @@
-//! The tokens of links: derived, not stored.
+//! Tokens of links: derived, not stored.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, Mac};
@@ -7,18 +7,18 @@ use sha2::Sha256;
 use super::rules::EmailTokenKind;
 use crate::kernel::{EmailTokenId, Secret};
 
-/// Keeps what is derived here apart from all else that the server's key is used for.
+/// Separates these derivations from other uses of the server's key.
 const LABEL: &[u8] = b"chatspace link 1";
 const ID_BYTES: usize = size_of::<i64>();
 
-/// The token of a link. Nobody can tell it without the server's key.
+/// The token of a link. It cannot be computed without the server's key.
 pub fn make(key: &Secret, kind: EmailTokenKind, link: EmailTokenId) -> Secret {
     let mut bytes = link.get().to_be_bytes().to_vec();
     bytes.extend(mac(key, kind, link).finalize().into_bytes());
     Secret::new(URL_SAFE_NO_PAD.encode(bytes))
 }
 
-/// The link of a token, if the token was made here, for a link of that kind. Takes equally long for whatever is wrong with the MAC.
+/// The link of a valid token of that kind. The MAC is compared in constant time.
 pub fn read(key: &Secret, kind: EmailTokenKind, token: &Secret) -> Option<EmailTokenId> {
     let bytes = URL_SAFE_NO_PAD.decode(token.expose()).ok()?;
     let (id, shown) = bytes.split_at_checked(ID_BYTES)?;

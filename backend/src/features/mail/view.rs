@@ -1,4 +1,4 @@
-//! The wire's Letter, for the operator.
+//! The email object of the operator's API.
 
 use serde::Serialize;
 use utoipa::ToSchema;

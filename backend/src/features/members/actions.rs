@@ -1,4 +1,4 @@
-//! What can be done with members.
+//! Actions on members.
 
 use std::sync::Arc;
 
@@ -33,10 +33,10 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// Guilds up to this size are told whole.
+/// Guilds up to this size are sent with all members.
 pub const TOLD_WHOLE: usize = 250;
 
-/// Stores the owner of a new guild.
+/// Stores the owner of a new guild as a member.
 ///
 /// # Errors
 /// When the database fails.
@@ -46,24 +46,24 @@ pub async fn create_first(uow: &mut UnitOfWork, guild: GuildId, owner: UserId) -
     Ok(member)
 }
 
-/// Lets a user into a guild; who is in already stays as they are.
+/// Adds a user to a guild; does nothing for a member.
 ///
 /// # Errors
-/// 400 when the guild is full or the user is in too many.
+/// 400 if the guild is full or the user has joined too many.
 pub async fn add(uow: &mut UnitOfWork, id: GuildId, user: UserId) -> Result<(), Error> {
     if admit(&uow.model(), id, user)? { enter(uow, id, user, None).await } else { Ok(()) }
 }
 
-/// Lets a bot that is no member yet into a guild, with the role that has just been made for it.
+/// Adds a bot to a guild, with its new managed role.
 ///
 /// # Errors
-/// 400 when the guild is full or the bot is in too many.
+/// 400 if the guild is full or the bot has joined too many.
 pub async fn add_bot(uow: &mut UnitOfWork, id: GuildId, bot: UserId, role: Role) -> Result<(), Error> {
     admit(&uow.model(), id, bot)?;
     enter(uow, id, bot, Some(role)).await
 }
 
-/// Notes who gave a bot the rights that it has in a guild.
+/// Records who granted a bot its permissions in a guild.
 ///
 /// # Errors
 /// When the database fails.
@@ -71,7 +71,7 @@ pub async fn set_added_by(uow: &mut UnitOfWork, guild: GuildId, bot: UserId, by:
     store::set_added_by(uow.conn(), guild, bot, by).await
 }
 
-/// Where somebody added bots, and which.
+/// The bots that a user added, with their guilds.
 ///
 /// # Errors
 /// When the database fails.
@@ -79,7 +79,7 @@ pub async fn added_by(conn: &mut Conn, by: UserId) -> Result<Vec<(GuildId, UserI
     store::added_by(conn, by).await
 }
 
-/// Whether there is anything to do for a user to become a member.
+/// Checks the limits; returns whether the user is not a member yet.
 fn admit(model: &Model, id: GuildId, user: UserId) -> Result<bool, ApiError> {
     access::active_user(model, user)?;
     let guild = model.guild(id).ok_or(ApiError::unknown_guild())?;
@@ -95,7 +95,7 @@ fn admit(model: &Model, id: GuildId, user: UserId) -> Result<bool, ApiError> {
     Ok(true)
 }
 
-/// Somebody who is a member from now on.
+/// A new member.
 fn newcomer(uow: &UnitOfWork, user: UserId, roles: Vec<RoleId>) -> Member {
     let joined_at = uow.now();
     let since = MessageId::new(uow.next_id()).place_at(joined_at);
@@ -125,7 +125,7 @@ async fn enter(uow: &mut UnitOfWork, id: GuildId, user: UserId, role: Option<Rol
     Ok(())
 }
 
-/// Takes a member out of a guild, whoever wanted it.
+/// Removes a member from a guild.
 ///
 /// # Errors
 /// When the database fails.
@@ -142,7 +142,7 @@ pub async fn remove(uow: &mut UnitOfWork, guild: GuildId, user: UserId) -> Resul
     Ok(())
 }
 
-/// Takes somebody who is gone for good out of all guilds, which are shown what stands in their place from now on.
+/// Removes a deleted account from all guilds, which receive the anonymised user.
 ///
 /// # Errors
 /// When the database fails.
@@ -158,10 +158,10 @@ pub async fn remove_everywhere(uow: &mut UnitOfWork, gone: &cache::User) -> Resu
     Ok(())
 }
 
-/// Puts a member out.
+/// Kicks a member.
 ///
 /// # Errors
-/// 404 for strangers and unknown members; 403 / 50013 without KICK_MEMBERS or against someone not below oneself.
+/// 404 for non-members and unknown members; 403 / 50013 without KICK_MEMBERS or for a member who is not below the caller.
 pub async fn kick(state: &State, by: UserId, id: GuildId, user: UserId) -> Result<(), Error> {
     state.writer.run_write(move |uow| Box::pin(kick_in(uow, by, id, user))).await
 }
@@ -179,10 +179,10 @@ async fn kick_in(uow: &mut UnitOfWork, by: UserId, id: GuildId, user: UserId) ->
     remove(uow, id, user).await
 }
 
-/// Changes one's own nick; nothing or an empty one resets it.
+/// Changes the caller's nickname; null or an empty one resets it.
 ///
 /// # Errors
-/// 404 for strangers, 403 / 50013 without CHANGE_NICKNAME, 400 for a bad nick.
+/// 404 for non-members, 403 / 50013 without CHANGE_NICKNAME, 400 for a bad nickname.
 pub async fn set_own_nick(state: &State, user: UserId, id: GuildId, nick: Patch<String>) -> Result<member::Member, Error> {
     state.writer.run_write(move |uow| Box::pin(set_own_nick_in(uow, user, id, nick))).await
 }
@@ -210,14 +210,14 @@ async fn set_own_nick_in(uow: &mut UnitOfWork, user: UserId, id: GuildId, nick: 
     Ok(shown)
 }
 
-/// Tells a guild that a member has changed; the member, whatever they asked for.
+/// Publishes a changed member to the guild, and to the member whatever their intents.
 fn publish_update(uow: &mut UnitOfWork, guild: GuildId, member: member::Member) {
     let user = member.user.id;
     uow.publish(Audience::Members(guild, vec![user]), &OwnMemberUpdate::new(guild, member.clone()));
     uow.publish(Audience::GuildWithout(guild, user), &MemberUpdate::new(guild, member));
 }
 
-/// Members whose user name, display name or nick begins with `query`, whatever the case; by id, at most `limit`.
+/// Members whose user name, display name or nickname starts with `query`, ignoring case; by id, at most `limit`.
 pub fn search(model: &Model, guild: &Guild, query: &str, limit: usize) -> Vec<member::Member> {
     let query = text::folded(query.trim());
     let begins = |name: &str| text::folded(name).starts_with(&query);
@@ -231,11 +231,11 @@ pub fn search(model: &Model, guild: &Guild, query: &str, limit: usize) -> Vec<me
     guild.members.values().filter(matches).take(limit).filter_map(|member| member::Member::new(model, member)).collect()
 }
 
-/// Tells the guilds of a user that their public side has changed.
+/// Publishes the changed profile of a user to their guilds.
 pub fn publish_user(uow: &mut UnitOfWork, user: &cache::User) {
     let published: Vec<_> = {
         let model = uow.model();
-        // The model still has the old user, so the new one is put into each member.
+        // The model still contains the old user, so each member gets the new one here.
         let member = |guild: &Guild| {
             Some((guild.id, member::Member { user: User::from(user), ..member::Member::of(&model, guild, user.id)? }))
         };
@@ -246,7 +246,7 @@ pub fn publish_user(uow: &mut UnitOfWork, user: &cache::User) {
     }
 }
 
-/// Tells a user of a guild they have just come into.
+/// Publishes a guild to a new member.
 pub fn welcome(uow: &mut UnitOfWork, guild: &Guild, user: UserId) {
     let now = uow.now();
     let at_first = MembersAtFirst::UpTo(TOLD_WHOLE, Presence::of_guild(&uow.model(), uow.presences(), guild));
@@ -257,7 +257,7 @@ pub fn welcome(uow: &mut UnitOfWork, guild: &Guild, user: UserId) {
     }
 }
 
-/// Tells users that a guild is gone for them.
+/// Publishes the removal of a guild to former members.
 pub fn publish_guild_delete(uow: &mut UnitOfWork, audience: Audience, id: GuildId) {
     uow.publish(audience, &GuildDelete { id });
 }

@@ -1,4 +1,4 @@
-//! What is announced of members.
+//! Events of members.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-/// The events that are declared here.
+/// The events declared here.
 pub const EVENTS: &[EventKind] = &[
     EventKind::of::<MemberAdd>(),
     EventKind::of::<MemberUpdate>(),
@@ -44,7 +44,7 @@ impl Event for MemberUpdate {
     const INTENTS: Intents = Intents::GUILD_MEMBERS;
 }
 
-/// GUILD_MEMBER_UPDATE of oneself. Libraries reckon one's own rights by it, so it is told to whoever has not asked for members, too.
+/// GUILD_MEMBER_UPDATE for oneself. Libraries compute their own permissions from it, so it needs no intent.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(transparent)]
 pub struct OwnMemberUpdate(pub GuildMember);

@@ -1,4 +1,4 @@
-//! The routes of members.
+//! Routes of members.
 
 use std::ops::Bound;
 

@@ -1,4 +1,4 @@
-//! Members of a guild: list, find, change one's own nick, kick.
+//! Members of a guild: listing, finding and kicking them, and changing one's nickname.
 
 pub mod actions;
 pub mod events;

@@ -6,7 +6,7 @@ use crate::{
     kernel::{GuildId, RoleId, UserId},
 };
 
-/// Yields false if the user is a member already.
+/// Returns false if the user is a member already.
 pub async fn insert(conn: &mut Conn, guild: GuildId, member: &Member) -> Result<bool, DbError> {
     let inserted = execute!(
         conn,
@@ -25,13 +25,13 @@ pub async fn insert_role(conn: &mut Conn, guild: GuildId, user: UserId, role: Ro
     Ok(())
 }
 
-/// Notes who added a bot.
+/// Records who added a bot.
 pub async fn set_added_by(conn: &mut Conn, guild: GuildId, user: UserId, by: UserId) -> Result<(), DbError> {
     execute!(conn, "UPDATE members SET added_by = $3 WHERE guild_id = $1 AND user_id = $2", guild, user, by)?;
     Ok(())
 }
 
-/// Where somebody added bots, and which.
+/// The bots that a user added, with their guilds.
 pub async fn added_by(conn: &mut Conn, by: UserId) -> Result<Vec<(GuildId, UserId)>, DbError> {
     fetch_all!(conn, "SELECT guild_id, user_id FROM members WHERE added_by = $1 ORDER BY guild_id, user_id", by)
 }

@@ -1,4 +1,4 @@
-//! What can be done with mentions.
+//! Actions on mentions.
 
 use super::{
     rules,
@@ -14,7 +14,7 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// Keeps whom a new message calls.
+/// Stores the mentions of a new message.
 ///
 /// # Errors
 /// When the database fails.
@@ -31,7 +31,7 @@ pub async fn note(uow: &mut UnitOfWork, source: Source, targets: &Targets) -> Re
     Ok(())
 }
 
-/// Takes back what an edited message does not mention any more. Yields those whom it had called.
+/// Deletes mentions that an edit removed. Returns the users who were mentioned by them.
 ///
 /// # Errors
 /// When the database fails.
@@ -43,7 +43,7 @@ pub async fn retain_targets(
 ) -> Result<Vec<UserId>, DbError> {
     let mut gone = store::of_message(uow.conn(), message).await?;
     gone.retain(|row| Kind::from_number(row.kind).is_some_and(|kind| !targets.is_target(kind, row.target_id)));
-    // Those who were there are as many as a guild has members, and go or stay together.
+    // Mentions of @here are as many as a guild has members, and are deleted together.
     let (here, others): (Vec<_>, Vec<_>) = gone.iter().partition(|row| row.kind == Kind::Here.number());
     if !here.is_empty() {
         store::delete_kind(uow.conn(), message, Kind::Here.number()).await?;
@@ -54,7 +54,7 @@ pub async fn retain_targets(
     Ok(people_of(uow, channel, &gone))
 }
 
-/// Those whom a message has called.
+/// The users mentioned by a message.
 ///
 /// # Errors
 /// When the database fails.
@@ -63,11 +63,11 @@ pub async fn called_by(uow: &mut UnitOfWork, channel: ChannelId, message: Messag
     Ok(people_of(uow, channel, &rows))
 }
 
-/// Targets of mentions, as they are stored.
+/// Stored targets of mentions.
 #[derive(Debug)]
 pub struct Called(Vec<MentionRow>);
 
-/// Whom some messages have called.
+/// The targets mentioned by some messages.
 ///
 /// # Errors
 /// When the database fails.
@@ -75,7 +75,7 @@ pub async fn called_by_all(conn: &mut Conn, messages: &[MessageId]) -> Result<Ca
     Ok(Called(store::of_messages(conn, messages).await?))
 }
 
-/// The people behind them.
+/// The users behind the targets.
 pub fn people(uow: &UnitOfWork, channel: ChannelId, called: &Called) -> Vec<UserId> {
     people_of(uow, channel, &called.0)
 }
@@ -93,7 +93,7 @@ fn people_of(uow: &UnitOfWork, channel: ChannelId, rows: &[MentionRow]) -> Vec<U
     people
 }
 
-/// Forgets some of the mentions of somebody who is gone, from a message on. Yields how far it came, if there may be more.
+/// Deletes some mentions of a deleted user, starting at a message. Returns the message to continue from, if there may be more.
 ///
 /// # Errors
 /// When the database fails.

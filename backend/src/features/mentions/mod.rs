@@ -1,9 +1,9 @@
-//! Mentions: whom a message calls, kept so that they can be counted and found again.
+//! Mentions: the users and roles that a message mentions, stored so that they can be counted and listed.
 //!
-//! Invariants: a mention is stored in the turn that stores its message and goes with it. An edit takes mentions away and never
-//! adds one, so that nobody is called by it. `@here` calls those who have a gateway session at that moment, and each of them
-//! gets a row, for later nobody knows who was there. Rows say whom a message called; whether it counts for somebody (may they
-//! view the channel, were they there yet, do they hold the role, whom do they block) is asked when it is counted.
+//! Invariants: a mention is stored and deleted with its message, in the same write job. An edit removes mentions and never adds
+//! any, so it notifies nobody. `@here` mentions the users who have a gateway session at that moment; each of them gets a row,
+//! since this cannot be determined later. A row records the mention only; whether it counts (access to the channel, time of
+//! joining, roles, blocks) is determined when it is counted.
 
 pub mod actions;
 mod rules;

@@ -1,11 +1,11 @@
-//! Whom a mention calls.
+//! The targets of mentions.
 
 use crate::{
     cache::{Guild, Model},
     kernel::{GuildId, RoleId, TargetId, UserId},
 };
 
-/// What a mention names.
+/// A target of a mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     User,
@@ -14,28 +14,28 @@ pub enum Kind {
     Here,
 }
 
-/// Whom a message calls.
+/// The mentions of a message.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Targets {
     pub users: Vec<UserId>,
     pub roles: Vec<RoleId>,
     /// The guild, for @everyone.
     pub everyone: Option<GuildId>,
-    /// Whether @here stands in the text.
+    /// Whether the text contains @here.
     pub here: bool,
-    /// Those whom @here calls.
+    /// Users mentioned by @here.
     pub present: Vec<UserId>,
 }
 
 impl Targets {
-    /// Whether nobody is called.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.users.is_empty() && self.roles.is_empty() && self.everyone.is_none() && self.present.is_empty()
     }
 }
 
 impl Kind {
-    /// The number it is stored as.
+    /// The stored number of the kind.
     pub const fn number(self) -> i64 {
         match self {
             Self::User => 0,
@@ -57,7 +57,7 @@ impl Kind {
 }
 
 impl Targets {
-    /// Whether what called this target calls it still.
+    /// Whether the edited message still mentions this target.
     pub fn is_target(&self, kind: Kind, target: TargetId) -> bool {
         match kind {
             Kind::User => self.users.iter().any(|user| TargetId::from(*user) == target),
@@ -68,7 +68,7 @@ impl Targets {
     }
 }
 
-/// The people behind a target, as far as they are known. `guild` is where it was called.
+/// The users behind a target, as far as known. `guild` is the guild of the message.
 pub fn people(model: &Model, guild: Option<&Guild>, kind: Kind, target: TargetId) -> Vec<UserId> {
     match kind {
         Kind::User | Kind::Here => model.user(UserId::new(target.get())).map(|user| user.id).into_iter().collect(),

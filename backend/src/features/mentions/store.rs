@@ -7,10 +7,10 @@ use crate::{
     kernel::{ChannelId, MessageId, TargetId, UserId},
 };
 
-/// Users or messages of one statement.
+/// Number of users or messages in one statement.
 const BATCH: usize = 50;
 
-/// What all mentions of a message have in common.
+/// What the mentions of a message have in common.
 #[derive(Debug, Clone, Copy)]
 pub struct Source {
     pub message: MessageId,
@@ -31,7 +31,7 @@ pub async fn insert(conn: &mut Conn, source: Source, kind: i64, target: TargetId
     Ok(())
 }
 
-/// Stores mentions of many users with few statements.
+/// Stores the mentions of many users with few statements.
 pub async fn insert_users(conn: &mut Conn, source: Source, kind: i64, users: &[UserId]) -> Result<(), DbError> {
     for some in users.chunks(BATCH) {
         execute_for_each!(
@@ -50,7 +50,7 @@ pub async fn insert_users(conn: &mut Conn, source: Source, kind: i64, users: &[U
     Ok(())
 }
 
-/// A target of a mention, and what kind it is of.
+/// A target of a mention, with its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
 pub struct MentionRow {
     pub target_id: TargetId,
@@ -61,7 +61,7 @@ pub async fn of_message(conn: &mut Conn, message: MessageId) -> Result<Vec<Menti
     fetch_all!(conn, "SELECT target_id, kind FROM mentions WHERE message_id = $1", message)
 }
 
-/// The different targets of some messages.
+/// The distinct targets of some messages.
 pub async fn of_messages(conn: &mut Conn, messages: &[MessageId]) -> Result<Vec<MentionRow>, DbError> {
     let mut found: Vec<MentionRow> = Vec::new();
     for some in messages.chunks(BATCH) {
@@ -80,7 +80,7 @@ pub async fn of_messages(conn: &mut Conn, messages: &[MessageId]) -> Result<Vec<
     Ok(found)
 }
 
-/// Takes back all mentions of one kind.
+/// Deletes all mentions of one kind.
 pub async fn delete_kind(conn: &mut Conn, message: MessageId, kind: i64) -> Result<(), DbError> {
     execute!(conn, "DELETE FROM mentions WHERE message_id = $1 AND kind = $2", message, kind)?;
     Ok(())
@@ -97,7 +97,7 @@ pub async fn delete(conn: &mut Conn, message: MessageId, row: MentionRow) -> Res
     Ok(())
 }
 
-/// Deletes some mentions of somebody, from a message on. Yields how far it came, if there may be more.
+/// Deletes some mentions of a user, starting at a message. Returns the message to continue from, if there may be more.
 pub async fn delete_some_of_user(conn: &mut Conn, user: UserId, from: MessageId) -> Result<Option<MessageId>, DbError> {
     const AT_ONCE: usize = 500;
     let deleted: Vec<(MessageId,)> = fetch_all!(
@@ -112,7 +112,7 @@ pub async fn delete_some_of_user(conn: &mut Conn, user: UserId, from: MessageId)
     Ok(last.filter(|_| deleted.len() == AT_ONCE))
 }
 
-/// A message that called a target.
+/// A message that mentions a target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
 pub struct CallRow {
     pub message_id: MessageId,
@@ -121,7 +121,7 @@ pub struct CallRow {
     pub kind: i64,
 }
 
-/// The newest messages that called a target before one, newest first.
+/// The newest messages before a given one that mention a target, newest first.
 pub async fn calls(conn: &mut Conn, target: TargetId, before: MessageId, limit: i64) -> Result<Vec<CallRow>, DbError> {
     fetch_all!(
         conn,

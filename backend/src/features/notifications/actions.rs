@@ -1,4 +1,4 @@
-//! What can be done with notification settings.
+//! Actions on notification settings.
 
 pub use rules::{NotificationContext, notifies};
 
@@ -13,15 +13,15 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// All that somebody has set for what they can see.
+/// A user's settings of guilds and channels that they can view.
 pub fn list(state: &State, user: UserId) -> Vec<NotificationSetting> {
     NotificationSetting::all_of(&state.cache.read(), user, state.clock.now())
 }
 
-/// Sets what somebody wants to hear of a place, whole, and tells their devices.
+/// Replaces a user's settings of a guild, category or channel, and publishes them to the user's sessions.
 ///
 /// # Errors
-/// 404 / 10003 for a place that one cannot see, 400 for a time that is over.
+/// 404 / 10003 if the user cannot view it, 400 for a mute that has ended.
 pub async fn set(state: &State, user: UserId, place: ScopeId, body: SetNotifications) -> Result<NotificationSetting, Error> {
     state.writer.run_write(move |uow| Box::pin(set_in(uow, user, place, body))).await
 }
@@ -49,7 +49,7 @@ async fn set_in(
     Ok(shown)
 }
 
-/// Forgets what somebody has set who goes for good.
+/// Deletes the settings of an account that is being deleted.
 ///
 /// # Errors
 /// When the database fails.

@@ -1,4 +1,4 @@
-//! What is announced of notification settings.
+//! Events of notification settings.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -9,10 +9,10 @@ use crate::{
     wire::notification::NotificationSetting,
 };
 
-/// The events that are declared here.
+/// The events declared here.
 pub const EVENTS: &[EventKind] = &[EventKind::of::<NotificationSettingsUpdate>()];
 
-/// What the user wants to hear of a place has changed; to all of their sessions.
+/// Notification settings of a guild or channel have changed; sent to all sessions of the user.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(transparent)]
 pub struct NotificationSettingsUpdate(pub NotificationSetting);

@@ -1,4 +1,4 @@
-//! The routes of notification settings.
+//! Routes of notification settings.
 
 use actix_web::{HttpResponse, web};
 

@@ -1,8 +1,8 @@
-//! Notifications: of what a person wants to hear, for each guild, category and channel.
+//! Notification settings of each guild, category and channel.
 //!
-//! Invariants: who sets nothing hears of mentions in guilds and of everything in DM channels; what a place leaves open is as in the place around it (channel, category,
-//! guild); whether a message notifies somebody is decided by one pure function, [`rules::notifies`]. A setting that says nothing
-//! is not kept. One can set something only for what one can see.
+//! Invariants: by default, mentions notify in guilds and all messages notify in DM channels. Unset values are inherited (channel,
+//! category, guild). Whether a message notifies is decided by one pure function, [`rules::notifies`]. Default settings are not
+//! stored. Users can set only what they can view.
 
 pub mod actions;
 pub mod events;

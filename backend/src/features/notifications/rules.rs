@@ -1,4 +1,4 @@
-//! Whether a message notifies somebody.
+//! Decides whether a message notifies a user.
 
 use crate::{
     cache::{Level, Model, NotificationSetting},
@@ -9,7 +9,7 @@ rates! {
     NOTIFICATIONS = "notifications", 20 in 10 s, by Caller;
 }
 
-/// A new message, as far as it is about one of those who may read it.
+/// A new message, from the view of one user who may read it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotificationContext {
     pub channel: ChannelId,
@@ -17,15 +17,15 @@ pub struct NotificationContext {
     /// By name, or by a reply.
     pub mentions_user: bool,
     pub mentions_role: bool,
-    /// @everyone, or @here while the user is there.
+    /// By @everyone, or by @here while the user is online.
     pub mentions_everyone: bool,
-    /// Whether the author wanted nobody to be notified.
+    /// Whether the author suppressed notifications.
     pub is_silent: bool,
 }
 
-/// Whether the message notifies `user`, by what they have set. Whether they may read it at all is asked elsewhere.
+/// Whether the message notifies `user`, according to their settings. Access to the message is checked elsewhere.
 ///
-/// Where it is muted, only what names the user themselves does.
+/// In a muted channel, only direct mentions notify.
 pub fn notifies(model: &Model, user: UserId, context: &NotificationContext, now: Timestamp) -> bool {
     if context.author == user || context.is_silent || model.blocks(user, context.author) {
         return false;
@@ -45,7 +45,7 @@ pub fn notifies(model: &Model, user: UserId, context: &NotificationContext, now:
     }
 }
 
-/// What somebody has set for a channel and the places around it, from the inside out.
+/// The settings that apply to a channel, innermost first.
 fn settings(model: &Model, user: UserId, channel: ChannelId) -> Vec<&NotificationSetting> {
     let around: Vec<ScopeId> = model.channel(channel).map_or_else(Vec::new, |(guild, channel)| {
         channel.parent.map(ScopeId::from).into_iter().chain([ScopeId::from(guild.id)]).collect()
@@ -54,10 +54,10 @@ fn settings(model: &Model, user: UserId, channel: ChannelId) -> Vec<&Notificatio
     places.filter_map(|place| model.notification_setting(user, place)).collect()
 }
 
-/// A setting without what cannot hold: only what is muted has an end of that.
+/// Normalises a setting: without a mute there is no end of it.
 ///
 /// # Errors
-/// 400 / 50035 for an end that is over.
+/// 400 / 50035 for an end in the past.
 pub fn checked(setting: NotificationSetting, now: Timestamp) -> Result<NotificationSetting, ApiError> {
     let muted_until = setting.muted_until.filter(|_| setting.muted);
     if muted_until.is_some_and(|until| until <= now) {

@@ -1,4 +1,4 @@
-//! What can be done by whoever operates the instance.
+//! Actions of operators.
 
 use std::time::Duration;
 
@@ -28,9 +28,9 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// Accounts that are looked at with one statement.
+/// Accounts read by one statement.
 const BATCH: i64 = 1000;
-/// Accounts are looked for so long.
+/// Time limit of an account search.
 const LOOKED_FOR: Duration = Duration::from_secs(2);
 
 /// The state of the server, for operators.
@@ -45,17 +45,17 @@ pub fn status(state: &State) -> InstanceStatus {
     }
 }
 
-/// Who operates the instance.
+/// The caller of an operator's action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operator {
     Person(Caller),
-    /// Whoever has the server's key.
+    /// The console, which has the server's key.
     Console,
 }
 
 impl Operator {
     /// # Errors
-    /// 403 / 50013 for a person who is no operator.
+    /// 403 / 50013 for users who are not operators.
     pub async fn admit(self, conn: &mut Conn) -> Result<(), Error> {
         match self {
             Self::Person(caller) if !access::is_operator(conn, caller.user).await? => Err(ApiError::missing_permissions().into()),
@@ -63,10 +63,10 @@ impl Operator {
         }
     }
 
-    /// What every change begins with, in its write turn.
+    /// Repeats the checks in the write job of every change.
     ///
     /// # Errors
-    /// 403 / 50013 for who is no operator any more, 403 / 200001 for who has not shown their password lately.
+    /// 403 / 50013 if the user is no longer an operator, 403 / 200001 without a recent password check.
     pub async fn confirm(self, uow: &mut UnitOfWork) -> Result<(), Error> {
         self.admit(uow.conn()).await?;
         let now = uow.now();
@@ -88,15 +88,15 @@ impl Operator {
     }
 }
 
-/// What holds now.
+/// The current settings.
 pub fn settings(cache: &Cache) -> InstanceSettings {
     InstanceSettings { registration: cache.read().registration() }
 }
 
-/// Changes what holds, at once and for good.
+/// Changes the settings. They take effect at once.
 ///
 /// # Errors
-/// 403 as [`Operator::confirm`] says.
+/// 403 as for [`Operator::confirm`].
 pub async fn update_settings(state: &State, by: Operator, change: UpdateInstanceSettings) -> Result<InstanceSettings, Error> {
     state.writer.run_write(move |uow| Box::pin(update_settings_in(uow, by, change))).await
 }
@@ -116,11 +116,11 @@ async fn update_settings_in(
     Ok(InstanceSettings { registration })
 }
 
-/// A page of accounts, by id. Names are folded as they are compared, so all accounts may have to be looked at, but never more
-/// than a batch at a time, and not for longer than [`LOOKED_FOR`].
+/// A page of accounts, by id. A search may have to read all accounts, since names are compared in folded form; it reads them in
+/// batches, and stops after [`LOOKED_FOR`].
 ///
 /// # Errors
-/// When the database fails or it takes too long.
+/// When the database fails or the search takes too long.
 pub async fn accounts(state: &State, page: AccountsPage) -> Result<Vec<Account>, Error> {
     let found = tokio::time::timeout(LOOKED_FOR, matching(state, &page)).await.map_err(|_| DbError::TimedOut)??;
     let mut conn = state.db.read().await?;
@@ -138,7 +138,7 @@ async fn matching(state: &State, page: &AccountsPage) -> Result<Vec<UserId>, DbE
     let query = text::folded(page.query.trim());
     let (mut found, mut after) = (Vec::new(), page.after);
     while found.len() < page.limit {
-        // Each batch has a connection of its own, so that others come in between.
+        // Each batch uses its own connection, so that other requests can run in between.
         let rows = store::addresses_after(&mut state.db.read().await?, after, BATCH).await?;
         let Some(last) = rows.last() else { break };
         after = last.user_id;
@@ -149,11 +149,11 @@ async fn matching(state: &State, page: &AccountsPage) -> Result<Vec<UserId>, DbE
     Ok(found)
 }
 
-/// Disables or enables an account, or makes somebody an operator or takes that away. Disabling ends all sessions at
-/// once, and the tokens of their bots.
+/// Disables or enables an account, or grants or revokes operator rights. Disabling revokes all sessions at once, and the tokens
+/// of the user's bots.
 ///
 /// # Errors
-/// 400 for oneself and for the last operator, 404 / 10013 for who has no account, 403 as [`Operator::confirm`] says.
+/// 400 for oneself and for the last operator, 404 / 10013 without an account, 403 as for [`Operator::confirm`].
 pub async fn update_account(
     state: &State,
     by: Operator,
@@ -205,27 +205,27 @@ async fn set_disabled(uow: &mut UnitOfWork, id: UserId, disabled: bool) -> Resul
     Ok(())
 }
 
-/// Keeps the instance from being left without anybody who operates it.
+/// Ensures that an operator remains.
 ///
 /// # Errors
-/// 400 when nobody but this user is an operator who can log in.
+/// 400 if this user is the only operator who can sign in.
 pub async fn refuse_last(conn: &mut Conn, user: UserId) -> Result<(), Error> {
     if store::has_other_operator(conn, user).await? { Ok(()) } else { Err(rules::last_operator().into()) }
 }
 
-/// Keeps the account of the last operator, unless it is the last account of all.
+/// Protects the account of the last operator, unless it is the last account.
 ///
 /// # Errors
-/// 400 when others have accounts and none of them operates the instance.
+/// 400 if there are other accounts, but no other operator.
 pub async fn refuse_to_lose(conn: &mut Conn, user: UserId) -> Result<(), Error> {
     let operates = store::account(conn, user).await?.is_some_and(|row| row.can_operate());
     if operates && store::has_other_account(conn, user).await? { refuse_last(conn, user).await } else { Ok(()) }
 }
 
-/// Makes a link that sets a new password once, to be handed on. It ends the one before it.
+/// Creates a one-time reset link, for the operator to pass on. Earlier ones expire.
 ///
 /// # Errors
-/// 404 / 10013 for who has no account, 403 as [`Operator::confirm`] says.
+/// 404 / 10013 without an account, 403 as for [`Operator::confirm`].
 pub async fn create_reset_link(
     state: &State,
     by: Operator,
@@ -250,10 +250,10 @@ async fn create_reset_link_in(
     Ok(ResetLink { url, expires_at })
 }
 
-/// The link of an email that no mail server could take, once. It is as good as the password of the account that it is for.
+/// Reveals the link of an undeliverable email, once. It gives access to the account like its password.
 ///
 /// # Errors
-/// 404 / 200040 for an email that has none, or whose link was revealed before; 403 as [`Operator::confirm`] says.
+/// 404 / 200040 for an email without a link, or if it was revealed before; 403 as for [`Operator::confirm`].
 pub async fn reveal_email_link(
     state: &State,
     by: Operator,
@@ -277,7 +277,7 @@ async fn reveal_email_link_in(
     Ok(EmailLink { url: revealed.url })
 }
 
-/// Notes what an operator did in the history of the account that it was done to, which is not told who it was, and in their own.
+/// Records an operator's action in the history of the account concerned, without the operator's name, and in the operator's own.
 async fn note_for_both(
     uow: &mut UnitOfWork,
     (by, client): (Operator, &Client),
@@ -293,10 +293,10 @@ async fn note_for_both(
     }
 }
 
-/// Makes the caller the first operator. They have shown the setup token.
+/// Makes the caller the first operator, with the setup token.
 ///
 /// # Errors
-/// 400 / 50035 at `setup_token` when somebody operates the instance, 403 / 200001 when the password was not shown lately.
+/// 400 / 50035 at `setup_token` if there is an operator, 403 / 200001 without a recent password check.
 pub async fn set_up(state: &State, caller: Caller, client: Client) -> Result<(), Error> {
     state.writer.run_write(move |uow| Box::pin(async move { set_up_in(uow, caller, &client).await })).await
 }
@@ -312,11 +312,11 @@ async fn set_up_in(uow: &mut UnitOfWork, caller: Caller, client: &Client) -> Res
     Ok(auth::note(uow, caller.user, AccountEventKind::OperatorGranted, client).await?)
 }
 
-/// Turns the second factor of an account off. The console alone can: with a new password from an operator it would be enough
-/// to become anybody.
+/// Disables the second factor of an account. Only the console can: otherwise an operator could take over any account by also
+/// resetting its password.
 ///
 /// # Errors
-/// 403 / 50013 for a person, 404 / 10013 for who has no account.
+/// 403 / 50013 for users, 404 / 10013 without an account.
 pub async fn reset_second_factor(state: &State, by: Operator, id: UserId) -> Result<(), Error> {
     state.writer.run_write(move |uow| Box::pin(reset_second_factor_in(uow, by, id))).await
 }

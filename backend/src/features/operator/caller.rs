@@ -1,4 +1,4 @@
-//! Finds out whether a request comes from somebody who operates the instance.
+//! Determines whether a request comes from an operator.
 
 use std::future::{Ready, ready};
 
@@ -12,7 +12,7 @@ use crate::{
     kernel::ApiError,
 };
 
-/// Only a route that is declared for operators has one.
+/// Only routes declared for operators have one.
 impl FromRequest for Operator {
     type Error = Error;
     type Future = Ready<Result<Self, Error>>;

@@ -1,4 +1,4 @@
-//! The routes of `/chatspace/admin`. Keys that are not known are refused here.
+//! Routes of `/chatspace/admin`. Unknown keys in bodies are rejected.
 
 use actix_web::{HttpResponse, web};
 
@@ -20,7 +20,7 @@ use crate::{
     state::State,
 };
 
-/// Of an answer that gives power over an account.
+/// The headers of responses that give access to an account.
 const NO_STORE: (&str, &str) = ("cache-control", "no-store");
 
 /// The state of the server, for operators.

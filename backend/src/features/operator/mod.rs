@@ -1,11 +1,11 @@
-//! Operating the instance: its settings, its accounts, the emails that nobody could send.
+//! Administration of the instance: its settings, accounts and undeliverable emails.
 //!
 //! Invariants:
-//! - Every route here takes an [`actions::Operator`], and nothing else lets one in: a person who operates the instance, or the
-//!   console, which is whoever has the server's key and so has everything anyway.
-//! - A person shows their password again before anything changes; what they may is asked again in the write turn.
-//! - Nobody changes their own account here, and of the operators who can log in, one always stays.
-//! - What is set here stands in the table `settings` and in the model, and goes before the environment.
+//! - Every route here takes an [`actions::Operator`]: either a user who is an operator, or the console, which has the server's
+//!   key and thereby full access anyway.
+//! - A user needs a recent password check for every change; rights are checked again in the write job.
+//! - Operators cannot change their own account here, and at least one operator who can sign in always remains.
+//! - Settings are stored in the table `settings` and in the model, and override the environment.
 
 pub mod actions;
 mod caller;

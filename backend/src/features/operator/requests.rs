@@ -1,4 +1,4 @@
-//! The bodies and queries that clients send.
+//! Request bodies and queries.
 
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -9,7 +9,7 @@ use crate::{
     kernel::{Cursor, FieldError, Form, Secret, UserId, limits},
 };
 
-/// No name or address that could be looked for is longer, in code points.
+/// Maximum length of a search text, in code points: no name or address is longer.
 const QUERY_LENGTH: usize = 254;
 
 const DEFAULT_LIMIT: i64 = 50;

@@ -1,4 +1,4 @@
-//! SQL of settings, and of what an operator sees and changes of accounts.
+//! SQL of settings, and of accounts as seen and changed by operators.
 
 use sqlx::FromRow;
 
@@ -7,10 +7,10 @@ use crate::{
     kernel::{Timestamp, UserId},
 };
 
-/// The setting of who may register.
+/// The registration setting.
 pub const REGISTRATION: &str = "registration";
 
-/// An account, as an operator sees it.
+/// An account, as shown to operators.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct AccountRow {
     pub user_id: UserId,
@@ -39,7 +39,7 @@ pub async fn put_setting(conn: &mut Conn, name: &str, value: &str) -> Result<(),
     Ok(())
 }
 
-/// Whether somebody else operates the instance who can log in.
+/// Whether another operator can sign in.
 pub async fn has_other_operator(conn: &mut Conn, user: UserId) -> Result<bool, DbError> {
     let found: Option<(UserId,)> = fetch_optional!(
         conn,
@@ -64,7 +64,7 @@ pub async fn account(conn: &mut Conn, user: UserId) -> Result<Option<AccountRow>
     )
 }
 
-/// An account, as it is looked for.
+/// An account, as searched for.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct AddressRow {
     pub user_id: UserId,

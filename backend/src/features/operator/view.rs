@@ -1,4 +1,4 @@
-//! What an operator sees.
+//! Responses for operators.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -45,7 +45,7 @@ pub struct ClockStatus {
     pub ids_ahead_s: u64,
 }
 
-/// A jump of the clock: it was set, or the machine slept.
+/// A jump of the clock: it was set, or the machine was suspended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ClockJump {
     pub at: Timestamp,
@@ -88,7 +88,7 @@ impl Account {
     }
 }
 
-/// Whether a name or the address contains this text, which is folded.
+/// Whether a name or the address contains this folded text.
 pub fn matches(folded: &str, user: &cache::User, email: &str) -> bool {
     let contains = |name: &str| text::folded(name).contains(folded);
     folded.is_empty() || contains(&user.username) || user.display_name.as_deref().is_some_and(contains) || contains(email)

@@ -1,4 +1,4 @@
-//! Telling of presence.
+//! Publishing presences.
 
 use super::events::{DmPresenceUpdate, PresenceUpdate};
 use crate::{
@@ -44,7 +44,7 @@ fn begin(
     Ok(before)
 }
 
-/// Tells the guilds and DM channels of a user, if what others see of the user has changed. The publisher's gate must not be
+/// Publishes a user's presence to their guilds and DM channels if its public part has changed. The publisher's gate must not be
 /// held.
 pub fn publish_changes(state: &State, user: UserId) {
     let _publishing = state.presences.publishing();
@@ -53,7 +53,7 @@ pub fn publish_changes(state: &State, user: UserId) {
     }
 }
 
-/// Tells all that has changed with time or with the end of sessions.
+/// Publishes all changes due to time or to the end of sessions.
 pub fn publish_all_changes(state: &State) {
     let _publishing = state.presences.publishing();
     for (user, status) in state.presences.news(state.clock.monotonic()) {
@@ -61,7 +61,7 @@ pub fn publish_all_changes(state: &State) {
     }
 }
 
-/// Tells a guild of the presence of somebody who has just come into it.
+/// Publishes the presence of a new member to the guild.
 pub fn introduce(uow: &mut UnitOfWork, guild_id: GuildId, user: UserId) {
     let status = uow.presences().status(user);
     if status != VisibleStatus::Offline {
@@ -71,7 +71,7 @@ pub fn introduce(uow: &mut UnitOfWork, guild_id: GuildId, user: UserId) {
     }
 }
 
-/// Tells somebody who has a DM channel in their list from now on who of the others in it is there.
+/// Publishes the presences of the other recipients to a user who has just opened a DM channel.
 pub fn introduce_others(uow: &mut UnitOfWork, dm: &DmChannel, to: UserId) {
     let there: Vec<Presence> = {
         let model = uow.model();
@@ -86,8 +86,8 @@ pub fn introduce_others(uow: &mut UnitOfWork, dm: &DmChannel, to: UserId) {
     }
 }
 
-/// Tells two people of each other, after a block between them has come or gone. Who may not see the other one any more, not in
-/// a guild either, is told that they have gone.
+/// Publishes two users' presences to each other after a block between them has changed. A user who may no longer see the other
+/// one, in a guild either, receives an offline presence.
 pub fn publish_between(state: &State, one: UserId, other: UserId) {
     let _publishing = state.presences.publishing();
     for (who, of) in [(one, other), (other, one)] {
@@ -106,8 +106,8 @@ pub fn publish_between(state: &State, one: UserId, other: UserId) {
     }
 }
 
-/// Tells the guilds and DM channels of a user what they do now, unless they are offline. Called after the change is made, in
-/// the same turn as all other news, so that whatever is told last is what holds.
+/// Publishes the current activities of a user, unless they are offline, to their guilds and DM channels. Runs after the change,
+/// under the publisher's gate, so that the last published state is the current one.
 pub fn republish(state: &State, user: UserId) {
     let _publishing = state.presences.publishing();
     let status = state.presences.status(user);
@@ -131,7 +131,7 @@ fn publish(state: &State, user: UserId, status: VisibleStatus) {
     }
 }
 
-/// Those who have an open DM channel with a user, and may know whether the user is there; each with one such DM channel.
+/// Users with an open DM channel with a user, who may see the user's presence; each with one such DM channel.
 fn in_dm_channel_with(model: &Model, user: UserId) -> Vec<(ChannelId, UserId)> {
     let mut found: Vec<(ChannelId, UserId)> = Vec::new();
     for dm in model.dm_channels_of(user) {

@@ -1,4 +1,4 @@
-//! What is announced of presence.
+//! Events of presences.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -9,7 +9,7 @@ use crate::{
     wire::presence::Presence,
 };
 
-/// The events that are declared here.
+/// The events declared here.
 pub const EVENTS: &[EventKind] = &[EventKind::of::<PresenceUpdate>(), EventKind::of::<DmPresenceUpdate>()];
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -26,7 +26,7 @@ impl Event for PresenceUpdate {
     const INTENTS: Intents = Intents::GUILD_PRESENCES;
 }
 
-/// CHATSPACE_PRESENCE_UPDATE, to those who have an open DM channel with the user.
+/// CHATSPACE_PRESENCE_UPDATE, to users with an open DM channel with the user.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(transparent)]
 pub struct DmPresenceUpdate(pub Presence);

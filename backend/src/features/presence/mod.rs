@@ -1,8 +1,8 @@
-//! Who is online: derived from connections and from what people have chosen for all of their devices.
+//! Presence: derived from connections and from the status that users have chosen for all devices.
 //!
-//! Invariants: nothing of it is stored but the choice, which is a setting; an invisible user is offline to everybody else; a
-//! user is online while one of their sessions is connected or has only just lost its connection. In a large guild a client
-//! that knows member lists is told of those it looks at, see the gateway's `member_lists`.
+//! Invariants: only the chosen status is stored, as a setting; an invisible user appears offline to others; a user is online
+//! while a session of theirs is connected, or was moments ago. In a large guild, clients that subscribe to member lists receive
+//! the presences of the subscribed rows only, see `member_lists` of the gateway.
 
 pub mod actions;
 pub mod events;

@@ -1,4 +1,4 @@
-//! The routes of push subscriptions.
+//! Routes of push subscriptions.
 
 use actix_web::{HttpResponse, web};
 

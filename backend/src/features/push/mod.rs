@@ -1,18 +1,18 @@
-//! Web Push: what reaches a person whose client is closed or not looked at.
+//! Web Push: notifications for users whose client is closed or in the background.
 //!
 //! Invariants:
-//! - A subscription belongs to one session and ends with it, at the latest when that is revoked. A browser that subscribes for another
-//!   session is taken away from the one before, so nobody gets what is somebody else's.
-//! - Only push services are called: those of the browsers and those that the operator named. An address is checked when it comes in and
-//!   again when it is called; redirects are not followed; what is answered is not shown to anybody.
-//! - A push waits as a row that is stored in the same turn as its message, so there is none for a message that is not stored, and none is
-//!   lost by a crash; it may come twice. Who has no subscription costs nothing: that is known from memory.
-//! - Of one channel only the push of the newest message waits for a subscription, so what waits is bounded.
-//! - What a push says is made when it is sent, for who may see the message then. It is encrypted for the browser (RFC 8291); without the
-//!   person's leave it names nobody and quotes nothing.
-//! - The key that push services know this instance by (RFC 8292) is derived from the server's key. So a restart, every node and a server
-//!   that was restored have the same one without keeping it anywhere; it is neither logged nor served. When that key is replaced and
-//!   the one before it is given as well, this one stays, masked with the new key. When it is lost, browsers subscribe anew.
+//! - A subscription belongs to one session and ends with it. When a browser subscribes for another session, the previous
+//!   subscription is deleted, so nobody receives notifications of another account.
+//! - Only push services are called: those of the browsers, and those that the operator has added. An endpoint is checked when it
+//!   is stored and again when it is called; redirects are not followed; responses are not shown to anybody.
+//! - A push is a row that is stored in the same write job as its message, so none is lost in a crash; it may be sent twice. Users
+//!   without a subscription cost nothing, since they are known from memory.
+//! - For each subscription, only the newest message of a channel is queued, so the queue is bounded.
+//! - The content is built when a push is sent, from what its user may see then. It is encrypted for the browser (RFC 8291); by
+//!   default it contains no names and no text.
+//! - The VAPID key (RFC 8292) is derived from the server's key. So a restart, every node and a restored server have the same one
+//!   without storing it; it is neither logged nor served. When the server's key is replaced and the previous one is still
+//!   configured, the VAPID key remains, masked with the new key. When it is lost, browsers subscribe again.
 
 pub mod actions;
 pub mod http;

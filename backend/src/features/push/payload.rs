@@ -1,4 +1,4 @@
-//! What a push says: JSON for the service worker of the web client.
+//! The content of a push: JSON for the service worker of the web client.
 
 use serde::Serialize;
 
@@ -12,18 +12,18 @@ use crate::{
     },
 };
 
-/// The greatest text that every push service takes, encrypted as one record.
+/// Maximum plaintext that every push service accepts, encrypted as one record.
 const MOST_BYTES: usize = 3993;
-/// The length of a text tells nothing finer than this.
+/// Plaintexts are padded to a multiple of this.
 const STEP_BYTES: usize = 512;
-/// Of what somebody wrote, in code points.
+/// Maximum length of a quoted text, in code points.
 const QUOTED: usize = 240;
 
-/// Why somebody is told.
+/// Why a user is notified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// A message to them.
+    /// A message in a DM channel.
     Dm,
     /// A message that mentions them.
     Mention,
@@ -39,11 +39,11 @@ struct Payload<'p> {
     message_id: MessageId,
     title: &'p str,
     body: &'p str,
-    /// A notification takes the place of the one with the same tag.
+    /// A notification replaces the one with the same tag.
     tag: ChannelId,
 }
 
-/// A message that somebody is told of.
+/// The message of a notification.
 #[derive(Debug, Clone, Copy)]
 pub struct News<'n> {
     pub to: UserId,
@@ -54,7 +54,7 @@ pub struct News<'n> {
     pub language: Language,
 }
 
-/// Why and what: nothing if the reader may not see the message now, or does not want to hear of its author. `app` is what the instance is called.
+/// Builds the content: `None` if the reader may not see the message now, or blocks its author. `app` is the name of the instance.
 pub fn payload(model: &Model, news: &News<'_>, app: &str, now: Timestamp) -> Option<(Kind, Vec<u8>)> {
     let message_channel = access::authorize_channel(model, news.to, news.channel, Permissions::VIEW_CHANNEL, now).ok()?;
     if model.blocks(news.to, news.author) {
@@ -77,7 +77,7 @@ pub fn payload(model: &Model, news: &News<'_>, app: &str, now: Timestamp) -> Opt
     Some((kind, padded(serde_json::to_vec(&payload).expect("text and numbers serialise"))))
 }
 
-/// What is said where nobody is to be named.
+/// The content without names.
 const fn hint(kind: Kind, language: Language) -> &'static str {
     match (kind, language) {
         (Kind::Dm, Language::English) => "You have a new message.",
@@ -87,7 +87,7 @@ const fn hint(kind: Kind, language: Language) -> &'static str {
     }
 }
 
-/// With names in it that its reader may know, and the text if they may read now what was said before.
+/// The content with names that the reader may know, and with the text of the message.
 fn quoted(model: &Model, message_channel: MessageChannel<'_>, news: &News<'_>, now: Timestamp) -> (String, String) {
     let author = name(model, message_channel.guild(), news.author);
     let title = match message_channel {
@@ -102,14 +102,14 @@ fn quoted(model: &Model, message_channel: MessageChannel<'_>, news: &News<'_>, n
     (title, cut(&sight.plain(news.content)))
 }
 
-/// What somebody is called there.
+/// The displayed name of a user.
 fn name(model: &Model, guild: Option<&Guild>, user: UserId) -> String {
     let nick = guild.and_then(|guild| guild.members.get(&user)).and_then(|member| member.nick.clone());
     let own = || model.user(user).map(|user| user.display_name.clone().unwrap_or_else(|| user.username.clone()));
     nick.or_else(own).unwrap_or_default()
 }
 
-/// What a reader may know the names of.
+/// The names that the reader may know.
 #[derive(Clone, Copy)]
 struct Sight<'m> {
     model: &'m Model,
@@ -119,12 +119,12 @@ struct Sight<'m> {
 }
 
 impl Sight<'_> {
-    /// The text with names in the place of ids, for nobody resolves them where it is shown.
+    /// The text with names instead of ids, since notifications cannot resolve them.
     fn plain(self, text: &str) -> String {
         grammar::with_names(text, &|mention| self.named(mention))
     }
 
-    /// What a mention is called.
+    /// The displayed name of a mention.
     fn named(self, mention: Mention) -> Option<String> {
         match mention {
             Mention::User(id) => self.model.user(id).map(|user| format!("@{}", name(self.model, self.guild, user.id))),
@@ -146,7 +146,7 @@ fn cut(text: &str) -> String {
     }
 }
 
-/// Blanks after the JSON, so that its length does not tell what it says.
+/// Pads the JSON with blanks, to hide its length.
 fn padded(mut json: Vec<u8>) -> Vec<u8> {
     json.resize(json.len().next_multiple_of(STEP_BYTES).min(MOST_BYTES.max(json.len())), b' ');
     json

@@ -1,4 +1,4 @@
-//! A push as it is sent: one request to a push service (RFC 8030), encrypted for one browser (RFC 8291).
+//! A push as sent: one request to a push service (RFC 8030), encrypted for one browser (RFC 8291).
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, Mac};
@@ -12,17 +12,17 @@ use crate::{
     kernel::{Secret, Timestamp},
 };
 
-/// A topic has at most so many characters.
+/// Maximum length of a topic.
 const TOPIC_LENGTH: usize = 32;
 
-/// A request that is ready. Its address is a secret of the browser.
+/// A request ready to send. Its URL is a secret of the browser.
 pub struct Request {
     pub url: Url,
     pub headers: Vec<(&'static str, String)>,
     pub body: Vec<u8>,
 }
 
-/// Why there is no push to send.
+/// Why a request cannot be built.
 #[derive(Debug, thiserror::Error)]
 pub enum BadPush {
     #[error("its address may not be called")]
@@ -33,10 +33,10 @@ pub enum BadPush {
     Encryption(#[from] web_push_native::Error),
 }
 
-/// The request of a push. Each time it is encrypted with keys of its own.
+/// Builds the request of a push, encrypted with new keys each time.
 ///
 /// # Errors
-/// When it can never be sent.
+/// If it can never be sent.
 pub fn compose(push: &DuePush, vapid: &Vapid, config: &Config, now: Timestamp) -> Result<Request, BadPush> {
     let url = Url::parse(&push.endpoint).ok().filter(|url| config.push_hosts.admit(url)).ok_or(BadPush::Address)?;
     let key = PublicKey::from_sec1_bytes(&push.p256dh).map_err(|_| BadPush::Keys)?;
@@ -53,7 +53,7 @@ pub fn compose(push: &DuePush, vapid: &Vapid, config: &Config, now: Timestamp) -
     Ok(Request { url, headers, body: encrypt(push.payload.clone(), &key, &Auth::from(auth))? })
 }
 
-/// Where the operators of a push service reach those of this instance.
+/// Contact of this instance's operators for push services.
 fn subject(config: &Config) -> String {
     match &config.smtp {
         Some(smtp) if !config.is_https() => format!("mailto:{}", smtp.from.email),
@@ -61,8 +61,7 @@ fn subject(config: &Config) -> String {
     }
 }
 
-/// Lets a push take the place of the one before from the same channel that the browser did not fetch yet. Which channel, and who else
-/// is in it, a push service cannot tell from it.
+/// The topic: a push replaces an undelivered one of the same channel. It does not reveal the channel to the push service.
 fn topic(push: &DuePush, key: &Secret) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(key.expose().as_bytes()).expect("a key of any length will do");
     mac.update(b"chatspace push topic 1");

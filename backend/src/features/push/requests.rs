@@ -1,4 +1,4 @@
-//! The bodies and queries that clients send.
+//! Request bodies.
 
 use serde::Deserialize;
 use utoipa::ToSchema;

@@ -1,4 +1,4 @@
-//! Which keys are keys of a browser, and when a push is tried again.
+//! Validation of browser keys, and the schedule of attempts.
 
 use std::time::Duration;
 
@@ -29,14 +29,14 @@ errors! {
     unknown_push_subscription = 404 / 200021, "Unknown push subscription.";
 }
 
-/// A push that did not come through by then tells nothing new.
+/// Age at which a push is out of date.
 pub const LIFE: Duration = Duration::from_secs(24 * 3600);
 
-/// The first wait after a try that failed; each further one is twice as long. Longer than a try may take.
+/// Delay after the first failed attempt, longer than an attempt may take; it doubles with each further one.
 const FIRST_WAIT: Duration = Duration::from_secs(15);
 const LONGEST_WAIT: Duration = Duration::from_secs(3600);
 
-/// The lengths that RFC 8291 gives: an uncompressed point, and a secret.
+/// The lengths given by RFC 8291: an uncompressed point, and a secret.
 const KEY_BYTES: usize = 65;
 const AUTH_BYTES: usize = 16;
 
@@ -45,21 +45,21 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// What became of a try.
+/// The result of an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// The push service has it.
+    /// The push service accepted it.
     Taken,
-    /// There is no such subscription any more.
+    /// The subscription has expired.
     Gone,
-    /// It may work later; not before so long if the push service says so.
+    /// A temporary error, with the delay that the push service demands.
     Later(Option<Duration>),
-    /// It never will.
+    /// A permanent error.
     Refused,
 }
 
 impl Outcome {
-    /// What a push service's answer means.
+    /// The meaning of a push service's response.
     pub const fn of(status: u16, retry_after: Option<Duration>) -> Self {
         match status {
             200..=299 => Self::Taken,
@@ -76,7 +76,7 @@ pub fn public_key(text: &str) -> Result<Vec<u8>, FieldError> {
     PublicKey::from_sec1_bytes(&bytes).map(|_| bytes).map_err(|_| no_key())
 }
 
-/// The secret of a browser's subscription.
+/// The authentication secret of a browser's subscription.
 pub fn auth(text: &str) -> Result<Vec<u8>, FieldError> {
     decoded(text, AUTH_BYTES)
 }
@@ -89,7 +89,7 @@ fn no_key() -> FieldError {
     FieldError::new("PUSH_KEY_INVALID", "This is not a key of a push subscription.")
 }
 
-/// How long a push waits after so many tries, before the next.
+/// Delay before the next attempt, after so many.
 pub fn wait_after(tries: i64) -> Duration {
     let doublings = u32::try_from(tries.saturating_sub(1)).unwrap_or(0).min(16);
     FIRST_WAIT.saturating_mul(1 << doublings).min(LONGEST_WAIT)

@@ -1,4 +1,4 @@
-//! SQL of push subscriptions and of the pushes that wait.
+//! SQL of push subscriptions and of queued pushes.
 
 use sqlx::FromRow;
 
@@ -7,7 +7,7 @@ use crate::{
     kernel::{ChannelId, MessageId, PushSubscriptionId, SessionId, Timestamp, UserId},
 };
 
-/// A subscription to be stored.
+/// A subscription to store.
 #[derive(Debug, Clone, Copy)]
 pub struct NewSubscriptionRow<'s> {
     pub id: PushSubscriptionId,
@@ -18,7 +18,7 @@ pub struct NewSubscriptionRow<'s> {
     pub auth: &'s [u8],
 }
 
-/// A subscription, as its owner sees it.
+/// A subscription, as shown to its owner.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct SubscriptionRow {
     pub id: PushSubscriptionId,
@@ -27,7 +27,7 @@ pub struct SubscriptionRow {
     pub endpoint: String,
 }
 
-/// A push: of one channel, for one subscription.
+/// Identifies a push: a channel and a subscription.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PushRow {
     pub subscription: PushSubscriptionId,
@@ -35,7 +35,7 @@ pub struct PushRow {
     pub message: MessageId,
 }
 
-/// A push whose turn it is, with what is needed to send it, if that is all still there.
+/// A due push with the data to send it, if all of that still exists.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct DuePushRow {
     pub subscription_id: PushSubscriptionId,
@@ -47,14 +47,14 @@ pub struct DuePushRow {
     pub endpoint: String,
     pub p256dh: Vec<u8>,
     pub auth: Vec<u8>,
-    /// Whether its session lives.
+    /// Whether its session is active.
     pub alive: Option<SessionId>,
     pub locale: Option<String>,
     pub author_id: Option<UserId>,
     pub content: Option<String>,
 }
 
-/// The key pair that outlived its key: the name of the key that masks it now, and the mask.
+/// A key pair that survived a replacement of the server's key: the name of the key that masks it, and the mask.
 pub async fn push_key(conn: &mut Conn) -> Result<Option<(Vec<u8>, Vec<u8>)>, DbError> {
     fetch_optional!(conn, "SELECT key_id, mask FROM push_key WHERE id = 1")
 }
@@ -70,7 +70,7 @@ pub async fn put_push_key(conn: &mut Conn, key_id: &[u8], mask: &[u8]) -> Result
     Ok(())
 }
 
-/// Stores the subscription of a session, in the place of the one that it had.
+/// Stores the subscription of a session, replacing its previous one.
 pub async fn put(conn: &mut Conn, row: NewSubscriptionRow<'_>, now: Timestamp) -> Result<SubscriptionRow, DbError> {
     fetch_one!(
         conn,
@@ -88,7 +88,7 @@ pub async fn put(conn: &mut Conn, row: NewSubscriptionRow<'_>, now: Timestamp) -
     )
 }
 
-/// Ends the subscriptions of other sessions in the same browser. Only who knows its secret can mean it.
+/// Deletes the subscriptions of other sessions in the same browser, which alone knows the secret.
 pub async fn delete_of_same_browser(conn: &mut Conn, row: NewSubscriptionRow<'_>) -> Result<(), DbError> {
     execute!(
         conn,
@@ -100,7 +100,7 @@ pub async fn delete_of_same_browser(conn: &mut Conn, row: NewSubscriptionRow<'_>
     Ok(())
 }
 
-/// The subscriptions of a user's sessions that live, by age.
+/// The subscriptions of a user's active sessions, oldest first.
 pub async fn active(
     conn: &mut Conn,
     user: UserId,
@@ -117,12 +117,12 @@ pub async fn active(
     )
 }
 
-/// All subscriptions of a user that are not forgotten yet.
+/// All stored subscriptions of a user.
 pub async fn exported(conn: &mut Conn, user: UserId) -> Result<Vec<SubscriptionRow>, DbError> {
     fetch_all!(conn, "SELECT id, created_at, login_id, endpoint FROM push_subscriptions WHERE user_id = $1 ORDER BY id", user)
 }
 
-/// Ends a subscription of a user; yields false if it is not theirs.
+/// Deletes a subscription of a user; returns false if it is not theirs.
 pub async fn delete_of(conn: &mut Conn, user: UserId, id: PushSubscriptionId) -> Result<bool, DbError> {
     Ok(execute!(conn, "DELETE FROM push_subscriptions WHERE id = $1 AND user_id = $2", id, user)? > 0)
 }
@@ -137,16 +137,17 @@ pub async fn delete_of_session(conn: &mut Conn, session_id: SessionId) -> Result
     Ok(())
 }
 
-/// Everybody who has a subscription.
+/// All users with a subscription.
 pub async fn subscribers(conn: &mut Conn) -> Result<Vec<UserId>, DbError> {
     let rows: Vec<(UserId,)> = fetch_all!(conn, "SELECT DISTINCT user_id FROM push_subscriptions")?;
     Ok(rows.into_iter().map(|(user,)| user).collect())
 }
 
-/// Users whom one statement lets pushes wait for.
+/// Number of users for whom one statement queues pushes.
 pub const AT_ONCE: usize = 16;
 
-/// Lets a push wait for each subscription of up to [`AT_ONCE`] users. It takes the place of one that waits for the same channel, and its wait.
+/// Queues a push for each subscription of up to [`AT_ONCE`] users. It replaces a queued push of the same channel and takes over
+/// its due time.
 pub async fn insert_pushes(
     conn: &mut Conn,
     users: &[UserId],
@@ -168,14 +169,14 @@ pub async fn insert_pushes(
     )
 }
 
-/// Whether it is the turn of a push. One that waits until after `latest` does so because the clock was ahead.
+/// Whether a push is due. One that waits until after `latest` does so because the clock was ahead.
 pub async fn has_due(conn: &mut Conn, now: Timestamp, latest: Timestamp) -> Result<bool, DbError> {
     let found: Option<(ChannelId,)> =
         fetch_optional!(conn, "SELECT channel_id FROM pushes WHERE next_try_at <= $1 OR next_try_at > $2 LIMIT 1", now, latest,)?;
     Ok(found.is_some())
 }
 
-/// The pushes whose turn it is, those that wait longest first.
+/// Due pushes, oldest first.
 pub async fn due(
     conn: &mut Conn,
     (now, latest): (Timestamp, Timestamp),
@@ -198,7 +199,7 @@ pub async fn due(
     )
 }
 
-/// Notes that a push is tried, and when it would be tried again.
+/// Records the start of an attempt, and when the next one is due.
 pub async fn begin_try(conn: &mut Conn, push: PushRow, next_try_at: Timestamp) -> Result<(), DbError> {
     execute!(
         conn,
@@ -221,7 +222,7 @@ pub async fn delay(conn: &mut Conn, push: PushRow, next_try_at: Timestamp) -> Re
     Ok(())
 }
 
-/// Forgets a push that is settled. One of a newer message that came meanwhile is due at once.
+/// Deletes a settled push. If a newer message has replaced it meanwhile, that one becomes due at once.
 pub async fn settle(conn: &mut Conn, push: PushRow, now: Timestamp) -> Result<(), DbError> {
     execute!(
         conn,

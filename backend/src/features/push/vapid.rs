@@ -1,4 +1,4 @@
-//! How a push service knows this instance: by a key pair, with which a short-lived token is signed for each of them (RFC 8292).
+//! VAPID (RFC 8292): the key pair that identifies this instance to push services, and the short-lived tokens signed with it.
 
 use std::time::Duration;
 
@@ -9,11 +9,11 @@ use web_push_native::p256::{SecretKey, elliptic_curve::sec1::ToEncodedPoint, pkc
 
 use crate::kernel::{Secret, Timestamp, keys};
 
-/// Keeps what is derived here apart from all else that the server's key is used for.
+/// Separates these derivations from other uses of the server's key.
 const LABEL: &[u8] = b"chatspace vapid 1";
-/// Of what the key pair of a server key that was replaced is masked with.
+/// Label of the mask for the key pair of a replaced server key.
 const MASK_LABEL: &[u8] = b"chatspace vapid mask 1";
-/// Push services take at most a day.
+/// Push services accept at most a day.
 const TOKEN_LIFETIME: Duration = Duration::from_secs(12 * 3600);
 
 #[derive(Serialize)]
@@ -24,7 +24,7 @@ struct Claims<'c> {
     sub: &'c str,
 }
 
-/// The key pair.
+/// A key pair.
 pub struct Vapid {
     secret: SecretKey,
     signing: EncodingKey,
@@ -32,17 +32,17 @@ pub struct Vapid {
 }
 
 impl Vapid {
-    /// The pair of an instance, derived from its key.
+    /// Derives the pair of an instance from its key.
     pub fn of(key: &Secret) -> Self {
         Self::new(&scalar(key))
     }
 
-    /// The pair that was masked with a key; `None` if it was not.
+    /// Restores a pair from its mask; `None` if the mask belongs to another key.
     pub fn unmasked(key: &Secret, mask: &[u8]) -> Option<Self> {
         SecretKey::from_slice(&keys::masked(mask, &keys::mac(key, &[MASK_LABEL]))).ok().map(|secret| Self::new(&secret))
     }
 
-    /// What is to be stored for this pair to outlive its key. It is of no use without `key`.
+    /// The mask to store so that this pair survives a replacement of its key. It is useless without `key`.
     pub fn mask(&self, key: &Secret) -> Vec<u8> {
         keys::masked(&self.secret.to_bytes(), &keys::mac(key, &[MASK_LABEL]))
     }
@@ -62,7 +62,7 @@ impl Vapid {
         &self.public
     }
 
-    /// The value of the header `Authorization` for a push service. `subject` is where its operators reach ours.
+    /// The `Authorization` header for a push service. `subject` is the contact of this instance's operators.
     pub fn authorization(&self, audience: &str, subject: &str, now: Timestamp) -> String {
         let claims = Claims { aud: audience, exp: now.after(TOKEN_LIFETIME).as_seconds(), sub: subject };
         let token = jsonwebtoken::encode(&Header::new(Algorithm::ES256), &claims, &self.signing);
@@ -70,7 +70,7 @@ impl Vapid {
     }
 }
 
-/// Nearly every number of this size is a scalar of the curve; else the next one is.
+/// Nearly every number of this size is a scalar of the curve; otherwise the next one is tried.
 fn scalar(key: &Secret) -> SecretKey {
     let mut numbers = (0_u8..).map(|round| keys::mac(key, &[LABEL, &[round]]));
     numbers.find_map(|number| SecretKey::from_slice(&number).ok()).expect("of 256 numbers one is a scalar")

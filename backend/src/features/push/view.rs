@@ -1,4 +1,4 @@
-//! Subscriptions, as the wire shows them.
+//! Responses about subscriptions.
 
 use serde::Serialize;
 use url::Url;
@@ -27,7 +27,7 @@ pub struct PushSubscription {
     pub current: bool,
 }
 
-/// A subscription as it is kept, for an export.
+/// A stored subscription, for an export.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ExportedPushSubscription {
     pub id: PushSubscriptionId,

@@ -1,4 +1,4 @@
-//! Acknowledgements: those that wait at the same moment are stored together, as messages are.
+//! Acknowledgements, stored in batches like messages.
 
 use std::{collections::HashMap, sync::OnceLock};
 
@@ -19,19 +19,19 @@ use crate::{
     writer::{BatchItem, Stored, UnitOfWork},
 };
 
-/// Somebody has read a channel up to a message: never back, and not past the last one, for what comes later is not read yet.
+/// An acknowledgement up to a message. It never moves backwards, nor past the last message, since later ones are not read yet.
 pub struct Acknowledgement {
     pub reader: UserId,
     pub channel: ChannelId,
     pub message: MessageId,
 }
 
-/// One that may be stored.
+/// A validated acknowledgement.
 pub struct Draft {
     row: ReaderRow,
-    /// Whether it is above what is read anyway.
+    /// Whether it is later than the last read message.
     reads: bool,
-    /// What is unread after it, once it is stored and was news.
+    /// The unread state after it, once it is stored and had an effect.
     mention_count: OnceLock<i64>,
 }
 
@@ -61,7 +61,7 @@ impl BatchItem for Acknowledgement {
 }
 
 async fn store_all(uow: &mut UnitOfWork, drafts: &[Draft]) -> Result<Vec<Stored<()>>, DbError> {
-    // Of those of one reader in one channel, the one that reads farthest.
+    // Of the acknowledgements of one reader in one channel, the latest one.
     let mut farthest: HashMap<(UserId, ChannelId), &Draft> = HashMap::new();
     for one in drafts.iter().filter(|one| one.reads) {
         let best = farthest.entry((one.row.user_id, one.row.channel_id)).or_insert(one);
@@ -84,12 +84,12 @@ async fn store_all(uow: &mut UnitOfWork, drafts: &[Draft]) -> Result<Vec<Stored<
             }
         }
     }
-    // What was no news is told to nobody.
+    // An acknowledgement without effect is not published.
     let is_news = |one: &Draft| one.mention_count.get().is_some();
     Ok(drafts.iter().map(|one| if is_news(one) { Stored::Now } else { Stored::Before(()) }).collect())
 }
 
-/// What is there to be read: where it begins and where it ends.
+/// The range of readable messages in the channel.
 pub(super) struct Extent {
     pub floor: MessageId,
     pub last: MessageId,

@@ -1,4 +1,4 @@
-//! What can be done with read states.
+//! Actions on read states.
 
 use std::{collections::HashSet, sync::Arc};
 
@@ -20,8 +20,8 @@ use crate::{
     writer::{Recount, UnitOfWork},
 };
 
-/// Reads a channel up to a note of the server about what its reader has just done. Their sessions know that by the note itself. What
-/// people write themselves needs no such call: a trigger of the database does it with the message.
+/// Marks a channel as read up to a system message about its reader's own action. Their sessions learn it from the message itself.
+/// Ordinary messages of a user need no such call: a database trigger does the same.
 ///
 /// # Errors
 /// When the database fails.
@@ -29,10 +29,10 @@ pub async fn read_own(uow: &mut UnitOfWork, author: UserId, channel: ChannelId, 
     store::advance(uow.conn(), author, channel, message).await.map(drop)
 }
 
-/// Reads a channel up to a message, or marks it as unread from that message on, and tells all devices of the reader.
+/// Marks a channel as read up to a message, or as unread from it on, and publishes that to all sessions of the reader.
 ///
 /// # Errors
-/// 404 / 10003 for a channel one cannot see.
+/// 404 / 10003 if the user cannot view the channel.
 pub async fn acknowledge(state: &State, reader: UserId, channel: ChannelId, message: MessageId, ack: Ack) -> Result<(), Error> {
     if ack.manual.unwrap_or(false) {
         return state.writer.run_write(move |uow| Box::pin(unread_from(uow, reader, channel, message))).await;
@@ -52,10 +52,10 @@ async fn unread_from(uow: &mut UnitOfWork, reader: UserId, channel: ChannelId, m
     Ok(())
 }
 
-/// Reads all that somebody can see of a guild.
+/// Marks all visible channels of a guild as read.
 ///
 /// # Errors
-/// 404 / 10004 for a guild one is not in.
+/// 404 / 10004 for non-members.
 pub async fn acknowledge_guild(state: &State, reader: UserId, guild: GuildId) -> Result<(), Error> {
     state.writer.run_write(move |uow| Box::pin(read_guild(uow, reader, guild))).await
 }
@@ -81,7 +81,7 @@ async fn read_guild(uow: &mut UnitOfWork, reader: UserId, guild: GuildId) -> Res
     Ok(())
 }
 
-/// The states of readers, up to [`store::AT_ONCE`].
+/// The read states of some readers, up to [`store::AT_ONCE`].
 async fn counted(uow: &mut UnitOfWork, readers: &[ReaderRow]) -> Result<Vec<ReadState>, DbError> {
     if readers.is_empty() {
         return Ok(Vec::new());
@@ -101,8 +101,8 @@ async fn counted(uow: &mut UnitOfWork, readers: &[ReaderRow]) -> Result<Vec<Read
     Ok(readers.iter().map(state).collect())
 }
 
-/// Tells people how much they have to read in a channel after a message of it has changed, for their clients cannot know; those who
-/// may view the channel, have a session and have not read the message yet. If they are many, a moment later.
+/// Publishes new unread counts after a message of a channel has changed, which clients cannot compute; to users who may view the
+/// channel, have a session and have not read the message. If there are many, this happens later.
 ///
 /// # Errors
 /// When the database fails.
@@ -121,7 +121,7 @@ pub async fn publish_recount(
     publish_behind(uow, channel, viewers, message).await
 }
 
-/// Tells people how much they have to read in a channel that has just come in their sight.
+/// Publishes unread counts to users who have just gained access to a channel.
 ///
 /// # Errors
 /// When the database fails.
@@ -130,7 +130,7 @@ pub async fn publish_visibility(uow: &mut UnitOfWork, channel: ChannelId, people
     publish_behind(uow, channel, present, MessageId::new(i64::MAX)).await
 }
 
-/// Tells those who have not read so far as the message.
+/// Publishes unread counts to users who have not read up to the message.
 async fn publish_behind(
     uow: &mut UnitOfWork,
     channel: ChannelId,
@@ -161,7 +161,7 @@ async fn publish_some(uow: &mut UnitOfWork, channel: ChannelId, people: &[UserId
     Ok(())
 }
 
-/// Counts for some of those whom jobs have left to be counted for. Yields false when none are left.
+/// Counts for some of the readers that write jobs have deferred. Returns false when none are left.
 ///
 /// # Errors
 /// When the database fails.
@@ -179,7 +179,7 @@ pub async fn recount_some(state: &State) -> Result<bool, DbError> {
     Ok(true)
 }
 
-/// Tells a reader what they have to read of an author whom they have just blocked, or block no more. It goes on if its caller goes.
+/// Publishes the unread counts of a reader after they have blocked or unblocked an author. Continues if its caller is cancelled.
 ///
 /// # Errors
 /// When the database fails.
@@ -196,7 +196,7 @@ async fn count_author(state: &State, reader: UserId, author: UserId) -> Result<(
     Ok(())
 }
 
-/// Tells somebody how much they have to read in some channels, as far as they view them.
+/// Publishes a user's unread counts of some channels, if they can view them.
 async fn publish_read_states(uow: &mut UnitOfWork, user_id: UserId, channels: &[ChannelId]) -> Result<(), DbError> {
     let mut rows = Vec::with_capacity(channels.len());
     for &channel_id in channels {
@@ -213,7 +213,7 @@ async fn publish_read_states(uow: &mut UnitOfWork, user_id: UserId, channels: &[
     Ok(())
 }
 
-/// All that is stored of how far somebody has read, with what is unread of what was sent before an id.
+/// All stored read states of a user, with unread counts up to an id.
 ///
 /// # Errors
 /// When the database fails.
@@ -223,7 +223,8 @@ pub async fn stored(conn: &mut Conn, reader: UserId, before: MessageId) -> Resul
     Ok(StoredStates { read: store::all_of(conn, reader).await?, counts })
 }
 
-/// How far somebody has read what they see now. It costs as much as they have channels, so it is for a change that concerns one person.
+/// The read states of all channels that a user can view. The cost is proportional to their number, so this is for changes that
+/// concern one user.
 ///
 /// # Errors
 /// When the database fails.
@@ -232,19 +233,19 @@ pub async fn states(uow: &mut UnitOfWork, reader: UserId) -> Result<Vec<ReadStat
     Ok(stored.seen_by(&uow.model(), reader, uow.now()))
 }
 
-/// Tells somebody what has become of how much they have to read.
+/// Publishes changed read states to a user.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn publish_difference(uow: &mut UnitOfWork, reader: UserId, before: Vec<ReadState>) -> Result<(), DbError> {
     let after = states(uow, reader).await?;
-    // Where nothing is left, nothing is counted.
+    // Without unread messages there is nothing to count.
     let left: HashSet<ChannelId> = after.iter().map(|state| state.channel_id).collect();
     let gone = before.iter().filter(|state| !left.contains(&state.channel_id));
     let gone: Vec<_> = gone.map(|state| ReadState { mention_count: 0, ..*state }).collect();
     let known: HashSet<ReadState> = before.into_iter().collect();
     let mut read_states: Vec<_> = after.into_iter().filter(|state| !known.contains(state)).collect();
-    // What nothing is left of may be out of sight, and may be told all the same.
+    // A channel without unread messages may be hidden and can be published all the same.
     let seen = read_states.iter().map(|state| state.channel_id).collect();
     read_states.extend(gone);
     if !read_states.is_empty() {
@@ -253,7 +254,7 @@ pub async fn publish_difference(uow: &mut UnitOfWork, reader: UserId, before: Ve
     Ok(())
 }
 
-/// The same for the first event of a session. If counting takes too long, nothing is counted: better no badge than no way in.
+/// The read states for READY. If counting takes too long the counts are omitted: a missing badge is better than a failed sign-in.
 ///
 /// # Errors
 /// When the database fails.
@@ -267,7 +268,7 @@ pub async fn stored_briefly(state: &State, reader: UserId, before: MessageId) ->
     }
 }
 
-/// Forgets some of how far somebody has read who is gone. Yields whether there may be more.
+/// Deletes some read states of a deleted account. Returns whether there may be more.
 ///
 /// # Errors
 /// When the database fails.

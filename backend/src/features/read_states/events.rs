@@ -1,4 +1,4 @@
-//! What is announced of read states.
+//! Events of read states.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -9,7 +9,7 @@ use crate::{
     kernel::Intents,
 };
 
-/// The events that are declared here.
+/// The events declared here.
 pub const EVENTS: &[EventKind] = &[EventKind::of::<MessageAck>()];
 
 /// Read states that changed other than by new messages, for all sessions of the user.

@@ -1,4 +1,4 @@
-//! The routes of read states.
+//! Routes of read states.
 
 use actix_web::{HttpResponse, web};
 

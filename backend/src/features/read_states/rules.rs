@@ -1,9 +1,9 @@
-//! How much is counted.
+//! Limits of counting.
 
-/// More unread mentions of a channel are not counted: a badge says "99+".
+/// Maximum count of unread mentions in a channel: a badge shows "99+".
 pub const MOST_COUNTED: i64 = 100;
 
-/// A count as it is told.
+/// A count as published.
 pub fn shown(count: i64) -> i64 {
     count.min(MOST_COUNTED)
 }

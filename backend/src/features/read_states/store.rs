@@ -11,7 +11,7 @@ use crate::{
     kernel::{ChannelId, MessageId, UserId},
 };
 
-/// Reads a channel up to a message; yields false if it was read so far already.
+/// Marks a channel as read up to a message; returns false if it was already.
 pub async fn advance(conn: &mut Conn, user: UserId, channel: ChannelId, to: MessageId) -> Result<bool, DbError> {
     let changed = execute!(
         conn,
@@ -25,7 +25,7 @@ pub async fn advance(conn: &mut Conn, user: UserId, channel: ChannelId, to: Mess
     Ok(changed > 0)
 }
 
-/// Sets how far a channel is read, also back.
+/// Sets how far a channel is read, also backwards.
 pub async fn put(conn: &mut Conn, user: UserId, channel: ChannelId, to: MessageId) -> Result<(), DbError> {
     execute!(
         conn,
@@ -55,7 +55,7 @@ pub async fn message_before(conn: &mut Conn, channel: ChannelId, id: MessageId) 
     Ok(last)
 }
 
-/// Deletes some of a user's; yields whether there may be more.
+/// Deletes some read states of a user; returns whether there may be more.
 pub async fn delete_some_of_user(conn: &mut Conn, user: UserId) -> Result<bool, DbError> {
     let deleted = execute!(
         conn,

@@ -1,4 +1,4 @@
-//! How far somebody has read.
+//! Read states in responses and events.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ pub struct ReadState {
     pub mention_count: i64,
 }
 
-/// All that is stored of how far somebody has read.
+/// All stored read states of a user.
 #[derive(Debug, Clone, Default)]
 pub struct StoredStates {
     pub(super) read: Vec<ReadRow>,
@@ -32,14 +32,13 @@ pub struct StoredStates {
 }
 
 impl StoredStates {
-    /// The states of what the user may view: of all open DM channels, and of the channels that they have read or are mentioned
-    /// in. By channel.
+    /// The states of what the user may view: open DM channels, and channels that they have read or are mentioned in; by channel.
     pub fn seen_by(&self, model: &Model, user: UserId, now: Timestamp) -> Vec<ReadState> {
         let open = model.open_dm_channels_of(user).map(|dm| (dm.id, MessageId::NONE, 0));
         let read = self.read.iter().map(|row| (row.channel_id, row.last_read_id, 0));
         let counted = self.counts.iter().map(|row| (row.channel_id, row.last_read_id, row.mention_count));
         let mut states = BTreeMap::new();
-        // What comes later knows more.
+        // Later rows are more recent.
         for (channel_id, last_read_id, mention_count) in open.chain(read).chain(counted) {
             if let Some(floor) = floor(model, user, channel_id, now) {
                 states.insert(channel_id, ReadState { channel_id, last_read_id: last_read_id.max(floor), mention_count });
@@ -49,7 +48,7 @@ impl StoredStates {
     }
 }
 
-/// Below this everything is read. `None` for a channel that the user cannot view, and for a DM channel that they have closed.
+/// Everything below is read. `None` for a channel that the user cannot view, and for a DM channel that they have closed.
 pub fn floor(model: &Model, user: UserId, channel: ChannelId, now: Timestamp) -> Option<MessageId> {
     match access::authorize_channel(model, user, channel, Permissions::VIEW_CHANNEL, now).ok()? {
         MessageChannel::DmChannel(dm) if !dm.is_open_for(user) => None,
@@ -57,7 +56,7 @@ pub fn floor(model: &Model, user: UserId, channel: ChannelId, now: Timestamp) ->
     }
 }
 
-/// The same, whether or not the user can view it now.
+/// The same for channels that the user cannot view now.
 pub fn since(message_channel: MessageChannel, user: UserId) -> Option<MessageId> {
     match message_channel {
         MessageChannel::Guild(guild, _) => guild.members.get(&user).map(|member| member.since),

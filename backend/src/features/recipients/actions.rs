@@ -1,5 +1,4 @@
-//! Who has a DM channel in their list, and how they are told of it. Sending a message, a change of a profile and the changes of a group all
-//! come here.
+//! The recipients of DM channels, and events to them. Sending a message, changing a profile and changing a group DM use this.
 
 pub use super::store::{delete_recipient, insert, put_recipient, update};
 use crate::{
@@ -15,7 +14,7 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// Tells those who talk with a user that their public side has changed.
+/// Publishes the changed profile of a user to the recipients of their DM channels.
 pub fn publish_user(uow: &mut UnitOfWork, user: &cache::User) {
     let published: Vec<_> = {
         let model = uow.model();
@@ -24,7 +23,7 @@ pub fn publish_user(uow: &mut UnitOfWork, user: &cache::User) {
             let others = dm.others(user.id).filter(|other| dm.is_open_for(*other));
             others.map(move |other| (dm, other))
         });
-        // The model still has the old user, so the new one is put into each DM channel.
+        // The model still contains the old user, so each DM channel gets the new one here.
         let shown =
             to_others.map(|(dm, other)| (other, dm_channel::DmChannel::seen_by(&model, dm, other).with_user(User::from(user))));
         shown.collect()
@@ -34,7 +33,7 @@ pub fn publish_user(uow: &mut UnitOfWork, user: &cache::User) {
     }
 }
 
-/// Tells some of those who are in a DM channel how it is now.
+/// Publishes a DM channel to some of its recipients.
 pub fn publish_to(uow: &mut UnitOfWork, dm: &DmChannel, whom: impl IntoIterator<Item = UserId>) {
     for user in whom {
         let shown = dm_channel::DmChannel::seen_by(&uow.model(), dm, user);
@@ -43,14 +42,14 @@ pub fn publish_to(uow: &mut UnitOfWork, dm: &DmChannel, whom: impl IntoIterator<
     }
 }
 
-/// Somebody who is in a DM channel from now on.
+/// A new recipient of a DM channel.
 pub fn newcomer(uow: &UnitOfWork) -> Recipient {
     let added_at = uow.now();
     let since = MessageId::new(uow.next_id()).place_at(added_at);
     Recipient { added_at, since, closed: false, engaged: true }
 }
 
-/// Somebody writes, if it is a DM channel: whoever has closed it has it in their list again, and the author may be written to.
+/// Prepares a DM channel for a new message: it is reopened for recipients who have closed it, and they may reply to the author.
 ///
 /// # Errors
 /// When the database fails.
@@ -78,6 +77,6 @@ pub async fn wake(uow: &mut UnitOfWork, id: ChannelId, author: UserId) -> Result
     let closed = before.recipients.iter().filter(|(_, recipient)| recipient.closed);
     let had_closed: Vec<UserId> = closed.map(|(user, _)| *user).collect();
     publish_to(uow, &after, had_closed.iter().copied());
-    // Without the message that wakes it, which is not stored yet and counts for itself.
+    // Without the message that reopens it, which is not stored yet and counts by itself.
     read_states::actions::publish_visibility(uow, id, &had_closed).await
 }

@@ -1,4 +1,4 @@
-//! What is announced of DM channels, to each of those who are in one.
+//! Events of DM channels, to their recipients.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -9,10 +9,10 @@ use crate::{
     wire::dm_channel,
 };
 
-/// The events that are declared here.
+/// The events declared here.
 pub const EVENTS: &[EventKind] = &[EventKind::of::<DmChannelUpdate>(), EventKind::of::<DmChannelDelete>()];
 
-/// It is in one's list now, or has changed.
+/// A DM channel was opened or has changed.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(transparent)]
 pub struct DmChannelUpdate(pub dm_channel::DmChannel);

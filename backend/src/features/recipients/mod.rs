@@ -1,6 +1,6 @@
-//! The recipients of DM channels: who has one in their list, and what they are told of it.
+//! The recipients of DM channels, and events to them.
 //!
-//! It is what `messages` and `users` need of DM channels; how one is opened and changed is the business of `dm_channels`.
+//! The part of DM channels that `messages` and `users` need; opening and changing them is in `dms`.
 
 pub mod actions;
 pub mod events;

@@ -6,7 +6,7 @@ use crate::{
     kernel::{ChannelId, UserId},
 };
 
-/// Stores a new DM channel with all who are in it.
+/// Stores a new DM channel with its recipients.
 pub async fn insert(conn: &mut Conn, dm: &DmChannel) -> Result<(), DbError> {
     let (lower, higher) = dm.pair().unzip();
     execute!(conn, "INSERT INTO channels (id, kind, name, position) VALUES ($1, $2, '', 0)", dm.id, dm.kind.number(),)?;
@@ -26,7 +26,7 @@ pub async fn insert(conn: &mut Conn, dm: &DmChannel) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Stores what can change of a group, but for who is in it.
+/// Stores the changeable fields of a group DM, without its recipients.
 pub async fn update(conn: &mut Conn, group: &DmChannel) -> Result<(), DbError> {
     execute!(
         conn,
@@ -44,7 +44,7 @@ pub async fn delete_recipient(conn: &mut Conn, id: ChannelId, user: UserId) -> R
     Ok(())
 }
 
-/// Stores how somebody is in a DM channel, or that they are.
+/// Inserts or updates a recipient.
 pub async fn put_recipient(conn: &mut Conn, id: ChannelId, user: UserId, recipient: &Recipient) -> Result<(), DbError> {
     execute!(
         conn,

@@ -1,4 +1,4 @@
-//! What can be done with roles.
+//! Actions on roles.
 
 use super::{
     events::{GuildRole, GuildRoleDelete, RoleCreate, RoleUpdate},
@@ -14,7 +14,7 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// Just above @everyone: a bot governs nobody who has been given a role.
+/// Just above @everyone: a bot is above no member who has a role.
 const BOT_POSITION: i64 = 1;
 
 /// Stores @everyone of a new guild.
@@ -37,7 +37,7 @@ pub async fn create_everyone(uow: &mut UnitOfWork, guild: GuildId) -> Result<Rol
     Ok(role)
 }
 
-/// Makes the role of a bot that is about to come in, and tells of it.
+/// Creates and publishes the managed role of a bot that is about to join.
 ///
 /// # Errors
 /// When the database fails.
@@ -64,7 +64,7 @@ pub async fn create_for_bot(
     Ok(role)
 }
 
-/// Lets the role of a bot give something else. Channels that come in its sight by that, or go out of it, are told to the bot.
+/// Changes the permissions of a bot's role. Channels that become visible or hidden are published to the bot.
 ///
 /// # Errors
 /// When the database fails.
@@ -86,7 +86,7 @@ pub async fn set_permissions(uow: &mut UnitOfWork, guild: &Guild, role: &Role, p
     Ok(())
 }
 
-/// Takes the roles away that a bot had in a guild which it has just left.
+/// Deletes the roles of a bot in a guild that it has just left.
 ///
 /// # Errors
 /// When the database fails.

@@ -1,4 +1,4 @@
-//! What is announced of roles.
+//! Events of roles.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -9,7 +9,7 @@ use crate::{
     wire::role::Role,
 };
 
-/// The events that are declared here.
+/// The events declared here.
 pub const EVENTS: &[EventKind] =
     &[EventKind::of::<RoleCreate>(), EventKind::of::<RoleUpdate>(), EventKind::of::<GuildRoleDelete>()];
 

@@ -1,4 +1,4 @@
-//! The routes of roles.
+//! Routes of roles.
 
 use actix_web::{HttpResponse, web};
 

@@ -1,6 +1,6 @@
-//! Roles. A guild has @everyone from the start; owner and member are what the permission engine makes of ownership and
-//! that role. A bot has a managed role in each guild that it is in: it comes and goes with the bot and is given to nobody else.
-//! Screens and routes to make further roles are not there yet; the engine knows them.
+//! Roles. A guild has @everyone from the start; members and the owner get their permissions from it and from ownership. A bot has
+//! a managed role in each of its guilds, which is created and deleted with its membership and given to nobody else. There are no
+//! routes to create other roles yet; the permission engine supports them.
 
 pub mod actions;
 pub mod events;

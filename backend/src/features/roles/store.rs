@@ -30,7 +30,7 @@ pub async fn set_permissions(conn: &mut Conn, role: RoleId, permissions: Permiss
     Ok(())
 }
 
-/// Deletes a role with all overwrites that speak of it.
+/// Deletes a role with its overwrites.
 pub async fn delete(conn: &mut Conn, role: RoleId) -> Result<(), DbError> {
     execute!(conn, "DELETE FROM overwrites WHERE target_id = $1", role)?;
     execute!(conn, "DELETE FROM roles WHERE id = $1", role)?;

@@ -1,4 +1,4 @@
-//! What can be done with settings.
+//! Actions on settings.
 
 use super::{events::SettingsUpdate, requests::UpdateSettings, store};
 use crate::{
@@ -13,10 +13,10 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// Changes what is mentioned, and tells the person's sessions if anything changed. Others are told if they see it.
+/// Changes the given settings, and publishes them to the user's sessions if anything changed.
 ///
 /// # Errors
-/// 401 for who is gone.
+/// 401 for a deleted account.
 pub async fn update(state: &State, user: UserId, body: UpdateSettings) -> Result<Settings, Error> {
     let settings = state.writer.run_write(move |uow| Box::pin(update_in(uow, user, body))).await?;
     presence::publish_changes(state, user);
@@ -42,7 +42,7 @@ async fn update_in(uow: &mut UnitOfWork, user: UserId, body: UpdateSettings) -> 
     Ok(after.into())
 }
 
-/// Forgets what somebody has set who goes for good.
+/// Deletes the settings of an account that is being deleted.
 ///
 /// # Errors
 /// When the database fails.

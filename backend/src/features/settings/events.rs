@@ -1,4 +1,4 @@
-//! What is announced of settings.
+//! Events of settings.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -9,10 +9,10 @@ use crate::{
     wire::settings::Settings,
 };
 
-/// The events that are declared here.
+/// The events declared here.
 pub const EVENTS: &[EventKind] = &[EventKind::of::<SettingsUpdate>()];
 
-/// To the person's own sessions.
+/// Sent to the user's own sessions.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(transparent)]
 pub struct SettingsUpdate(pub Settings);

@@ -1,4 +1,4 @@
-//! The routes of settings. Keys that are not known are refused here.
+//! Routes of settings. Unknown keys in bodies are rejected.
 
 use actix_web::{HttpResponse, web};
 

@@ -1,7 +1,7 @@
-//! Settings: what a person sets for themselves, the same on all of their devices.
+//! Settings of a user, shared by all their devices.
 //!
-//! Invariants: they are in the model, so whatever depends on them needs no query; all sessions of a person are told of a change;
-//! nobody else ever is.
+//! Invariants: settings are in the model, so reading them needs no query; a change is published to all sessions of the user, and
+//! to nobody else.
 
 pub mod actions;
 pub mod events;

@@ -1,4 +1,4 @@
-//! What can be done with typing.
+//! Actions on typing indicators.
 
 use super::events::TypingStart;
 use crate::{
@@ -8,11 +8,11 @@ use crate::{
     wire::member::Member,
 };
 
-/// Tells the others in the channel that somebody types.
+/// Publishes a typing indicator to the others in the channel.
 ///
 /// # Errors
-/// 404 / 10003 for a channel one cannot see, 403 / 50013 without the right to send, 403 / 50007 for who is not to write to
-/// the other one of two, 400 / 50024 for a category.
+/// 404 / 10003 if the user cannot view the channel, 403 / 50013 without SEND_MESSAGES, 403 / 50007 for a DM recipient whom the
+/// user may not contact, 400 / 50024 for a category.
 pub fn start(state: &State, who: UserId, channel: ChannelId) -> Result<(), ApiError> {
     let now = state.clock.now();
     let (audience, guild_id, member) = {

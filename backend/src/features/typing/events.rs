@@ -1,4 +1,4 @@
-//! What is announced of typing.
+//! Events of typing.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -9,7 +9,7 @@ use crate::{
     wire::member::Member,
 };
 
-/// The events that are declared here.
+/// The events declared here.
 pub const EVENTS: &[EventKind] = &[EventKind::of::<TypingStart>()];
 
 #[derive(Debug, Clone, Serialize, ToSchema)]

@@ -1,7 +1,7 @@
-//! Typing: that somebody is writing in a channel, told to those who look at it and kept nowhere.
+//! Typing indicators. They are published and not stored.
 //!
-//! Invariants: who may not send there cannot be seen typing there; the one who types is not told. A client shows it for
-//! ten seconds or until the message comes; there is no event for having stopped.
+//! Invariants: typing requires the permission to send messages; the typing user does not receive the event. Clients show it for
+//! ten seconds or until the message arrives; there is no event for the end of typing.
 
 pub mod actions;
 pub mod events;

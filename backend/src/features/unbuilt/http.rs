@@ -1,4 +1,4 @@
-//! The routes of what is not there.
+//! Routes of unsupported features.
 
 use actix_web::HttpResponse;
 use serde::Serialize;
@@ -171,7 +171,7 @@ async fn list_role_connections(caller: Caller, Path(id): Path<UserId>) -> Result
     nothing_of(caller, id)
 }
 
-/// A bot asks about its own application only.
+/// A bot may query its own application only.
 fn nothing_of(caller: Caller, application: UserId) -> Result<HttpResponse, Error> {
     if caller.user != application {
         return Err(ApiError::unknown_application().into());

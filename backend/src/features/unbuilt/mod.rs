@@ -1,4 +1,4 @@
-//! Answers about what there is none of. Libraries ask for some of it while they start, and go no further after an error.
+//! Empty responses for unsupported features. Libraries request some of them at start-up, and stop after an error.
 
 pub mod http;
 

@@ -1,4 +1,4 @@
-//! What can be done with users and their accounts.
+//! Actions on users and their accounts.
 
 pub use super::{
     addresses::{
@@ -22,7 +22,7 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// When a user came to be; nothing of who is not there.
+/// When some users were created, without those that do not exist.
 ///
 /// # Errors
 /// When the database fails.
@@ -30,7 +30,7 @@ pub async fn created_at(conn: &mut Conn, id: UserId) -> Result<Option<Timestamp>
     store::created_at(conn, id).await
 }
 
-/// A checked account to make.
+/// A validated account to create.
 #[derive(Debug, Clone)]
 pub struct NewAccount {
     pub username: String,
@@ -38,13 +38,13 @@ pub struct NewAccount {
     pub email: EmailAddress,
     pub password_hash: String,
     pub locale: String,
-    /// Whether the address has been confirmed.
+    /// Whether the address is confirmed.
     pub verified: bool,
-    /// Whether it operates the instance.
+    /// Whether the account is an operator.
     pub operator: bool,
 }
 
-/// What a session is checked against.
+/// The account data that a session is checked against.
 #[derive(Debug, Clone)]
 pub struct StoredPassword {
     pub user: UserId,
@@ -52,15 +52,15 @@ pub struct StoredPassword {
     pub disabled: bool,
 }
 
-/// Whether anybody operates the instance.
+/// Whether there is an operator.
 pub async fn has_operator(conn: &mut Conn) -> Result<bool, DbError> {
     store::has_operator(conn).await
 }
 
-/// Makes a user with an account.
+/// Creates a user with an account.
 ///
 /// # Errors
-/// 400 / 50035 at `username` when the name or the address is taken; which of them it is remains open.
+/// 400 / 50035 at `username` if the name or the address is taken, without revealing which.
 pub async fn create(uow: &mut UnitOfWork, account: NewAccount) -> Result<UserId, Error> {
     let NewAccount { username, display_name, email, password_hash, locale, verified, operator } = account;
     let id = UserId::new(uow.next_id());
@@ -79,10 +79,10 @@ pub async fn create(uow: &mut UnitOfWork, account: NewAccount) -> Result<UserId,
     Ok(id)
 }
 
-/// Makes a user without an account, under the first of these names that is free.
+/// Creates a user without an account, with the first of these names that is free.
 ///
 /// # Errors
-/// 400 / 50035 at `name` when none of them is.
+/// 400 / 50035 at `name` if none is.
 pub async fn create_bot(uow: &mut UnitOfWork, id: UserId, names: Vec<String>, display_name: &str) -> Result<cache::User, Error> {
     for username in names {
         let now = uow.now();
@@ -99,8 +99,8 @@ pub async fn create_bot(uow: &mut UnitOfWork, id: UserId, names: Vec<String>, di
     Err(Error::field("name", &rules::username_taken()))
 }
 
-/// Without a mail server an account is made at once, so the answer tells that something is taken. It does not tell what: names
-/// are public, addresses are not, and both get the same answer after the same work.
+/// Without a mail server an account is created at once, so the response reveals that something is taken. It does not reveal what:
+/// names are public, addresses are not, and both get the same response after the same work.
 fn name_or_address_taken() -> Error {
     Error::field("username", &FieldError::new("NAME_OR_EMAIL_TAKEN", "This user name or this e-mail address is taken."))
 }
@@ -111,23 +111,23 @@ pub async fn stored_password(conn: &mut Conn, email_key: &str) -> Result<Option<
     Ok(row.map(|row| StoredPassword { user: row.user_id, hash: row.password_hash, disabled: row.disabled_at.is_some() }))
 }
 
-/// The stored hash of a user's own password, if the account is not disabled.
+/// The stored password hash of a user, if the account is not disabled.
 pub async fn stored_password_of(conn: &mut Conn, user: UserId) -> Result<Option<String>, DbError> {
     store::password_of(conn, user).await
 }
 
-/// Replaces the hash of a password; with `from` as `to` it only checks. Yields false if the account
-/// has got another password meanwhile, or was disabled.
+/// Replaces the hash of a password; with equal `from` and `to` it only compares. Returns false if the password has changed
+/// meanwhile, or the account is disabled.
 pub async fn renew_password_hash(conn: &mut Conn, user: UserId, from: &str, to: &str) -> Result<bool, DbError> {
     store::replace_password_hash(conn, user, from, to).await
 }
 
-/// Sets the hash of a password, whichever there was. Yields false if there is no such account, or it is disabled.
+/// Sets the hash of a password. Returns false if there is no such account, or it is disabled.
 pub async fn set_password_hash(conn: &mut Conn, user: UserId, to: &str) -> Result<bool, DbError> {
     store::set_password_hash(conn, user, to).await
 }
 
-/// The public side of any user.
+/// The public profile of any user.
 ///
 /// # Errors
 /// 404 / 10013.
@@ -135,7 +135,7 @@ pub fn find(model: &Model, id: UserId) -> Result<User, ApiError> {
     model.user(id).map(User::from).ok_or(ApiError::unknown_user())
 }
 
-/// The guilds a user is in, by id. With `before`, those next below it.
+/// The guilds of a user, by id. With `before`, those next below it.
 pub fn guilds(state: &State, user: UserId, page: GuildsPage) -> Vec<PartialGuild> {
     let model = state.cache.read();
     let within = |guild: &&cache::Guild| {

@@ -1,4 +1,4 @@
-//! The address of an account, and names that wait for one.
+//! The address of an account, and reserved user names.
 
 use super::{
     own::publish_current_user,
@@ -13,7 +13,7 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// To whom a letter for the owner of an account goes.
+/// The receiver of emails to the owner of an account.
 ///
 /// # Errors
 /// When the database fails.
@@ -27,7 +27,7 @@ pub async fn recipient(uow: &mut UnitOfWork, user: UserId) -> Result<Option<Reci
     }))
 }
 
-/// What others know an account by.
+/// Publicly known data of an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountNames {
     pub email: String,
@@ -35,7 +35,7 @@ pub struct AccountNames {
     pub display_name: Option<String>,
 }
 
-/// What others know an account by; `None` for who has none.
+/// Publicly known data of an account; `None` without an account.
 ///
 /// # Errors
 /// When the database fails.
@@ -44,7 +44,7 @@ pub async fn account_names(conn: &mut Conn, user: UserId) -> Result<Option<Accou
     Ok(row.map(|row| AccountNames { email: row.email, username: row.username, display_name: row.display_name }))
 }
 
-/// Notes that the address of an account has been confirmed. Yields false if the account has another by now.
+/// Marks the address of an account as confirmed. Returns false if it has another address by now.
 ///
 /// # Errors
 /// When the database fails.
@@ -57,7 +57,7 @@ pub async fn confirm_address(uow: &mut UnitOfWork, user: UserId, address: &str) 
     Ok(confirmed)
 }
 
-/// Gives an account another address, which has been confirmed. Yields false if another account has it.
+/// Sets a new, confirmed address of an account. Returns false if another account has it.
 ///
 /// # Errors
 /// When the database fails.
@@ -71,7 +71,7 @@ pub async fn change_address(uow: &mut UnitOfWork, user: UserId, address: &str) -
     Ok(changed)
 }
 
-/// Notes the address that an account is to have once it is confirmed.
+/// Stores the address that an account gets once it is confirmed.
 ///
 /// # Errors
 /// When the database fails.
@@ -80,7 +80,7 @@ pub async fn expect_address(uow: &mut UnitOfWork, user: UserId, address: &str, u
     publish_current_user(uow, user).await
 }
 
-/// Forgets the address that an account was to have.
+/// Deletes the pending address of an account.
 ///
 /// # Errors
 /// When the database fails.
@@ -88,7 +88,7 @@ pub async fn drop_pending_address(uow: &mut UnitOfWork, user: UserId) -> Result<
     if store::clear_pending_email(uow.conn(), user).await? { publish_current_user(uow, user).await } else { Ok(()) }
 }
 
-/// Says whether a name is taken, before work is spent on a registration.
+/// An early check whether a user name is taken.
 ///
 /// # Errors
 /// 400 / 50035 at `username`.
@@ -96,10 +96,10 @@ pub async fn refuse_taken_name(conn: &mut Conn, username: &str) -> Result<(), Er
     if store::has_username(conn, username).await? { Err(Error::field("username", &rules::username_taken())) } else { Ok(()) }
 }
 
-/// Keeps a name for who has that address.
+/// Reserves a user name for an address.
 ///
 /// # Errors
-/// 400 / 50035 at `username` when somebody has it, or it is kept for another.
+/// 400 / 50035 at `username` if it is taken, or reserved for another address.
 pub async fn reserve_name(uow: &mut UnitOfWork, username: &str, address: &EmailAddress, until: Timestamp) -> Result<(), Error> {
     let now = uow.now();
     refuse_taken_name(uow.conn(), username).await?;
@@ -110,7 +110,7 @@ pub async fn reserve_name(uow: &mut UnitOfWork, username: &str, address: &EmailA
     }
 }
 
-/// Keeps no name any longer for who has that address, who has come.
+/// Deletes the reservation of an address that has been registered.
 ///
 /// # Errors
 /// When the database fails.
@@ -119,7 +119,7 @@ pub async fn release_names(uow: &mut UnitOfWork, address: &EmailAddress) -> Resu
     store::delete_reserved_names(uow.conn(), &address.key, now).await
 }
 
-/// Forgets names that were kept long enough, and addresses that were not confirmed in time. Run now and then.
+/// Deletes expired reservations and unconfirmed addresses. Runs periodically.
 ///
 /// # Errors
 /// When the database fails.

@@ -1,4 +1,4 @@
-//! What becomes of a user whose account is deleted, a person or a bot.
+//! Anonymisation of users whose account is deleted, bots included.
 
 use super::store;
 use crate::{
@@ -9,17 +9,17 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// A user whose account is deleted, with the avatar that is to be removed.
+/// An anonymised user, with the avatar to be removed.
 #[derive(Debug)]
 pub struct Anonymised {
     pub user: UserId,
     pub avatar: Option<String>,
 }
 
-/// Takes a user out of everything. What they wrote has an author still, of whom nothing is left.
+/// Anonymises a user and removes them from everything. They remain as the author of their messages.
 ///
 /// # Errors
-/// 401 for a user whose account is deleted already.
+/// 401 for an anonymised user.
 pub async fn anonymise(uow: &mut UnitOfWork, user: UserId) -> Result<Anonymised, Error> {
     let (avatar, bot) = {
         let model = uow.model();

@@ -1,4 +1,4 @@
-//! What is announced of users.
+//! Events of users.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -9,10 +9,10 @@ use crate::{
     wire::user::CurrentUser,
 };
 
-/// The events that are declared here.
+/// The events declared here.
 pub const EVENTS: &[EventKind] = &[EventKind::of::<UserUpdate>()];
 
-/// USER_UPDATE, to the user's own sessions. Others learn of it by GUILD_MEMBER_UPDATE.
+/// USER_UPDATE, to the user's own sessions. Others receive GUILD_MEMBER_UPDATE.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(transparent)]
 pub struct UserUpdate(pub CurrentUser);

@@ -1,4 +1,4 @@
-//! The routes of users.
+//! Routes of users.
 
 use actix_web::{HttpResponse, web};
 
@@ -79,7 +79,7 @@ async fn user_profile(state: web::Data<State>, caller: Caller, Path(id): Path<Us
     Ok(HttpResponse::Ok().json(profile::find(&state, caller.user, id).await?))
 }
 
-/// `@me` stands before the route that would take it for an id.
+/// `@me` must precede the route that would match it as an id.
 pub fn routes(routes: &mut Routes) {
     routes.add(endpoint!(current_user).rate(limits::READ).bots());
     routes.add(endpoint!(update_current_user).rate(rules::PROFILE).bots().body(limits::AVATAR_BODY_BYTES));

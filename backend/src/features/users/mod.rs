@@ -1,8 +1,8 @@
-//! People: their public side and their account.
+//! Users: their public profile and their account.
 //!
-//! Invariants: a user name and the key of an e-mail address belong to one account each; the keys of the tables decide that,
-//! not a look before. A name that somebody has asked for is kept for them until they have confirmed their address. What only the person may know stands in
-//! [`CurrentUser`](crate::wire::user::CurrentUser) and nowhere else. How a password is hashed and checked is the business of `auth`.
+//! Invariants: a user name and the key of an email address belong to one account; this is enforced by the keys of the tables, not
+//! by a previous query. A requested name is reserved until its address is confirmed. Private data of a user is in
+//! [`CurrentUser`](crate::wire::user::CurrentUser) and nowhere else. Hashing and checking passwords is in `auth`.
 
 pub mod actions;
 mod addresses;

@@ -1,4 +1,4 @@
-//! The user as they see themselves.
+//! The current user.
 
 use super::{events::UserUpdate, store};
 use crate::{
@@ -10,13 +10,13 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// The locale of who has no account, such as a bot.
+/// The locale of users without an account, such as bots.
 const DEFAULT_LOCALE: &str = "en-US";
 
-/// The user as they see themselves. The row is read first and then the model, so that neither is older than the call.
+/// The current user. The row is read before the model, so that neither is older than the call.
 ///
 /// # Errors
-/// 401 for a user that is no more.
+/// 401 for a deleted user.
 pub async fn current(conn: &mut Conn, cache: &Cache, user: UserId) -> Result<CurrentUser, Error> {
     let (row, bio) = (store::account(conn, user).await?, store::bio(conn, user).await?);
     let model = cache.read();
@@ -48,7 +48,7 @@ pub(super) fn shown(user: &cache::User, account: Option<store::AccountRow>, bio:
     }
 }
 
-/// Tells a user's own sessions how the user is now.
+/// Publishes a user to their own sessions.
 ///
 /// # Errors
 /// When the database fails.

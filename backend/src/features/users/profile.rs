@@ -1,4 +1,4 @@
-//! One's own profile: what a person tells others of themselves, checked, stored and told.
+//! The profile of a user: validation, changes and events.
 
 use super::{events::UserUpdate, own::shown, requests::UpdateCurrentUser, rules, store};
 use crate::{
@@ -18,10 +18,10 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// Statuses that are ended in one turn.
+/// Number of custom statuses that one write job clears.
 const ENDED_AT_ONCE: usize = 100;
 
-/// A checked change. What is missing stays.
+/// A validated change. Missing fields stay as they are.
 #[derive(Debug, Default)]
 pub struct ProfileUpdate {
     username: Option<String>,
@@ -34,12 +34,12 @@ pub struct ProfileUpdate {
 }
 
 impl ProfileUpdate {
-    /// Only another image.
+    /// A change of the avatar only.
     pub fn image(bytes: Vec<u8>) -> Self {
         Self { image: Patch::Value(bytes), ..Self::default() }
     }
 
-    /// The rates that the change falls under, beside that of its route.
+    /// The rate limits of the change, beside that of its route.
     pub fn rates(&self) -> impl Iterator<Item = Rate> + use<> {
         let renames = self.username.is_some().then_some(rules::USERNAME);
         let draws = matches!(self.image, Patch::Value(_)).then_some(rules::AVATAR);
@@ -47,10 +47,10 @@ impl ProfileUpdate {
     }
 }
 
-/// Checks a change as far as that can be done before it is stored. A name that one has already is no change.
+/// Validates a change as far as possible before the write job. The current user name is no change.
 ///
 /// # Errors
-/// 400 / 50035 for what is wrong in the form, 413 for an image of too many bytes.
+/// 400 / 50035 for bad fields, 413 for an image that is too large.
 pub async fn check(state: &State, id: UserId, body: UpdateCurrentUser) -> Result<ProfileUpdate, Error> {
     let mut form = Form::new();
     let mut line = |field: &str, value: Patch<String>, max: usize| match value {
@@ -89,10 +89,10 @@ pub async fn check(state: &State, id: UserId, body: UpdateCurrentUser) -> Result
     Ok(ProfileUpdate { username, display_name, image, bio, locale, status, status_until })
 }
 
-/// Changes the user's own profile, and tells their sessions and their guilds if anything changed.
+/// Changes the user's profile, and publishes it to their sessions and guilds if anything changed.
 ///
 /// # Errors
-/// 400 / 50035 for a name that is taken, 415 or 422 / 50046 for an image that is none.
+/// 400 / 50035 for a taken name, 415 or 422 / 50046 for an invalid image.
 pub async fn change(state: &State, id: UserId, mut update: ProfileUpdate) -> Result<CurrentUser, Error> {
     let image = std::mem::take(&mut update.image);
     let changes_status = update.status != Patch::Absent;
@@ -106,7 +106,7 @@ pub async fn change(state: &State, id: UserId, mut update: ProfileUpdate) -> Res
     Ok(user)
 }
 
-/// Yields also the avatar that was before.
+/// Returns the previous avatar as well.
 async fn store_and_publish(
     uow: &mut UnitOfWork,
     id: UserId,
@@ -124,7 +124,7 @@ async fn store_and_publish(
     };
     let private = store_private(uow.conn(), id, update.bio, update.locale).await?;
     if user != before {
-        // A name may be kept for somebody whose address is not confirmed yet.
+        // A name may be reserved for an unconfirmed registration.
         let reserved = user.username != before.username && store::is_reserved(uow.conn(), &user.username, since).await?;
         if reserved || !store::update(uow.conn(), &user).await? {
             return Err(Error::field("username", &rules::username_taken()));
@@ -143,10 +143,10 @@ async fn store_and_publish(
     Ok((shown, before.avatar))
 }
 
-/// Gives a user another display name, as whoever they belong to wants it, and tells of it.
+/// Sets and publishes the display name of a bot, on behalf of its owner.
 ///
 /// # Errors
-/// 401 for who is gone.
+/// 401 for a deleted user.
 pub async fn rename(uow: &mut UnitOfWork, id: UserId, name: String) -> Result<cache::User, Error> {
     let after = cache::User { display_name: Some(name.clone()), ..access::active_user(&uow.model(), id)?.clone() };
     store_and_publish(uow, id, ProfileUpdate { display_name: Patch::Value(name), ..ProfileUpdate::default() }, Patch::Absent)
@@ -154,7 +154,7 @@ pub async fn rename(uow: &mut UnitOfWork, id: UserId, name: String) -> Result<ca
     Ok(after)
 }
 
-/// A text that is the same holds since it was first told.
+/// An unchanged status keeps its start time.
 fn status_after(
     before: Option<CustomStatus>,
     text: Patch<String>,
@@ -171,7 +171,7 @@ fn status_after(
     }
 }
 
-/// Takes away statuses that have ended, some at a time, and tells it.
+/// Clears some expired custom statuses and publishes that.
 ///
 /// # Errors
 /// When the database fails.
@@ -190,7 +190,7 @@ pub async fn end_statuses(state: &State) -> Result<(), Error> {
 }
 
 async fn take_ended(uow: &mut UnitOfWork, users: Vec<UserId>) -> Result<(), Error> {
-    // One of them may have another status by now.
+    // A user may have set another status meanwhile.
     let ended = uow.model().with_ended_status(uow.now());
     for user in users.into_iter().filter(|user| ended.contains(user)) {
         let nothing = ProfileUpdate { status: Patch::Null, ..ProfileUpdate::default() };
@@ -199,12 +199,12 @@ async fn take_ended(uow: &mut UnitOfWork, users: Vec<UserId>) -> Result<(), Erro
     Ok(())
 }
 
-/// Whether somebody has a name, or it is kept for somebody who registers.
+/// Whether a user name is taken or reserved.
 async fn is_taken(conn: &mut Conn, name: &str, now: Timestamp) -> Result<bool, DbError> {
     Ok(store::has_username(conn, name).await? || store::is_reserved(conn, name, now).await?)
 }
 
-/// Stores what only the database knows. Yields whether anything changed.
+/// Stores the fields that are only in the database. Returns whether anything changed.
 async fn store_private(conn: &mut Conn, id: UserId, bio: Option<String>, locale: Option<String>) -> Result<bool, Error> {
     let mut changed = false;
     if let Some(bio) = bio {
@@ -216,7 +216,8 @@ async fn store_private(conn: &mut Conn, id: UserId, bio: Option<String>, locale:
     Ok(changed)
 }
 
-/// What somebody may know of a user. Others see a status only while they see the user online, so it tells nothing of who hides.
+/// The profile of a user as shown to another. The custom status is included only while they see the user online, so it does not
+/// reveal invisible users.
 ///
 /// # Errors
 /// 404 / 10013.

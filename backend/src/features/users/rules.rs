@@ -1,4 +1,4 @@
-//! Checked values of an account.
+//! Validation of account data.
 
 use unicode_normalization::UnicodeNormalization;
 use url::Host;
@@ -25,33 +25,33 @@ rates! {
     AVATAR = "avatar", 10 in 3600 s, by Caller;
 }
 
-/// No mail server takes a longer address.
+/// No mail server accepts a longer address.
 const EMAIL_LENGTH: usize = 254;
 
-/// What is longer, with blanks around it, is the address of nobody and not worth comparing.
+/// A longer input, blanks included, is no address and not compared.
 const EMAIL_WRITTEN_LENGTH: usize = 4 * EMAIL_LENGTH;
-/// The key of no address, for it has no `@`.
+/// The key of no address, since it contains no `@`.
 const NO_ADDRESS: &str = "\u{FFFD}";
 
-/// Names that would read as something else in a mention.
+/// User names that would be read differently in a mention.
 const RESERVED_NAMES: &[&str] = &["everyone", "here"];
 
-/// An address that mail could be sent to.
+/// A valid email address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EmailAddress {
-    /// As the person wrote it.
+    /// As the user entered it.
     pub text: String,
-    /// The same for all ways to write the address.
+    /// The same for all spellings of the address.
     pub key: String,
 }
 
-/// The address in `text`, without blanks around it.
+/// The address in `text`, without surrounding blanks.
 ///
 /// # Errors
-/// When it has not the form `someone@somewhere`.
+/// If it does not have the form `local@domain`.
 pub fn email(text: &str) -> Result<EmailAddress, FieldError> {
     let text = text.trim();
-    // The validator looks only at the end of a domain in brackets, so that anything could stand before it.
+    // The validator checks only the end of a domain in brackets.
     let plain = !text.contains(|character: char| character.is_whitespace() || character.is_control() || character == '[');
     if text.len() > EMAIL_LENGTH || !plain || !text.validate_email() {
         return Err(FieldError::new("EMAIL_TYPE_INVALID_EMAIL", "Not a well formed email address."));
@@ -59,22 +59,22 @@ pub fn email(text: &str) -> Result<EmailAddress, FieldError> {
     Ok(EmailAddress { text: text.to_owned(), key: email_key(text) })
 }
 
-/// What addresses are compared by, whether well formed or not: capitals do not matter, and a domain is in its ASCII form.
+/// The form in which addresses are compared, valid or not: case-insensitive, with the domain in ASCII.
 pub fn email_key(text: &str) -> String {
     if text.len() > EMAIL_WRITTEN_LENGTH {
         return NO_ADDRESS.to_owned();
     }
-    // Postgres takes no NUL, and no address has one.
+    // Postgres does not store NUL, which no address contains.
     let text = text.trim().replace('\0', "\u{FFFD}");
     let Some((person, domain)) = text.rsplit_once('@') else { return text::folded(&text) };
     let domain = Host::parse(domain).map_or_else(|_| text::folded(domain), |host| host.to_string());
     format!("{}@{domain}", text::folded(person))
 }
 
-/// A user name that may be taken by a person.
+/// A user name that users may choose.
 ///
 /// # Errors
-/// When it has the wrong form or would read as something else.
+/// If it has the wrong form or would be read differently in a mention.
 pub fn username(text: &str) -> Result<String, FieldError> {
     let name = text::username(text)?;
     if RESERVED_NAMES.contains(&name.as_str()) || cache::User::is_reserved(&name) {
@@ -86,7 +86,7 @@ pub fn username(text: &str) -> Result<String, FieldError> {
 /// A language tag such as `uk` or `en-US`.
 ///
 /// # Errors
-/// When it has not that form.
+/// If it does not have that form.
 pub fn locale(text: &str) -> Result<String, FieldError> {
     let text: String = text.trim().nfc().collect();
     let mut parts = text.split('-');

@@ -9,7 +9,7 @@ use crate::{
     kernel::{Timestamp, UserId},
 };
 
-/// What only the person may know.
+/// Private data of a user.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct AccountRow {
     pub email: String,
@@ -20,7 +20,7 @@ pub struct AccountRow {
     pub pending_email: Option<String>,
 }
 
-/// Whom a letter goes to.
+/// The receiver of an email.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct RecipientRow {
     pub email: String,
@@ -39,7 +39,7 @@ pub struct NewAccountRow<'a> {
     pub verified_at: Option<Timestamp>,
 }
 
-/// What a session is checked against.
+/// The account data that a session is checked against.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct PasswordRow {
     pub user_id: UserId,
@@ -47,7 +47,7 @@ pub struct PasswordRow {
     pub disabled_at: Option<Timestamp>,
 }
 
-/// Stores a user; yields false if the name is taken.
+/// Stores a user; returns false if the name is taken.
 pub async fn insert(conn: &mut Conn, user: &cache::User, now: Timestamp) -> Result<bool, DbError> {
     let inserted = execute!(
         conn,
@@ -63,7 +63,7 @@ pub async fn insert(conn: &mut Conn, user: &cache::User, now: Timestamp) -> Resu
     Ok(inserted > 0)
 }
 
-/// Stores the account of a user; yields false if the address is taken.
+/// Stores the account of a user; returns false if the address is taken.
 pub async fn insert_account(conn: &mut Conn, user: UserId, account: NewAccountRow<'_>) -> Result<bool, DbError> {
     let inserted = execute!(
         conn,
@@ -99,7 +99,7 @@ pub async fn account(conn: &mut Conn, user: UserId) -> Result<Option<AccountRow>
     )
 }
 
-/// Whom a letter to the owner of an account goes to.
+/// The receiver of emails to the owner of an account.
 pub async fn recipient(conn: &mut Conn, user: UserId) -> Result<Option<RecipientRow>, DbError> {
     fetch_optional!(
         conn,
@@ -119,7 +119,7 @@ pub async fn password_of(conn: &mut Conn, user: UserId) -> Result<Option<String>
     Ok(found.map(|(hash,)| hash))
 }
 
-/// Replaces one hash by another; yields false if the account no longer has the first, or is disabled.
+/// Replaces one hash by another; returns false if the account no longer has the first, or is disabled.
 pub async fn replace_password_hash(conn: &mut Conn, user: UserId, from: &str, to: &str) -> Result<bool, DbError> {
     let changed = execute!(
         conn,
@@ -131,13 +131,13 @@ pub async fn replace_password_hash(conn: &mut Conn, user: UserId, from: &str, to
     Ok(changed > 0)
 }
 
-/// Sets a hash, whichever there was; yields false if there is no such account, or it is disabled.
+/// Sets a hash; returns false if there is no such account, or it is disabled.
 pub async fn set_password_hash(conn: &mut Conn, user: UserId, to: &str) -> Result<bool, DbError> {
     let changed = execute!(conn, "UPDATE accounts SET password_hash = $2 WHERE user_id = $1 AND disabled_at IS NULL", user, to)?;
     Ok(changed > 0)
 }
 
-/// Gives an account another address, which has been confirmed; yields false if another account has it, or the account is disabled.
+/// Sets a new, confirmed address; returns false if another account has it, or the account is disabled.
 pub async fn set_email(conn: &mut Conn, user: UserId, email: &EmailAddress, now: Timestamp) -> Result<bool, DbError> {
     let changed = execute!(
         conn,
@@ -152,7 +152,7 @@ pub async fn set_email(conn: &mut Conn, user: UserId, email: &EmailAddress, now:
     Ok(changed > 0)
 }
 
-/// Notes that an account's address has been confirmed; yields false if it has another address by now.
+/// Marks an account's address as confirmed; returns false if it has another address by now.
 pub async fn set_verified(conn: &mut Conn, user: UserId, email_key: &str, now: Timestamp) -> Result<bool, DbError> {
     let changed = execute!(
         conn,
@@ -169,7 +169,7 @@ pub async fn set_pending_email(conn: &mut Conn, user: UserId, email: &str, until
     Ok(())
 }
 
-/// Yields false if no address was waiting.
+/// Returns false if no address was pending.
 pub async fn clear_pending_email(conn: &mut Conn, user: UserId) -> Result<bool, DbError> {
     let changed = execute!(
         conn,
@@ -184,7 +184,7 @@ pub async fn clear_expired_pending_emails(conn: &mut Conn, now: Timestamp) -> Re
     Ok(())
 }
 
-/// Keeps a name for who has that address; yields false if it is kept for another.
+/// Reserves a name for an address; returns false if it is reserved for another.
 pub async fn reserve_name(
     conn: &mut Conn,
     username: &str,
@@ -216,7 +216,7 @@ pub async fn delete_reserved_names(conn: &mut Conn, email_key: &str, expired: Ti
     Ok(())
 }
 
-/// Stores the public side of a user; yields false if another has the name.
+/// Stores the public profile of a user; returns false if the name is taken.
 pub async fn update(conn: &mut Conn, user: &cache::User) -> Result<bool, DbError> {
     let status = user.custom_status.as_ref();
     let changed = execute!(
@@ -235,13 +235,13 @@ pub async fn update(conn: &mut Conn, user: &cache::User) -> Result<bool, DbError
     Ok(changed > 0)
 }
 
-/// Yields whether it is another.
+/// Returns whether it changed.
 pub async fn update_locale(conn: &mut Conn, user: UserId, locale: &str) -> Result<bool, DbError> {
     let changed = execute!(conn, "UPDATE accounts SET locale = $2 WHERE user_id = $1 AND locale <> $2", user, locale)?;
     Ok(changed > 0)
 }
 
-/// What a user says of themselves; empty for one that is no more.
+/// The profile text and custom status of a user; empty for an anonymised one.
 pub async fn bio(conn: &mut Conn, user: UserId) -> Result<String, DbError> {
     let found: Option<(String,)> = fetch_optional!(conn, "SELECT bio FROM users WHERE id = $1", user)?;
     Ok(found.map(|(bio,)| bio).unwrap_or_default())
@@ -252,13 +252,13 @@ pub async fn created_at(conn: &mut Conn, user: UserId) -> Result<Option<Timestam
     Ok(found.map(|(at,)| at))
 }
 
-/// Yields whether it is another.
+/// Returns whether it changed.
 pub async fn update_bio(conn: &mut Conn, user: UserId, bio: &str) -> Result<bool, DbError> {
     let changed = execute!(conn, "UPDATE users SET bio = $2 WHERE id = $1 AND bio <> $2", user, bio)?;
     Ok(changed > 0)
 }
 
-/// Leaves nothing of the person in the user.
+/// Removes all personal data from the user.
 pub async fn anonymise(conn: &mut Conn, anonymous: &cache::User) -> Result<(), DbError> {
     execute!(
         conn,

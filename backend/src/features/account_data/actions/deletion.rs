@@ -1,4 +1,4 @@
-//! Going for good.
+//! Account deletion.
 
 use crate::{
     db::DbError,
@@ -18,14 +18,14 @@ use crate::{
     writer::{UnitOfWork, WorkerSignal},
 };
 
-/// Deletes the caller's account, and their bots. Messages that are to go are deleted afterwards, by [`erase_some`]; what the
-/// bots wrote stays.
+/// Deletes the caller's account and bots. If the messages are to be erased, [`erase_some`] deletes them afterwards. Messages of
+/// the bots remain.
 ///
 /// # Errors
-/// 400 / 50055 while one owns a guild, 400 for the last operator.
+/// 400 / 50055 while the caller owns a guild, 400 for the last operator.
 pub async fn delete(state: &State, user: UserId, messages: OwnMessages) -> Result<(), Error> {
     state.writer.run_write(move |uow| Box::pin(refuse_who_is_needed(uow, user))).await?;
-    // What there may be much of goes first, in jobs of its own.
+    // Large sets of rows are deleted first, in write jobs of their own.
     applications::actions::delete_each_of(state, user).await?;
     while state.writer.run_write(move |uow| Box::pin(invites::actions::delete_some_of(uow, user))).await? {}
     let anonymised = state.writer.run_write(move |uow| Box::pin(delete_in(uow, user, messages))).await?;
@@ -55,14 +55,15 @@ async fn delete_in(uow: &mut UnitOfWork, user: UserId, messages: OwnMessages) ->
     Ok(anonymised)
 }
 
-/// Deletes some messages of somebody who is gone. Yields whether there may be more to do.
+/// Deletes some messages of a deleted account. Returns whether there may be more.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn erase_some(state: &State) -> Result<bool, DbError> {
     let mut conn = state.db.read().await?;
     let Some(erased) = store::next_erasure(&mut conn).await? else { return Ok(false) };
-    // Who is gone writes nothing more, so what is next is looked for outside of the job, from where the last job ended.
+    // A deleted account writes nothing more, so the next messages are looked up outside of the write job, after the last one
+    // deleted.
     let user = erased.user_id;
     let next = messages::actions::next_to_erase(&mut conn, user, (erased.channel_id, erased.message_id)).await?;
     drop(conn);

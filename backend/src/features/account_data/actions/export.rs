@@ -1,4 +1,4 @@
-//! Taking all of one's data along.
+//! Data export.
 
 use std::fs::File;
 
@@ -28,16 +28,16 @@ use crate::{
     wire::{notification::NotificationSetting, settings::Settings},
 };
 
-/// Messages that are in memory at a time, and a few times as many on the way to the file.
+/// Messages held in memory at a time; a few times as many may be queued for the file.
 const PAGE: i64 = 200;
 
-/// What the archive says of itself.
+/// The README of the archive.
 const README: &str = include_str!("../../../../templates/export.txt");
 
-/// All that is kept of the caller, as a zip archive in a file that has no name any more.
+/// Exports all stored data of the caller as a zip archive in an unlinked temporary file.
 ///
 /// # Errors
-/// 409 while another export is being made.
+/// 409 while another export is running.
 pub async fn export(state: &State, caller: Caller, client: Client) -> Result<File, Error> {
     let permit = state.export_permit.clone().try_lock_owned();
     let _permit = permit.map_err(|_| rules::export_under_way())?;
@@ -50,7 +50,7 @@ pub async fn export(state: &State, caller: Caller, client: Client) -> Result<Fil
     noted.await?;
     let mut archive = Archive::begin(&state.config.data_dir)?;
     let filled = fill(state, caller, &mut archive).await;
-    // Why it could not be written is known only at its end, and says more than that it took no more.
+    // The error that stopped the writer is known only at the end, and is more specific than the failed write.
     let file = archive.finish().await?;
     filled.map(|()| file)
 }
@@ -103,13 +103,13 @@ async fn add_avatar(state: &State, user: UserId, archive: &mut Archive) -> Resul
     Ok(())
 }
 
-/// How far the caller has read what they see.
+/// The read states of the channels that the caller can view.
 async fn read_states(state: &State, user: UserId) -> Result<Vec<ReadState>, Error> {
     let stored = reading::stored(&mut state.db.read().await?, user, MessageId::new(i64::MAX)).await?;
     Ok(stored.seen_by(&state.cache.read(), user, state.clock.now()))
 }
 
-/// What happened to the account; it is not kept for long, so it is not much.
+/// Account events expire, so they fit in one file.
 async fn events(state: &State, user: UserId) -> Result<Vec<auth::AccountEvent>, Error> {
     let mut conn = state.db.read().await?;
     let (mut all, mut before) = (Vec::new(), AccountEventId::new(i64::MAX));
@@ -121,7 +121,7 @@ async fn events(state: &State, user: UserId) -> Result<Vec<auth::AccountEvent>, 
     }
 }
 
-/// A guild, as far as it is about one member.
+/// The part of a guild that concerns one member.
 #[derive(Serialize)]
 struct ExportedGuild {
     id: GuildId,
@@ -131,7 +131,7 @@ struct ExportedGuild {
     joined_at: Timestamp,
     timed_out_until: Option<Timestamp>,
     roles: Vec<OwnRole>,
-    /// Those that the member sees.
+    /// The roles of the member.
     channels: Vec<OwnChannel>,
 }
 
@@ -168,7 +168,7 @@ fn own_guild(model: &Model, guild: &Guild, user: UserId, now: Timestamp) -> Opti
     })
 }
 
-/// A DM channel, as far as it is about one of those who are in it.
+/// The part of a DM channel that concerns one recipient.
 #[derive(Serialize)]
 struct ExportedDmChannel {
     id: ChannelId,
@@ -181,7 +181,7 @@ struct ExportedDmChannel {
     others: Vec<UserId>,
 }
 
-/// With whom somebody talks, whom they block, and what they have set.
+/// The user's DM channels, blocks and settings.
 fn dm_channels(model: &Model, user: UserId) -> serde_json::Value {
     let own = |dm: &DmChannel| {
         let recipient = dm.recipients.get(&user)?;
@@ -202,13 +202,13 @@ fn dm_channels(model: &Model, user: UserId) -> serde_json::Value {
 
 async fn add_messages(state: &State, author: UserId, channel: ChannelId, archive: &mut Archive) -> Result<(), Error> {
     let guild = MessageChannel::of(&state.cache.read(), channel).map(|message_channel| message_channel.guild_id());
-    // The channel may have been deleted a moment ago, and its messages with it.
+    // The channel may have been deleted meanwhile, with its messages.
     let Some(guild) = guild else { return Ok(()) };
     let place = guild.map_or_else(|| "conversation".to_owned(), |guild| guild.to_string());
     archive.begin_file(&format!("messages/{place}-{channel}.ndjson")).await?;
     let mut after = MessageId::new(0);
     loop {
-        // Each page has a connection of its own, so that others come in between.
+        // Each page uses its own connection, so that other requests can run in between.
         let page = messages::exported_page(&mut state.db.read().await?, author, channel, after, PAGE).await?;
         let Some(last) = page.last() else { return Ok(()) };
         after = last.id;

@@ -1,4 +1,4 @@
-//! What can be done with one's data.
+//! Export and deletion of the caller's data.
 
 mod deletion;
 mod export;

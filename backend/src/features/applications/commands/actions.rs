@@ -1,7 +1,7 @@
-//! What a bot can do with its commands.
+//! Actions on the commands of a bot.
 //!
-//! Bodies are read, checked and written as JSON outside of write jobs. A job finds commands by an index of their names and compares
-//! versions: if one changed since it was read, the whole request is done once more.
+//! Bodies are read, validated and serialised outside of write jobs. The job finds commands by name and compares versions: if one
+//! has changed since it was read, the request starts again.
 
 use std::sync::Arc;
 
@@ -24,10 +24,10 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// The integration type of commands that can be called within guilds that the bot is in.
+/// The integration type of commands in guilds that the bot has joined.
 const GUILD_INSTALL: Small = Small(0);
 
-/// Whose commands, and of which guild; without one, those for all guilds.
+/// The owner of commands, and their guild; `None` for global commands.
 #[derive(Debug, Clone, Copy, Deserialize)]
 pub struct CommandScope {
     #[serde(rename = "application_id")]
@@ -38,7 +38,7 @@ pub struct CommandScope {
 
 impl CommandScope {
     /// # Errors
-    /// 403 / 20002 for a person, 404 / 10002 for another bot, 404 / 10004 for a guild that it is not in.
+    /// 403 / 20002 for a user account, 404 / 10002 for another bot, 404 / 10004 for a guild that the bot has not joined.
     pub fn admit(self, caller: Caller, model: &Model) -> Result<(), ApiError> {
         if !caller.bot {
             return Err(ApiError::bots_only());
@@ -70,7 +70,7 @@ impl CommandScope {
     }
 }
 
-/// All of one place, by id.
+/// All commands of a scope, by id.
 ///
 /// # Errors
 /// As [`CommandScope::admit`].
@@ -81,10 +81,10 @@ pub async fn all(state: &State, caller: Caller, scope: CommandScope) -> Result<V
     Ok(rows.into_iter().filter_map(shown).collect())
 }
 
-/// One of them.
+/// A command of a scope.
 ///
 /// # Errors
-/// 404 / 10063 for one that is not there; and as [`CommandScope::admit`].
+/// 404 / 10063 for an unknown command; otherwise as [`CommandScope::admit`].
 pub async fn find(state: &State, caller: Caller, scope: CommandScope, id: CommandId) -> Result<Command, Error> {
     scope.admit(caller, &state.cache.read())?;
     let (revision, declared) = one(state, scope, id).await?;
@@ -98,13 +98,13 @@ async fn one(state: &State, scope: CommandScope, id: CommandId) -> Result<(Revis
     Ok((row.revision, declared))
 }
 
-/// A request is done so often, if others change the same commands meanwhile.
+/// Maximum number of attempts when other requests change the same commands.
 const ATTEMPTS: usize = 3;
 
-/// Declares one. Yields also whether there was none of its name and type.
+/// Declares a command. Returns also whether it is new.
 ///
 /// # Errors
-/// 400 for bad fields and too many; and as [`CommandScope::admit`].
+/// 400 for bad fields and too many commands; otherwise as [`CommandScope::admit`].
 pub async fn declare(state: &State, caller: Caller, scope: CommandScope, body: DeclareCommand) -> Result<(Command, bool), Error> {
     scope.admit(caller, &state.cache.read())?;
     let checked = checked::checked(body, "")?;
@@ -130,7 +130,7 @@ async fn declare_in(
     Ok((row.revision, same.is_none()))
 }
 
-/// Declares all: what is not among them is gone.
+/// Replaces all commands of a scope.
 ///
 /// # Errors
 /// As [`declare`].
@@ -141,7 +141,7 @@ pub async fn replace(
     bodies: Vec<DeclareCommand>,
 ) -> Result<Vec<Command>, Error> {
     scope.admit(caller, &state.cache.read())?;
-    // A list at the limit takes milliseconds to check, in which this thread would answer nobody else.
+    // A full list takes milliseconds to validate, which would block this thread.
     let checked = state.blocking_pool.run(move || checked::all_checked(bodies)).await?;
     let wanted = Arc::new(checked.ok_or(ApiError::internal())??);
     for _ in 0..ATTEMPTS {
@@ -156,11 +156,11 @@ pub async fn replace(
     Err(DbError::Busy.into())
 }
 
-/// What a place is to hold, made from what it held.
+/// The planned contents of a scope, computed from its current contents.
 struct Plan {
     before: Vec<Revision>,
     wanted: Arc<Vec<Checked>>,
-    /// Of those wanted that were there in the same words.
+    /// Declarations that are stored unchanged.
     unchanged: Vec<Option<Revision>>,
 }
 
@@ -172,7 +172,7 @@ impl Plan {
     }
 }
 
-/// Yields nothing if the place holds something else by now than the plan was made from.
+/// Returns `None` if the scope has changed since the plan was made.
 async fn replace_in(
     uow: &mut UnitOfWork,
     caller: Caller,
@@ -202,10 +202,10 @@ async fn replace_in(
     Ok(Some(revisions))
 }
 
-/// Changes one.
+/// Changes a command.
 ///
 /// # Errors
-/// 404 / 10063 for one that is not there, 400 for bad fields; and as [`CommandScope::admit`].
+/// 404 / 10063 for an unknown command, 400 for bad fields; otherwise as [`CommandScope::admit`].
 pub async fn update(
     state: &State,
     caller: Caller,
@@ -226,7 +226,7 @@ pub async fn update(
     Err(DbError::Busy.into())
 }
 
-/// Yields nothing if the command has another version by now.
+/// Returns `None` if the command has changed meanwhile.
 async fn update_in(
     uow: &mut UnitOfWork,
     caller: Caller,
@@ -244,10 +244,10 @@ async fn update_in(
     Ok(store::update(uow.conn(), &row, before.version).await?.then_some(row.revision))
 }
 
-/// Takes one back.
+/// Deletes a command.
 ///
 /// # Errors
-/// 404 / 10063 for one that is not there; and as [`CommandScope::admit`].
+/// 404 / 10063 for an unknown command; otherwise as [`CommandScope::admit`].
 pub async fn delete(state: &State, caller: Caller, scope: CommandScope, id: CommandId) -> Result<(), Error> {
     state.writer.run_write(move |uow| Box::pin(delete_in(uow, caller, scope, id))).await
 }

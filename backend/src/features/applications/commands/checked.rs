@@ -1,4 +1,4 @@
-//! What a command may hold.
+//! Validation of commands.
 
 use serde_json::{Map, Value};
 use unicode_normalization::char::is_combining_mark;
@@ -12,10 +12,10 @@ use crate::{
     kernel::{ApiError, CommandId, FieldError, Form, limits, text},
 };
 
-/// The type of commands that are typed.
+/// The type of chat input commands.
 const CHAT_INPUT: u8 = 1;
 
-/// A declaration that may be stored, with its text.
+/// A validated declaration, with its text.
 #[derive(Debug, Clone)]
 pub struct Checked {
     pub declared: DeclareCommand,
@@ -23,17 +23,17 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// By what it is told from the others of its place.
+    /// Identifies the command in its scope.
     pub fn key(&self) -> (i64, &str) {
         (self.declared.kind().0.into(), &self.declared.name)
     }
 
-    /// Whether a row holds it in the same words.
+    /// Whether a row stores the same declaration.
     pub fn is_stored_as(&self, row: &CommandRow) -> bool {
         self.key() == (row.kind, &row.name) && self.body == row.body
     }
 
-    /// Its row, under the id it had if it had one.
+    /// The row of the command; it keeps the id of the command it replaces.
     pub fn row(&self, id: Option<CommandId>, version: CommandId) -> CommandRow {
         let (kind, name) = self.key();
         let revision = Revision { id: id.unwrap_or(version), version };
@@ -41,7 +41,7 @@ impl Checked {
     }
 }
 
-/// `path` stands before the names of fields that are wrong.
+/// `path` precedes the names of invalid fields.
 ///
 /// # Errors
 /// 400 for bad fields and a command that is too large.
@@ -69,12 +69,12 @@ pub fn checked(mut body: DeclareCommand, path: &str) -> Result<Checked, ApiError
     Ok(Checked { declared: body, body: text })
 }
 
-/// What is typed after a slash is one word in lowercase; what appears in a menu is a name like any other.
+/// The name of a chat input command is one lowercase word; other commands have ordinary names.
 fn name_of(body: &DeclareCommand) -> Result<String, FieldError> {
     if body.kind().0 == CHAT_INPUT { word(&body.name) } else { text::name(&body.name, 1, limits::NICK_LENGTH) }
 }
 
-/// A name that is one word in lowercase.
+/// A name of one lowercase word.
 fn word(name: &str) -> Result<String, FieldError> {
     let name = text::name(name, 1, limits::NICK_LENGTH)?;
     let is_lowercase = |one: char| one.is_alphanumeric() && one.to_lowercase().eq([one]);
@@ -84,7 +84,7 @@ fn word(name: &str) -> Result<String, FieldError> {
     Err(FieldError::new("APPLICATION_COMMAND_INVALID_NAME", "Use only lowercase letters, digits, - and _."))
 }
 
-/// The name of an option, and of those below it.
+/// The name of an option and of its sub-options.
 fn check_option(form: &mut Form, option: &Map<String, Value>, path: &str) {
     let name = option.get("name").and_then(Value::as_str).ok_or(FieldError::required());
     form.check(&format!("{path}name"), name.and_then(word));
@@ -94,7 +94,7 @@ fn check_option(form: &mut Form, option: &Map<String, Value>, path: &str) {
     }
 }
 
-/// A whole list, in which no two are one command.
+/// Validates a list, in which each name and type may occur once.
 ///
 /// # Errors
 /// As [`checked`]; 400 / 30032 for too many.
@@ -114,7 +114,7 @@ pub fn all_checked(bodies: Vec<DeclareCommand>) -> Result<Vec<Checked>, ApiError
     Ok(all)
 }
 
-/// Code points of the name, the description, and all texts of the options. Of translations only the longest counts.
+/// Code points of the name, the description, and all texts of the options. Of each set of translations only the longest counts.
 fn length(body: &DeclareCommand) -> usize {
     let longest = |texts: &Option<std::collections::BTreeMap<String, String>>| {
         texts.iter().flat_map(|texts| texts.values()).map(|text| text.chars().count()).max().unwrap_or(0)

@@ -1,4 +1,4 @@
-//! The routes of commands, for all guilds and for one. Bots ask for them.
+//! Routes of commands, global and by guild. Only bots may use them.
 
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
@@ -46,7 +46,7 @@ async fn deleted(state: &State, caller: Caller, scope: CommandScope, id: Command
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// One command of a place.
+/// A command of a scope.
 #[derive(Deserialize)]
 struct Which {
     application_id: UserId,

@@ -1,7 +1,7 @@
-//! What a bot declares that people could call. Nothing calls it yet, but libraries declare it when they start, and read it again.
+//! Commands that bots register. They cannot be invoked yet, but libraries register and read them at start-up.
 //!
-//! Invariants: a declaration is kept as the bot gave it; a bot sees and changes only its own; two of one place differ in name or
-//! type, and who declares one again gets it under its old id.
+//! Invariants: a declaration is stored as the bot sent it; a bot sees and changes only its own commands; the name and type are
+//! unique in a scope, and a command that replaces another one keeps its id.
 
 pub mod actions;
 mod checked;

@@ -1,4 +1,4 @@
-//! The bodies that bots send.
+//! Request bodies.
 
 use std::collections::BTreeMap;
 
@@ -66,7 +66,7 @@ impl DeclareCommand {
 }
 
 impl UpdateCommand {
-    /// What was declared, with what is given here in its place.
+    /// Returns the declaration with these changes.
     pub fn over(self, before: DeclareCommand) -> DeclareCommand {
         DeclareCommand {
             kind: before.kind,

@@ -7,17 +7,17 @@ use crate::{
     kernel::{CommandId, GuildId, UserId},
 };
 
-/// Commands that one statement stores or deletes.
+/// Number of commands that one statement stores or deletes.
 const AT_ONCE: usize = 10;
 
-/// Which command, and which of its versions.
+/// The id of a command and its version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
 pub struct Revision {
     pub id: CommandId,
     pub version: CommandId,
 }
 
-/// A declaration as it is stored: its body is JSON. Its name and type stand beside it, to find it by.
+/// A stored declaration: its body is JSON. Its name and type are columns, so that it can be found by them.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct CommandRow {
     #[sqlx(flatten)]
@@ -36,7 +36,7 @@ pub struct KeyRow {
     pub name: String,
 }
 
-/// Those for all guilds, or for one; by id.
+/// Commands of a scope, by id.
 pub async fn all(conn: &mut Conn, application: UserId, guild: Option<GuildId>) -> Result<Vec<CommandRow>, DbError> {
     fetch_all!(
         conn,
@@ -84,7 +84,7 @@ pub async fn find(
     )
 }
 
-/// The one of a type and name.
+/// The command with a type and name.
 pub async fn find_by_name(
     conn: &mut Conn,
     application: UserId,
@@ -103,7 +103,7 @@ pub async fn find_by_name(
     Ok(found.map(|(id,)| id))
 }
 
-/// Stores commands, each in the place of the one with its id.
+/// Inserts commands, or replaces those with the same id.
 pub async fn put(conn: &mut Conn, application: UserId, guild: Option<GuildId>, rows: &[CommandRow]) -> Result<(), DbError> {
     for some in rows.chunks(AT_ONCE) {
         execute_for_each!(
@@ -128,7 +128,7 @@ pub async fn put(conn: &mut Conn, application: UserId, guild: Option<GuildId>, r
     Ok(())
 }
 
-/// Changes a command that has still this version; yields whether it had.
+/// Changes a command if it still has this version; returns whether it had.
 pub async fn update(conn: &mut Conn, row: &CommandRow, version: CommandId) -> Result<bool, DbError> {
     let changed = execute!(
         conn,
@@ -154,7 +154,7 @@ pub async fn delete(conn: &mut Conn, ids: &[CommandId]) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Deletes one of a place; yields false if it is not there.
+/// Deletes a command of a scope; returns false if it does not exist.
 pub async fn delete_of(conn: &mut Conn, application: UserId, guild: Option<GuildId>, id: CommandId) -> Result<bool, DbError> {
     let deleted = execute!(
         conn,

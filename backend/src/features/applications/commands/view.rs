@@ -1,4 +1,4 @@
-//! The wire's application command, as it is shown.
+//! The command object of the API.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use utoipa::{
 
 use crate::kernel::{CommandId, GuildId, Permissions, UserId};
 
-/// A number of a command that is kept as it is. `2.0` is taken for 2, as JSON has it.
+/// An integer of a command. `2.0` is read as 2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "f64")]
 pub struct Small(pub u8);

@@ -1,4 +1,4 @@
-//! The address of one's account: confirming it, changing it, and taking a change back.
+//! The account's email address: verification, change, and revert.
 
 use super::{
     EmailRequested,
@@ -21,10 +21,10 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// Writes to the caller's address, to have it confirmed. One that is confirmed gets no letter.
+/// Sends a verification email to the caller's address, unless it is verified.
 ///
 /// # Errors
-/// Only when the server fails.
+/// Only for internal errors.
 pub async fn resend(state: &State, caller: Caller) -> Result<EmailRequested, Error> {
     let taken = state.limiter.take(rules::MAIL_ACCOUNT, caller.user);
     if taken.retry_after_s.is_some() {
@@ -39,7 +39,7 @@ pub async fn resend(state: &State, caller: Caller) -> Result<EmailRequested, Err
     Ok(EmailRequested::Done)
 }
 
-/// Writes to the address of an account, to have it confirmed. Older links end.
+/// Sends a verification email to the address of an account. Older links expire.
 pub(super) async fn ask_to_verify(uow: &mut UnitOfWork, user: UserId) -> Result<(), DbError> {
     let Some(to) = users::recipient(uow, user).await? else { return Ok(()) };
     mail::end_links(uow, user, &[EmailTokenKind::Verify]).await?;
@@ -47,10 +47,10 @@ pub(super) async fn ask_to_verify(uow: &mut UnitOfWork, user: UserId) -> Result<
     mail::write(uow, EmailKind::Verify, &to, Some(link), None).await
 }
 
-/// Notes that an address is its owner's.
+/// Marks an address as verified.
 ///
 /// # Errors
-/// 400 / 50035 at `token` when the link does nothing, or the account has another address by now.
+/// 400 / 50035 at `token` if the link is invalid, or the account's address has changed.
 pub async fn verify(state: &State, token: &Secret) -> Result<(), Error> {
     let link = EmailTokens::from(&state.config).read(EmailTokenKind::Verify, token)?;
     let job = state.writer.run_write(move |uow| {
@@ -67,11 +67,11 @@ async fn spend(uow: &mut UnitOfWork, kind: EmailTokenKind, link: EmailTokenId) -
     spent.user.zip(spent.email).ok_or_else(mail::link_invalid)
 }
 
-/// Begins to change the caller's address: the new one gets a link that does it, the old one a link that stops it. Whether
-/// the new one has an account already is not to be seen.
+/// Starts a change of the caller's address: the new address gets a confirmation link, the old one a link that cancels the change.
+/// The response does not reveal whether the new address has an account.
 ///
 /// # Errors
-/// 400 / 50035 at `email` for what is no address, 403 / 200001 when the password was not shown lately.
+/// 400 / 50035 at `email` for an invalid address, 403 / 200001 without a recent password check.
 pub async fn change(state: &State, caller: Caller, email: &str, client: Client) -> Result<EmailRequested, Error> {
     let mut form = Form::new();
     let email = form.check("email", users::email(email));
@@ -122,10 +122,10 @@ async fn write_to_new(uow: &mut UnitOfWork, user: UserId, old: &Recipient, email
     mail::write(uow, EmailKind::Email, &to, Some(link), None).await
 }
 
-/// Gives the account its new address. What was sent to the old one for other purposes ends.
+/// Sets the new address of an account. Other links sent to the old address expire.
 ///
 /// # Errors
-/// 400 / 50035 at `token` when the link does nothing, or the address has an account by now.
+/// 400 / 50035 at `token` if the link is invalid, or the address has an account by now.
 pub async fn confirm(state: &State, token: &Secret, client: Client) -> Result<(), Error> {
     let link = EmailTokens::from(&state.config).read(EmailTokenKind::Email, token)?;
     let job = state.writer.run_write(move |uow| {
@@ -141,11 +141,11 @@ pub async fn confirm(state: &State, token: &Secret, client: Client) -> Result<()
     job.await
 }
 
-/// Stops a change of address, or takes it back, and ends all sessions: whoever asked for it may be a thief. Later changes, and
-/// links to take those back, end too, for the owner of the oldest address comes first.
+/// Cancels or reverts a change of address, and ends all sessions, since the change may have been requested by a thief. Later
+/// changes, and links that would revert them, expire: the owner of the oldest address takes precedence.
 ///
 /// # Errors
-/// 400 / 50035 at `token` when the link does nothing, or the address has another account by now.
+/// 400 / 50035 at `token` if the link is invalid, or the address has another account by now.
 pub async fn revert(state: &State, token: &Secret, client: Client) -> Result<(), Error> {
     const ENDED: &[EmailTokenKind] = &[EmailTokenKind::Reset, EmailTokenKind::Verify, EmailTokenKind::Email];
     let link = EmailTokens::from(&state.config).read(EmailTokenKind::Revert, token)?;

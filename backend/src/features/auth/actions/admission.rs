@@ -1,4 +1,4 @@
-//! Letting somebody in whose password and second factor are checked.
+//! Opening a session once the password and the second factor are checked.
 
 use super::{
     Opened,
@@ -17,12 +17,12 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// Somebody whose password fitted a moment ago.
+/// A user whose password has just been checked.
 #[derive(Clone)]
 pub(super) struct Admission {
     pub user: UserId,
     pub hash: String,
-    /// The same password's hash, of the work that is asked for now.
+    /// A new hash of the same password, with the current cost.
     pub renewed: String,
     pub proof: totp::Proof,
     pub client: Client,
@@ -36,14 +36,14 @@ impl Admission {
         Ok(ends_at.map(|expires_at| Opened { user, session_id, token, expires_at }))
     }
 
-    /// Yields when the session ends, if it begins.
+    /// Returns the expiry of the session, if it was opened.
     pub(super) async fn admit_as(
         self,
         uow: &mut UnitOfWork,
         session_id: SessionId,
         token: &[u8],
     ) -> Result<Option<Timestamp>, Error> {
-        // The password may have been changed, or the account disabled, while the old one was checked.
+        // The password may have been changed, or the account disabled, while it was checked.
         if !users::renew_password_hash(uow.conn(), self.user, &self.hash, &self.renewed).await? {
             return Ok(None);
         }

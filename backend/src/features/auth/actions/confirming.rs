@@ -1,4 +1,4 @@
-//! Registering where letters are sent: the account is made once its address is confirmed.
+//! Registration with email confirmation: the account is created once its address is confirmed.
 
 use super::{SignedIn, open, signed_in};
 use crate::{
@@ -20,12 +20,12 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// Keeps a registration until its address is confirmed, and writes to that address. An address that has an account is not
-/// told to whoever asks: its owner gets another letter, and all else is the same. The use of an invite is taken when the account is
-/// made, so that nobody can use one up with addresses that are not theirs.
+/// Stores a registration and sends an email to its address. If the address has an account, its owner gets a different email, and
+/// the response is the same. The use of an invite is counted when the account is created, so nobody can use it up with addresses
+/// of others.
 ///
 /// # Errors
-/// 400 / 50035 at `username` when it is taken.
+/// 400 / 50035 at `username` if it is taken.
 pub(super) async fn store_pending(uow: &mut UnitOfWork, account: &NewAccount, invite: Option<&str>) -> Result<(), Error> {
     let until = uow.now().after(rules::REGISTRATION);
     users::reserve_name(uow, &account.username, &account.email, until).await?;
@@ -62,10 +62,10 @@ async fn email_owner(uow: &mut UnitOfWork, owner: Option<UserId>) -> Result<(), 
     }
 }
 
-/// Makes the account of a registration, and logs in. All other registrations with its address are void.
+/// Creates the account of a registration and opens a session. All other registrations with its address become void.
 ///
 /// # Errors
-/// 400 / 50035 at `token` when the link does nothing, the address has an account by now, or the invite is used up.
+/// 400 / 50035 at `token` if the link is invalid, the address has an account by now, or the invite is used up.
 pub async fn confirm(state: &State, token: &Secret, client: Client) -> Result<SignedIn, Error> {
     let link = EmailTokens::from(&state.config).read(EmailTokenKind::Register, token)?;
     let job = state.writer.run_write(move |uow| {
@@ -101,12 +101,12 @@ async fn admit(uow: &mut UnitOfWork, registration: RegistrationRow) -> Result<Us
     Ok(user)
 }
 
-/// Others have come in by it meanwhile.
+/// The invite has been used up meanwhile.
 fn invite_used_up() -> Error {
     Error::field("token", &FieldError::new("INVITE_INVALID", "The invite of this registration is not valid, or no longer."))
 }
 
-/// Forgets registrations, names and addresses that nobody has confirmed in time. Run now and then.
+/// Deletes expired registrations with their reserved names and addresses. Runs periodically.
 ///
 /// # Errors
 /// When the database fails.

@@ -1,4 +1,4 @@
-//! Going out: by oneself, on all devices, or because a session has ended.
+//! Ending sessions: signing out, on one device or on all, and expiry.
 
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// Ends a session: its refresh tokens, its access tokens and its sessions. Yields its user, or nothing if it had been ended
+/// Revokes a session with its refresh and access tokens, and closes its connections. Returns its user, or `None` if it had ended
 /// before.
 pub(super) async fn revoke(uow: &mut UnitOfWork, session_id: SessionId) -> Result<Option<UserId>, DbError> {
     let now = uow.now();
@@ -39,7 +39,7 @@ pub(super) async fn revoke(uow: &mut UnitOfWork, session_id: SessionId) -> Resul
     Ok(user)
 }
 
-/// Ends every session of a user, but for the one to `keep`. Yields how many were ended.
+/// Revokes all sessions of a user except `keep`. Returns how many were revoked.
 ///
 /// # Errors
 /// When the database fails.
@@ -53,8 +53,8 @@ pub async fn revoke_all(uow: &mut UnitOfWork, user: UserId, keep: Option<Session
     Ok(ended)
 }
 
-/// Ends every session of a user who goes for good, and forgets all that is known of them here. The sessions themselves stay
-/// until their access tokens are dead, without a word of where they came from.
+/// Revokes all sessions of an account that is being deleted, and removes their clients and networks. The rows remain until their
+/// access tokens have expired.
 ///
 /// # Errors
 /// When the database fails.
@@ -65,11 +65,11 @@ pub async fn erase(uow: &mut UnitOfWork, user: UserId) -> Result<(), DbError> {
     store::delete_events_of(uow.conn(), user).await
 }
 
-/// Logs out: ends the session of the refresh token, or of the access token when no refresh token is given.
-/// What has ended already stays so.
+/// Signs out: revokes the session of the refresh token, or of the access token if there is no refresh token. A session that has
+/// ended is no error.
 ///
 /// # Errors
-/// 401 when there is neither.
+/// 401 without either token.
 pub async fn log_out(state: &State, token: Option<Secret>, caller: Option<Caller>) -> Result<(), Error> {
     if token.is_none() && caller.is_none() {
         return Err(ApiError::unauthorized().into());
@@ -99,10 +99,10 @@ pub async fn log_out(state: &State, token: Option<Secret>, caller: Option<Caller
     job.await
 }
 
-/// Logs out on all devices, or on all others; with `everything` also what else lets others in ends.
+/// Signs out on all devices, or on all others; with `everything`, revokes other access as well.
 ///
 /// # Errors
-/// With `everything`, 403 / 200001 when the password was not shown lately.
+/// With `everything`, 403 / 200001 without a recent password check.
 pub async fn log_out_all(state: &State, caller: Caller, request: SignOutEverywhereRequest, client: Client) -> Result<(), Error> {
     let client = Arc::new(client);
     loop {
@@ -114,7 +114,7 @@ pub async fn log_out_all(state: &State, caller: Caller, request: SignOutEverywhe
     }
 }
 
-/// The sessions end last, so that who asks again after a failure still can. Yields whether there is more to end before.
+/// Sessions are revoked last, so that a client can retry after an error. Returns whether there is more to revoke first.
 async fn log_out_step(
     uow: &mut UnitOfWork,
     caller: Caller,
@@ -135,8 +135,8 @@ async fn log_out_step(
     Ok(false)
 }
 
-/// Forgets some sessions that ended so long ago that nothing of them can be alive, and some events that are too old to matter. Run now
-/// and then, until it yields that there is no more.
+/// Deletes some sessions whose tokens have all expired, and some old account events. Runs periodically, until it returns that
+/// nothing is left.
 ///
 /// # Errors
 /// When the database fails.
@@ -153,7 +153,7 @@ pub async fn forget_ended(uow: &mut UnitOfWork) -> Result<bool, DbError> {
     Ok(events_left || !ended.is_empty())
 }
 
-/// Forgets some refresh tokens of somebody who is gone. Yields whether there may be more.
+/// Deletes some refresh tokens of a deleted account. Returns whether there may be more.
 ///
 /// # Errors
 /// When the database fails.

@@ -1,14 +1,14 @@
-//! Ending everything: what stays when sessions end, and lets others in with the rights of an account or in its name.
+//! Revoking access that outlasts sessions.
 //!
-//! Those are the tokens of its bots, the bots of others that it added to guilds, and the invites that it made. A thief can have made
-//! each of them while they were in; none asks for a password later.
+//! This is the tokens of the user's bots, the bots of others that the user added to guilds, and the user's invites. A thief can
+//! create each of them during a session, and none requires a password later.
 
 use std::sync::Arc;
 
 use super::history::{self, AccountEventKind};
 use crate::{features::auth::rules::Client, http::Error, kernel::UserId, state::State, writer::UnitOfWork};
 
-/// Ends all of it, in several write jobs where there is much.
+/// Revokes all of it, in several write jobs if necessary.
 ///
 /// # Errors
 /// When the database fails.
@@ -23,7 +23,7 @@ pub async fn end(state: &State, user: UserId, client: Client) -> Result<(), Erro
     }
 }
 
-/// Ends some of it. Yields whether there is more; if there is not, notes that all of it has ended.
+/// Revokes some of it. Returns whether there is more; otherwise records the event.
 ///
 /// # Errors
 /// When the database fails.

@@ -1,4 +1,4 @@
-//! A new password for who has forgotten theirs.
+//! Password reset.
 
 use super::{
     EmailRequested,
@@ -21,11 +21,11 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// Writes a link to the owner of an address, if it has one. Whether it has is not to be seen: not in the answer, and not in
-/// its time, for something is stored either way.
+/// Sends a reset link to an address if it has an account. Neither the response nor its time reveals whether it has, since a row
+/// is stored in either case.
 ///
 /// # Errors
-/// Only when the server fails.
+/// Only for internal errors.
 pub async fn ask(state: &State, email: &str) -> Result<EmailRequested, Error> {
     let key = users::email_key(email);
     let taken = state.limiter.take(rules::MAIL_ACCOUNT, &key);
@@ -52,11 +52,11 @@ async fn write_link(uow: &mut UnitOfWork, user: UserId) -> Result<(), DbError> {
     mail::write(uow, EmailKind::Reset, &to, Some(link), None).await
 }
 
-/// Sets a new password by a link, and ends all sessions; with `everything` also what else lets others in with the account's rights.
-/// The second factor stays as it is.
+/// Sets a new password with a reset link, and ends all sessions; with `everything`, revokes other access as well. The second
+/// factor remains.
 ///
 /// # Errors
-/// 400 / 50035 at `token` when the link does nothing, at `password` when that may not be one; 503 when too many wait.
+/// 400 / 50035 at `token` if the link is invalid, at `password` for a weak password; 503 when the queue is full.
 pub async fn reset(state: &State, request: ResetPasswordRequest, client: Client) -> Result<(), Error> {
     let ResetPasswordRequest { token, password, everything } = request;
     let mut form = Form::new();

@@ -1,5 +1,4 @@
-//! Showing the password again: what changes hands only to whoever knows it asks that it was shown a moment ago, so that a
-//! stolen access token is not enough.
+//! Password checks. Sensitive actions require one within the last five minutes, so that a stolen access token is not enough.
 
 use super::totp::Proof;
 pub use crate::access::require_fresh;
@@ -19,11 +18,11 @@ use crate::{
     state::State,
 };
 
-/// Notes that the caller has shown the password, and a code where the account has a second factor.
+/// Records a password check of the session, with a code if the account has a second factor.
 ///
 /// # Errors
-/// 400 / 50035 at `password` when it is wrong, 403 / 60003 when a code is needed too, 400 / 60008 when that is wrong, 503 when too
-/// many wait.
+/// 400 / 50035 at `password` if it is wrong, 403 / 60003 if a code is required, 400 / 60008 if the code is wrong, 503 when the
+/// queue is full.
 pub async fn reauthenticate(
     state: &State,
     caller: Caller,
@@ -36,7 +35,7 @@ pub async fn reauthenticate(
     let job = state.writer.run_write(move |uow| {
         Box::pin(async move {
             let now = uow.now();
-            // The password may have been changed while the old one was checked.
+            // The password may have been changed while it was checked.
             if !users::renew_password_hash(uow.conn(), caller.user, &hash, &hash).await? {
                 return Err(ApiError::unauthorized().into());
             }
@@ -49,10 +48,10 @@ pub async fn reauthenticate(
     job.await
 }
 
-/// Yields the hash that the caller's password fits.
+/// Returns the stored hash that the caller's password matches.
 ///
 /// # Errors
-/// 400 / 50035 at `field` when it does not, 503 when too many wait.
+/// 400 / 50035 at `field` if it does not match, 503 when the queue is full.
 pub(super) async fn check_password(state: &State, caller: Caller, field: &str, password: &Secret) -> Result<String, Error> {
     let mut conn = state.db.read_first().await?;
     let stored = users::stored_password_of(&mut conn, caller.user).await?;

@@ -1,4 +1,4 @@
-//! What happened to an account, kept for its owner.
+//! Account events: the security history that is shown to the owner of an account.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -14,7 +14,7 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// A kind of event.
+/// The kind of an account event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AccountEventKind {
@@ -69,7 +69,7 @@ named!(AccountEventKind {
     EverythingEnded = "everything_ended",
 });
 
-/// Notes what happened, for the account's owner to see and for the log.
+/// Records an account event, in the database and in the log.
 ///
 /// # Errors
 /// When the database fails.

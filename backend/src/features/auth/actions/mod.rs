@@ -1,4 +1,4 @@
-//! What can be done at the door.
+//! Actions of sign-in, sessions and account security.
 
 mod address;
 mod admission;

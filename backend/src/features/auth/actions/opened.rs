@@ -1,4 +1,4 @@
-//! What the steps of signing in yield.
+//! Results of the steps of signing in.
 
 use std::time::Duration;
 
@@ -8,28 +8,28 @@ use crate::{
     wire::user::CurrentUser,
 };
 
-/// What somebody who is let in gets.
+/// An opened session with its tokens.
 #[derive(Debug)]
 pub struct SignedIn {
     pub access: Secret,
-    /// How long the access token lives.
+    /// Lifetime of the access token.
     pub access_lifetime: Duration,
     pub refresh: Secret,
-    /// How long the refresh token lives if it is not used.
+    /// Lifetime of the refresh token if it is not used.
     pub refresh_lifetime: Duration,
     pub user: CurrentUser,
 }
 
-/// How a request for a letter ended.
+/// The outcome of a request for an email.
 #[derive(Debug)]
 pub enum EmailRequested {
-    /// There is a letter, or there is nobody to write to.
+    /// The email is queued, or the address has no account.
     Done,
-    /// Enough letters have been asked for.
+    /// The limit of emails is reached.
     TooOften(Taken),
 }
 
-/// A session with its newest refresh token, as a write turn leaves it.
+/// A session with its newest refresh token, as stored by a write job.
 #[derive(Debug)]
 pub(super) struct Opened {
     pub(super) user: UserId,

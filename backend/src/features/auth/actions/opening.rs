@@ -1,4 +1,4 @@
-//! Beginning a session.
+//! Opening sessions.
 
 use super::{
     ending,
@@ -19,14 +19,14 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// Begins a session.
+/// Opens a session.
 pub(super) async fn open(uow: &mut UnitOfWork, user: UserId, client: &Client) -> Result<Opened, DbError> {
     let (session_id, token) = (SessionId::new(uow.next_id()), tokens::first());
     let expires_at = open_as(uow, user, client, (session_id, &tokens::hash(&token))).await?;
     Ok(Opened { user, session_id, token, expires_at })
 }
 
-/// Begins a session with this refresh token. Of too many, those used longest ago end. Yields when it ends.
+/// Opens a session with this refresh token. Beyond the limit, the sessions used longest ago are revoked. Returns the expiry.
 pub(super) async fn open_as(
     uow: &mut UnitOfWork,
     user: UserId,

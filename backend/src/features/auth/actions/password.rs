@@ -1,4 +1,4 @@
-//! Changing the password.
+//! Password changes.
 
 use super::{
     ending::revoke_all,
@@ -24,16 +24,16 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// A new password for the one that is shown.
+/// The current and the new password.
 #[derive(Debug)]
 pub struct NewPassword {
     pub current: Secret,
     pub new: Secret,
-    /// Whether all that lets others in with the caller's rights ends, too.
+    /// Whether to revoke other access of the account as well.
     pub everything: bool,
 }
 
-/// What others know of an account.
+/// Publicly known data of an account.
 ///
 /// # Errors
 /// When the database fails.
@@ -42,10 +42,10 @@ pub(super) async fn known(conn: &mut Conn, user: UserId) -> Result<Known, DbErro
     Ok(names.map_or_else(Known::default, |names| Known::of(&names.email, &names.username, names.display_name.as_deref())))
 }
 
-/// Changes the caller's password, and ends all their other sessions.
+/// Changes the caller's password, and ends all other sessions.
 ///
 /// # Errors
-/// 400 / 50035 at `current_password` when it is wrong, at `new_password` when it may not be one; 503 when too many wait.
+/// 400 / 50035 at `current_password` if it is wrong, at `new_password` for a weak password; 503 when the queue is full.
 pub async fn change(state: &State, caller: Caller, change: NewPassword, client: Client) -> Result<(), Error> {
     let NewPassword { current, new, everything } = change;
     let mut conn = state.db.read().await?;
@@ -75,7 +75,7 @@ async fn replace(uow: &mut UnitOfWork, caller: Caller, (before, after): (&str, &
     Ok(after_new_password(uow, caller.user, EmailKind::PasswordChanged).await?)
 }
 
-/// What was under way with the old password ends: links to a new password, and to another address. The owner is told.
+/// Pending resets and changes of address are cancelled. The owner is notified by email.
 pub(super) async fn after_new_password(uow: &mut UnitOfWork, user: UserId, email: EmailKind) -> Result<(), DbError> {
     mail::end_links(uow, user, &[EmailTokenKind::Reset, EmailTokenKind::Email]).await?;
     users::drop_pending_address(uow, user).await?;

@@ -1,4 +1,4 @@
-//! Staying in: one refresh token for the next.
+//! Refresh token rotation.
 
 use super::{
     Opened, SignedIn,
@@ -18,19 +18,19 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// How a refresh ended.
+/// The outcome of a refresh.
 #[derive(Debug)]
 pub enum Refreshed {
     Done(Box<SignedIn>),
-    /// The token is not known, or its session has ended. It will never work again.
+    /// The token is unknown or its session has ended. It will never be valid again.
     Dead,
-    /// The token was spent a moment ago, and so was its successor. The client may already hold a active one.
+    /// The token and its successor were both spent within the grace period. The client may already hold the current one.
     Superseded,
-    /// The bucket of the session is empty.
+    /// The rate limit of the session is exceeded.
     TooOften(Taken),
 }
 
-/// What the write turn of a refresh found.
+/// The result of the write job of a refresh.
 enum Rotated {
     Next(Opened),
     Dead,
@@ -38,10 +38,10 @@ enum Rotated {
     Reused(SessionId),
 }
 
-/// Spends a refresh token and yields the next.
+/// Spends a refresh token and returns its successor.
 ///
 /// # Errors
-/// Only when the server fails.
+/// Only for internal errors.
 pub async fn refresh(state: &State, token: Secret, client: Client) -> Result<Refreshed, Error> {
     let taken = count(state, &token).await?;
     if let Some(taken) = taken.filter(|taken| taken.retry_after_s.is_some()) {
@@ -72,22 +72,22 @@ pub async fn refresh(state: &State, token: Secret, client: Client) -> Result<Ref
     }
 }
 
-/// Takes from the bucket of the session that the token belongs to, spent or not.
+/// Counts the refresh against the rate limit of the token's session, spent or not.
 async fn count(state: &State, token: &Secret) -> Result<Option<Taken>, DbError> {
     let mut conn = state.db.read_first().await?;
     let session_id = store::session_of(&mut conn, &tokens::hash(token)).await?;
     Ok(session_id.map(|session_id| state.limiter.take(rules::REFRESH, session_id)))
 }
 
-/// One token for the next.
+/// Rotates a token.
 struct Exchange {
     token: Secret,
-    /// Derived with the key in use; and with the key before it, for the answer to the last refresh before it was replaced.
+    /// Derived with the current key; with the previous key for repeated responses from before it was replaced.
     nexts: Vec<Secret>,
     client: Client,
 }
 
-/// An API error is no error here, for what it stored, such as a revocation, has to stay.
+/// API errors are returned as values, so that what the job stored, such as a revocation, is committed.
 async fn rotate(uow: &mut UnitOfWork, exchange: Exchange) -> Result<Rotated, Error> {
     let now = uow.now();
     let hash = tokens::hash(&exchange.token);
@@ -114,7 +114,7 @@ async fn rotate(uow: &mut UnitOfWork, exchange: Exchange) -> Result<Rotated, Err
     }
 }
 
-/// Which of these tokens waits to be spent.
+/// Which of these tokens is unspent.
 async fn waiting(uow: &mut UnitOfWork, tokens: Vec<Secret>) -> Result<Option<Secret>, DbError> {
     for token in tokens {
         if store::waits(uow.conn(), &tokens::hash(&token)).await? {
@@ -124,7 +124,7 @@ async fn waiting(uow: &mut UnitOfWork, tokens: Vec<Secret>) -> Result<Option<Sec
     Ok(None)
 }
 
-/// Ends the session, and notes it for its owner, who may be the one that was robbed.
+/// Revokes the session and records the reuse of its token for its owner.
 async fn accuse(uow: &mut UnitOfWork, session_id: SessionId, client: &Client) -> Result<Rotated, Error> {
     let Some(user) = revoke(uow, session_id).await? else { return Ok(Rotated::Dead) };
     history::note(uow, user, AccountEventKind::RefreshTokenReused, client).await?;

@@ -1,12 +1,12 @@
-//! Coming in for the first time.
+//! Registration.
 //!
-//! Where letters are sent, an account is made once its address is confirmed ([`super::confirming`]); but the one that is to operate
-//! the instance is made at once, for whoever sets it up may not have set up mail yet. That is the first to register from the
-//! server's own machine, or with the setup token.
+//! If the server sends emails, an account is created once its address is confirmed ([`super::confirming`]). The first operator's
+//! account is created at once, since mail may not be configured yet: it is the first registration from the server's own machine,
+//! or with the setup token.
 //!
-//! Without mail an account is made at once, so an address that has one cannot be kept secret for good: whoever registers either
-//! comes in or does not. What can be done is done: a taken name and a taken address get one answer after the same work, and both
-//! rates of registration, by address and of all together, bound how many addresses can be tried.
+//! Without mail an account is created at once, so registration necessarily reveals whether an address has an account. To limit
+//! this, a taken name and a taken address get one response after the same work, and the rates of registration, by address and in
+//! total, bound how many addresses can be tried.
 
 use super::{Opened, SignedIn, address, confirming, open, signed_in};
 use crate::{
@@ -31,26 +31,26 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// How a registration ended.
+/// The outcome of a registration.
 #[derive(Debug)]
 pub enum Registered {
     Done(Box<SignedIn>),
-    /// The address, as it is stored, has to be confirmed.
+    /// The address, as stored, must be confirmed.
     Pending(String),
-    /// Enough letters have been sent to this address, or enough people have registered.
+    /// The limit of emails to this address, or of registrations, is reached.
     TooOften(Taken),
 }
 
-/// Who registers.
+/// The client that registers.
 #[derive(Debug)]
 pub struct Newcomer {
     pub client: Client,
     pub language: Language,
-    /// Whether they sit at the server's own machine.
+    /// Whether it runs on the server's own machine.
     pub is_local: bool,
 }
 
-/// What was asked for, each field of it well formed.
+/// The requested account, with well-formed fields.
 struct Form {
     email: EmailAddress,
     username: String,
@@ -60,7 +60,7 @@ struct Form {
 }
 
 impl Form {
-    /// Everything that is cheap to check, so that all mistakes are told at once.
+    /// Runs all cheap checks first, so that all errors are reported at once.
     fn check(email: &str, username: &str, display_name: Option<&str>, password: Secret) -> Result<Self, Error> {
         let mut form = kernel::Form::new();
         let known = Known::of(email.trim(), username.trim(), display_name);
@@ -77,10 +77,10 @@ impl Form {
     }
 }
 
-/// Makes an account and logs in, or keeps a registration until its address is confirmed.
+/// Creates an account and opens a session, or stores a registration until its address is confirmed.
 ///
 /// # Errors
-/// 400 / 50035 for bad or taken fields, 403 when registration is closed or needs an invite, 503 when too many wait.
+/// 400 / 50035 for bad or taken fields, 403 if registration is closed or requires an invite, 503 when the queue is full.
 pub async fn register(state: &State, request: RegisterRequest, newcomer: Newcomer) -> Result<Registered, Error> {
     let RegisterRequest { email, username, password, display_name, invite, setup_token } = request;
     let form = Form::check(&email, &username, display_name.as_deref(), password)?;
@@ -104,12 +104,12 @@ pub async fn register(state: &State, request: RegisterRequest, newcomer: Newcome
 }
 
 /// # Errors
-/// 400 / 50035 at `setup_token` for one that is not that of this start.
+/// 400 / 50035 at `setup_token` if it is not the token of this start.
 pub fn check_setup_token(state: &State, token: &Secret) -> Result<(), Error> {
     if state.setup_token.is(token) { Ok(()) } else { Err(setup_token_invalid()) }
 }
 
-/// What is said of a setup token that does nothing, whatever the reason.
+/// The error for an invalid setup token, whatever the reason.
 pub fn setup_token_invalid() -> Error {
     Error::field(
         "setup_token",
@@ -117,7 +117,7 @@ pub fn setup_token_invalid() -> Error {
     )
 }
 
-/// Refuses what would be refused anyway, before work is spent on the password. Yields a bucket that is empty.
+/// Runs the checks that can refuse the request before the password is hashed. Returns an exceeded rate limit.
 async fn admits_now(state: &State, admission_rules: &AdmissionRules, form: &Form) -> Result<Option<Taken>, Error> {
     let registration = state.cache.read().registration();
     let mut conn = state.db.read_first().await?;
@@ -127,7 +127,7 @@ async fn admits_now(state: &State, admission_rules: &AdmissionRules, form: &Form
     }
     let by_email = admission_rules.sends_mail && admitted_as != AdmittedAs::Operator;
     if by_email {
-        // Whether the address is taken is told to its owner only.
+        // A taken address is reported to its owner only.
         users::refuse_taken_name(&mut conn, &form.username).await?;
     }
     let mut taken = state.limiter.take(rules::REGISTER_ALL, ());
@@ -137,7 +137,7 @@ async fn admits_now(state: &State, admission_rules: &AdmissionRules, form: &Form
     Ok(taken.retry_after_s.is_some().then_some(taken))
 }
 
-/// Yields nothing when the address has to be confirmed first.
+/// Returns `None` if the address must be confirmed first.
 async fn admit(
     uow: &mut UnitOfWork,
     admission_rules: AdmissionRules,
@@ -164,25 +164,25 @@ async fn admit(
 /// Who may register.
 struct AdmissionRules {
     invite: Option<String>,
-    /// Whether the setup token was shown.
+    /// Whether the setup token is valid.
     sets_up: bool,
     is_local: bool,
     sends_mail: bool,
 }
 
-/// On what grounds somebody is let in.
+/// Why a registration is admitted.
 #[derive(Debug, PartialEq, Eq)]
 enum AdmittedAs {
-    /// Nobody operates the instance yet, and this is who started the server.
+    /// There is no operator yet, and the client has started the server.
     Operator,
-    /// Anybody may register.
+    /// Registration is open.
     Open,
-    /// With this invite, of which a use is taken together with making the account.
+    /// With this invite; its use is counted when the account is created.
     Invited(String),
 }
 
 impl AdmissionRules {
-    /// Who started the server is always let in while nobody operates the instance, for somebody has to.
+    /// While there is no operator, whoever started the server is always admitted.
     async fn admits(&self, conn: &mut Conn, registration: Registration) -> Result<AdmittedAs, Error> {
         let has_operator = users::has_operator(conn).await?;
         if self.sets_up && has_operator {

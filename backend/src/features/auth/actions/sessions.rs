@@ -1,4 +1,4 @@
-//! The caller's sessions and what happened to the account.
+//! The caller's sessions and account events.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -33,7 +33,7 @@ pub struct AuthSession {
     pub expires_at: Timestamp,
 }
 
-/// A session as it is kept, ended or not, for an export.
+/// A stored session, active or ended, for an export.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ExportedSession {
     pub id: SessionId,
@@ -58,7 +58,7 @@ pub struct AccountEvent {
     pub created_at: Timestamp,
 }
 
-/// The active sessions of the caller, the one used last first.
+/// The active sessions of the caller, most recently used first.
 ///
 /// # Errors
 /// When the database fails.
@@ -76,10 +76,10 @@ pub async fn list(conn: &mut Conn, caller: Caller, now: Timestamp) -> Result<Vec
     Ok(shown.collect())
 }
 
-/// Ends one session of the caller's.
+/// Ends a session of the caller.
 ///
 /// # Errors
-/// 404 / 10098 for one that is not theirs or has ended.
+/// 404 / 10098 if it is not the caller's or has ended.
 pub async fn end(state: &State, caller: Caller, session_id: SessionId) -> Result<(), Error> {
     state.writer.run_write(move |uow| Box::pin(end_in(uow, caller, session_id))).await
 }
@@ -93,7 +93,7 @@ async fn end_in(uow: &mut UnitOfWork, caller: Caller, session_id: SessionId) -> 
     Ok(())
 }
 
-/// Every session that is kept of a user, by id.
+/// All stored sessions of a user, by id.
 ///
 /// # Errors
 /// When the database fails.
@@ -112,7 +112,7 @@ pub async fn exported(conn: &mut Conn, user: UserId) -> Result<Vec<ExportedSessi
     Ok(shown.collect())
 }
 
-/// What happened to the caller's account, newest first.
+/// The events of the caller's account, newest first.
 ///
 /// # Errors
 /// When the database fails.
@@ -120,7 +120,7 @@ pub async fn events(conn: &mut Conn, caller: Caller) -> Result<Vec<AccountEvent>
     older_events(conn, caller.user, AccountEventId::new(i64::MAX)).await
 }
 
-/// A page of what happened to an account before an event, newest first.
+/// A page of account events before a given one, newest first.
 ///
 /// # Errors
 /// When the database fails.

@@ -1,4 +1,4 @@
-//! Coming in again.
+//! Sign-in.
 
 use std::cell::Cell;
 
@@ -21,7 +21,7 @@ use crate::{
     state::State,
 };
 
-/// What somebody shows who wants to come in.
+/// Credentials of a sign-in attempt.
 #[derive(Debug)]
 pub struct Attempt {
     pub email: String,
@@ -29,24 +29,24 @@ pub struct Attempt {
     /// A code of the second factor, or a recovery code.
     pub code: Option<Secret>,
     pub client: Client,
-    /// Where it comes from, as addresses are counted.
+    /// The client's address, as grouped for rate limits.
     pub network: IpNet,
 }
 
-/// How a session ended.
+/// The outcome of a sign-in.
 #[derive(Debug)]
 pub enum SignIn {
     Done(Box<SignedIn>),
-    /// An unknown address, a wrong password and a disabled account alike.
+    /// An unknown address, a wrong password or a disabled account.
     Wrong,
-    /// A bucket of failures is empty: the account's, or the address's.
+    /// The limit of failures of the account or of the address is exceeded.
     TooOften(Taken),
 }
 
-/// Logs in.
+/// Signs in.
 ///
 /// # Errors
-/// 403 / 60003 when a code of the second factor is needed too, 400 / 60008 when it is wrong, 503 when too many wait.
+/// 403 / 60003 if a code of the second factor is required, 400 / 60008 if it is wrong, 503 when the queue is full.
 pub async fn sign_in(state: &State, attempt: Attempt) -> Result<SignIn, Error> {
     let passwords = Passwords::from(state);
     passwords.has_room()?;
@@ -58,7 +58,7 @@ pub async fn sign_in(state: &State, attempt: Attempt) -> Result<SignIn, Error> {
     let stored = users::stored_password(&mut conn, &users::email_key(&attempt.email)).await?;
     drop(conn);
     let fit = passwords.check(&attempt.password, stored.as_ref().map(|stored| stored.hash.as_str())).await;
-    // That it could not be checked is nobody's mistake.
+    // An internal error does not count as a failure.
     let fit = fit.inspect_err(|_| tally.give_back(state))?;
     let Some(stored) = stored.filter(|stored| fit != Fit::No && !stored.disabled) else {
         security_event!("login_failed", address = attempt.client.address, "a log-in was refused");
@@ -88,20 +88,20 @@ pub async fn sign_in(state: &State, attempt: Attempt) -> Result<SignIn, Error> {
     }
 }
 
-/// What an attempt has taken from the buckets of failures, before any work is spent on its password. A success gives it back,
-/// so that of a school or an office behind one address everybody comes in, and guessing is stopped all the same.
+/// A reservation in the limits of failures, taken before the password is hashed. A success returns it, so that all users of a
+/// school or an office behind one address can sign in, while guessing is still limited.
 struct Tally {
     email_key: String,
-    /// The network, if the account's owner is signed in from it. Those have a bucket apart, so that strangers who guess do not lock
-    /// the owner out.
+    /// The network, if the owner of the account has a session from it. Such networks have a limit of their own, so that strangers
+    /// who guess passwords do not lock the owner out.
     known_network: Option<String>,
-    /// The network of the attempt, as far as addresses are told apart.
+    /// The network of the attempt, as grouped for rate limits.
     address: IpNet,
     is_given_back: Cell<bool>,
 }
 
 impl Tally {
-    /// Takes from both buckets, whether there is such an account or not. Yields the bucket that is empty.
+    /// Takes from both limits, whether the account exists or not. Returns the exceeded one.
     async fn take(state: &State, attempt: &Attempt) -> Result<Result<Self, Taken>, Error> {
         let email_key = users::email_key(&attempt.email);
         let mut conn = state.db.read_first().await?;
@@ -124,7 +124,7 @@ impl Tally {
         (&self.email_key, self.known_network.as_deref())
     }
 
-    /// Once, however often it is called.
+    /// Has an effect only once.
     fn give_back(&self, state: &State) {
         if !self.is_given_back.replace(true) {
             state.limiter.give_back(rules::LOGIN_ACCOUNT, self.account());

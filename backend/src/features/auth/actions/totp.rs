@@ -1,4 +1,4 @@
-//! The second factor: turning it on and off, and asking for it at sign-in.
+//! The second factor: enabling, disabling, and checking it at sign-in.
 
 use super::{
     ending::revoke_all,
@@ -27,14 +27,14 @@ use crate::{
 pub struct TotpSetup {
     /// The secret in Base32, for manual input.
     pub secret: String,
-    /// The `otpauth:` address, to be shown as a QR code.
+    /// The `otpauth:` URL, to be shown as a QR code.
     pub uri: String,
 }
 
-/// Prepares the second factor; it counts only once a code has been confirmed. Asked again, it begins anew.
+/// Prepares a second factor, which takes effect once a code is confirmed. A second call starts again.
 ///
 /// # Errors
-/// 403 / 200001 when the password was not shown lately, 400 / 60001 when the second factor is on.
+/// 403 / 200001 without a recent password check, 400 / 60001 if the second factor is enabled.
 pub async fn begin(state: &State, caller: Caller) -> Result<TotpSetup, Error> {
     let salt = second_factor::salt();
     let pending = salt.clone();
@@ -58,10 +58,10 @@ pub async fn begin(state: &State, caller: Caller) -> Result<TotpSetup, Error> {
     Ok(TotpSetup { secret: codes.secret().to_base32(), uri })
 }
 
-/// Turns the second factor on, and ends all other sessions, for they never showed it. Yields recovery codes.
+/// Enables the second factor, and ends all other sessions, which were opened without it. Returns recovery codes.
 ///
 /// # Errors
-/// 400 / 60008 when the code is wrong or nothing was prepared.
+/// 400 / 60008 if the code is wrong or nothing was prepared.
 pub async fn confirm(state: &State, caller: Caller, code: Secret, client: Client) -> Result<Vec<Secret>, Error> {
     let keys = state.config.keys();
     let job = state.writer.run_write(move |uow| {
@@ -80,10 +80,10 @@ pub async fn confirm(state: &State, caller: Caller, code: Secret, client: Client
     job.await
 }
 
-/// Turns the second factor off.
+/// Disables the second factor.
 ///
 /// # Errors
-/// 403 / 200001 when the password was not shown lately.
+/// 403 / 200001 without a recent password check.
 pub async fn disable(state: &State, caller: Caller, client: Client) -> Result<(), Error> {
     state.writer.run_write(move |uow| Box::pin(async move { disable_in(uow, caller, &client).await })).await
 }
@@ -99,7 +99,7 @@ async fn disable_in(uow: &mut UnitOfWork, caller: Caller, client: &Client) -> Re
     Ok(())
 }
 
-/// Turns the second factor of somebody off who has lost it. Yields false if it was off.
+/// Disables the second factor of a user who has lost it. Returns false if it was not enabled.
 ///
 /// # Errors
 /// When the database fails.
@@ -115,7 +115,7 @@ pub async fn reset(uow: &mut UnitOfWork, user: UserId) -> Result<bool, DbError> 
 /// Replaces the recovery codes.
 ///
 /// # Errors
-/// 403 / 200001 when the password was not shown lately, 400 / 60002 when the second factor is off.
+/// 403 / 200001 without a recent password check, 400 / 60002 if the second factor is not enabled.
 pub async fn renew_recovery_codes(state: &State, caller: Caller, client: Client) -> Result<Vec<Secret>, Error> {
     let job = state.writer.run_write(move |uow| {
         Box::pin(async move {
@@ -138,11 +138,11 @@ async fn hand_out(uow: &mut UnitOfWork, user: UserId) -> Result<Vec<Secret>, DbE
     Ok(codes)
 }
 
-/// Second factors that are bound to another key in one write job.
+/// Number of second factors that one write job binds to the current key.
 const BATCH: i64 = 100;
 
-/// Binds the second factors of the previous key to the one in use, so that the previous one can be left away from the next start
-/// on. Says in the log how many belong to a key that is lost.
+/// Binds the second factors of the previous key to the current one, so that the previous key can be removed from the
+/// configuration. Logs how many belong to a lost key.
 ///
 /// # Errors
 /// When the database fails.
@@ -174,20 +174,20 @@ async fn bind(uow: &mut UnitOfWork, rows: &[store::TotpRow], keys: &Keys) -> Res
     Ok(())
 }
 
-/// What shows the second factor at a session.
+/// The second factor presented at sign-in.
 #[derive(Debug, Clone)]
 pub(super) enum Proof {
-    /// The account has none.
+    /// The account has no second factor.
     NotNeeded,
-    /// A code of the app, good in this half minute.
+    /// A currently valid code of the authenticator app.
     Step(i64),
-    /// What may be a recovery code.
+    /// A possible recovery code.
     Recovery(Vec<u8>),
 }
 
 impl Proof {
     /// # Errors
-    /// 403 / 60003 when a code is needed and missing.
+    /// 403 / 60003 if a code is required and missing.
     pub(super) async fn read(state: &State, user: UserId, code: Option<&Secret>) -> Result<Self, Error> {
         let mut conn: Conn = state.db.read_first().await?;
         let Some(stored) = store::totp(&mut conn, user).await? else { return Ok(Self::NotNeeded) };
@@ -199,10 +199,10 @@ impl Proof {
         })
     }
 
-    /// Uses it up, so that it never works again. Yields false if it does not work.
+    /// Uses up the code. Returns false if it is not valid.
     pub(super) async fn spend(&self, uow: &mut UnitOfWork, user: UserId, client: &Client) -> Result<bool, DbError> {
         match self {
-            // It may have been turned on since.
+            // The second factor may have been enabled meanwhile.
             Self::NotNeeded => Ok(store::totp(uow.conn(), user).await?.is_none()),
             Self::Step(step) => store::spend_step(uow.conn(), user, *step).await,
             Self::Recovery(hash) => {

@@ -1,4 +1,4 @@
-//! Sessions that wait in memory until there is room to store them.
+//! Sessions held in memory until they can be stored.
 
 use super::opened::Opened;
 use crate::{
@@ -10,13 +10,13 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// The waiting session of a refresh token.
+/// The unstored session of a refresh token.
 pub(super) fn waiting(state: &State, token: &Secret) -> Option<Opened> {
     let WaitingSession { user, session_id, expires_at, .. } = state.waiting_sessions.with_token(&tokens::hash(token))?;
     Some(Opened { user, session_id, token: token.clone(), expires_at })
 }
 
-/// Ends a session that is not stored.
+/// Ends an unstored session.
 pub(super) fn end(uow: &mut UnitOfWork, session_id: SessionId) {
     uow.apply(SessionChange::Revoked(session_id, uow.monotonic().after(limits::ACCESS_TOKEN_LIFETIME)));
 }

@@ -14,15 +14,15 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// Whether this failed only because nothing can be stored.
+/// Whether the error is only that nothing can be stored.
 pub(super) const fn is_want_of_room(error: &Error) -> bool {
     matches!(error, Error::Failed(DbError::Full | DbError::ReadOnly))
 }
 
-/// Starts a session that is stored later. While nothing can be stored, neither the password nor the account can have changed.
+/// Opens a session that is stored later. While nothing can be stored, neither the password nor the account can have changed.
 ///
 /// # Errors
-/// 400 / 60008 for a code that was used before; 507 for a recovery code, which could not be consumed, and when too many sessions wait.
+/// 400 / 60008 for a used code; 507 for a recovery code, which could not be consumed, and when too many sessions wait.
 pub(super) async fn admit(state: &State, admission: Admission) -> Result<Opened, Error> {
     let Admission { user, hash, renewed, proof, client } = admission;
     let step = match proof {
@@ -54,10 +54,10 @@ pub(super) async fn unspent(state: &State, token: Secret) -> Result<Option<Opene
     Ok(found.map(|(session_id, user, expires_at)| Opened { user, session_id, token, expires_at }))
 }
 
-/// Stores the waiting sessions, each in a write job of its own.
+/// Stores the waiting sessions, each in its own write job.
 ///
 /// # Errors
-/// When the database fails; the rest keeps waiting.
+/// When the database fails; the remaining sessions keep waiting.
 pub async fn store_waiting(state: &State) -> Result<(), Error> {
     while let Some(session) = state.waiting_sessions.next() {
         let session_id = session.session_id;

@@ -1,4 +1,4 @@
-//! The routes of one's address: confirming it, changing it, and taking a change back.
+//! Routes of the account's email address.
 
 use actix_web::{HttpResponse, web};
 

@@ -1,4 +1,4 @@
-//! The routes of one's sessions: looking through them, and ending them.
+//! Routes of sessions.
 
 use actix_web::{HttpResponse, web};
 

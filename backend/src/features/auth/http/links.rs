@@ -1,4 +1,4 @@
-//! The routes of who cannot sign in yet, or no longer: confirming a registration, and setting a new password.
+//! Routes for signed-out users: confirming a registration, and resetting a password.
 
 use actix_web::{HttpResponse, http::StatusCode, web};
 

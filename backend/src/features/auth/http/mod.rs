@@ -1,4 +1,4 @@
-//! The routes of `/auth`. Keys that are not known are refused here.
+//! Routes of `/auth`. Unknown keys in bodies are rejected.
 
 mod address;
 mod answers;

@@ -1,4 +1,4 @@
-//! The routes of the password: showing it again, and changing it.
+//! Routes of the password: checking and changing it.
 
 use actix_web::{HttpResponse, web};
 

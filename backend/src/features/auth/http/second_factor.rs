@@ -1,4 +1,4 @@
-//! The routes of the second factor.
+//! Routes of the second factor.
 
 use actix_web::{HttpResponse, web};
 use serde::Serialize;

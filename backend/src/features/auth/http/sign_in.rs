@@ -1,4 +1,4 @@
-//! The routes of the door itself: coming in, staying in, going out.
+//! Routes of registration, sign-in, refresh and sign-out.
 
 use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, http::StatusCode, web};
 use futures_util::future::LocalBoxFuture;
@@ -90,7 +90,7 @@ async fn refresh(state: web::Data<State>, mut sender: Sender, Json(body): Json<R
         Refreshed::Done(signed_in) => Ok(sender.set_cookie(StatusCode::OK, *signed_in)),
         Refreshed::TooOften(taken) => Ok(limited(&state, taken)),
         Refreshed::Dead => Ok(sender.clear_cookie(error::respond(ApiError::unauthorized()))),
-        // The cookie stays: another tab may just have set a active one.
+        // The cookie is not cleared: another tab may just have set a new one.
         Refreshed::Superseded => Err(ApiError::unauthorized().into()),
     }
 }
@@ -131,7 +131,7 @@ impl FromRequest for Grant {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let form = web::Form::<TokenForm>::from_request(request, payload);
         Box::pin(async move {
-            // What is wrong is not repeated, for it may hold the password.
+            // The error does not repeat the input, which may contain the password.
             let form = form.await.map_err(|_| ApiError::bad_request("invalid_request: This is not the form of a grant."))?;
             Ok(Self(form.into_inner()))
         })

@@ -1,4 +1,4 @@
-//! SQL of what happened to accounts.
+//! SQL of account events.
 
 use sqlx::FromRow;
 
@@ -52,7 +52,7 @@ pub async fn delete_events_of(conn: &mut Conn, user: UserId) -> Result<(), DbErr
     Ok(())
 }
 
-/// Deletes some events; yields whether there may be more.
+/// Deletes some events; returns whether there may be more.
 pub async fn delete_events_before(conn: &mut Conn, oldest: Timestamp) -> Result<bool, DbError> {
     let deleted = execute!(
         conn,

@@ -1,4 +1,4 @@
-//! SQL of sessions, refresh tokens, the second factor, registrations, and what happened to accounts.
+//! SQL of sessions, refresh tokens, the second factor, registrations, and account events.
 
 mod events;
 mod registrations;

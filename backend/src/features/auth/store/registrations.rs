@@ -1,4 +1,4 @@
-//! SQL of registrations that wait for their address to be confirmed.
+//! SQL of registrations that await the confirmation of their address.
 
 use sqlx::FromRow;
 
@@ -49,7 +49,7 @@ pub async fn registration(conn: &mut Conn, id: RegistrationId) -> Result<Option<
     )
 }
 
-/// Deletes all registrations with an address, with their links.
+/// Deletes all registrations with an address, and their links.
 pub async fn delete_registrations_of(conn: &mut Conn, email_key: &str) -> Result<(), DbError> {
     execute!(conn, "DELETE FROM registrations WHERE email_key = $1", email_key)?;
     Ok(())

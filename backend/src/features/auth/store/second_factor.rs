@@ -8,7 +8,7 @@ use crate::{
     kernel::UserId,
 };
 
-/// A second factor that is on, with its user.
+/// An enabled second factor, with its user.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct TotpRow {
     pub user_id: UserId,
@@ -16,7 +16,7 @@ pub struct TotpRow {
     pub stored: Stored,
 }
 
-/// The second factor, if it is on.
+/// The second factor, if it is enabled.
 pub async fn totp(conn: &mut Conn, user: UserId) -> Result<Option<Stored>, DbError> {
     fetch_optional!(
         conn,
@@ -38,7 +38,7 @@ pub async fn totp_of_key(conn: &mut Conn, key_id: &[u8], after: UserId, limit: i
     )
 }
 
-/// How many second factors belong to neither of these keys.
+/// Number of second factors that belong to neither of these keys.
 pub async fn count_totp_of_others(conn: &mut Conn, current: &[u8], previous: &[u8]) -> Result<i64, DbError> {
     let (count,): (i64,) = fetch_one!(
         conn,
@@ -56,7 +56,7 @@ pub async fn set_totp_key(conn: &mut Conn, user: UserId, key_id: &[u8], mask: &[
     Ok(())
 }
 
-/// The salt of a second factor that waits for its first code.
+/// The salt of a second factor that is not enabled yet.
 pub async fn pending_totp(conn: &mut Conn, user: UserId) -> Result<Option<Vec<u8>>, DbError> {
     let found: Option<(Vec<u8>,)> = fetch_optional!(
         conn,
@@ -67,14 +67,14 @@ pub async fn pending_totp(conn: &mut Conn, user: UserId) -> Result<Option<Vec<u8
     Ok(found.map(|(salt,)| salt))
 }
 
-/// Yields false if the second factor is on.
+/// Returns false if the second factor is enabled.
 pub async fn begin_totp(conn: &mut Conn, user: UserId, salt: &[u8]) -> Result<bool, DbError> {
     let changed =
         execute!(conn, "UPDATE accounts SET totp_pending_salt = $2 WHERE user_id = $1 AND totp_salt IS NULL", user, salt)?;
     Ok(changed > 0)
 }
 
-/// The code of `step` has been used by this.
+/// The code of `step` is used up with this.
 pub async fn enable_totp(conn: &mut Conn, user: UserId, step: i64, key_id: &[u8]) -> Result<(), DbError> {
     execute!(
         conn,
@@ -88,14 +88,14 @@ pub async fn enable_totp(conn: &mut Conn, user: UserId, step: i64, key_id: &[u8]
     Ok(())
 }
 
-/// Yields false if it was off.
+/// Returns false if it was not enabled.
 pub async fn disable_totp(conn: &mut Conn, user: UserId) -> Result<bool, DbError> {
     let changed = execute!(conn, "UPDATE accounts SET totp_salt = NULL WHERE user_id = $1 AND totp_salt IS NOT NULL", user)?;
     Ok(changed > 0)
 }
 
-/// Uses up a step; yields false if it or a later one was used before. Of codes that are good at the same time, steps differ by two at most:
-/// what was used beyond that was used while the clock was ahead.
+/// Uses up a step; returns false if it or a later one was used before. Codes that are valid at the same time are at most two
+/// steps apart: a step used beyond that was used while the clock was ahead.
 pub async fn spend_step(conn: &mut Conn, user: UserId, step: i64) -> Result<bool, DbError> {
     let changed = execute!(
         conn,
@@ -107,7 +107,7 @@ pub async fn spend_step(conn: &mut Conn, user: UserId, step: i64) -> Result<bool
     Ok(changed > 0)
 }
 
-/// Whether a step could be used up.
+/// Whether the step was used up.
 pub async fn may_spend_step(conn: &mut Conn, user: UserId, step: i64) -> Result<bool, DbError> {
     let found: Option<(UserId,)> = fetch_optional!(
         conn,
@@ -124,7 +124,7 @@ pub async fn insert_recovery_code(conn: &mut Conn, user: UserId, hash: &[u8]) ->
     Ok(())
 }
 
-/// Uses up a recovery code; yields false for one that is unknown or was used before.
+/// Uses up a recovery code; returns false for one that is unknown or used.
 pub async fn spend_recovery_code(conn: &mut Conn, user: UserId, hash: &[u8]) -> Result<bool, DbError> {
     Ok(execute!(conn, "DELETE FROM recovery_codes WHERE user_id = $1 AND code_hash = $2", user, hash)? > 0)
 }

@@ -8,14 +8,14 @@ use crate::{
     kernel::{SessionId, Timestamp, UserId},
 };
 
-/// A session that lives.
+/// An active session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
 pub struct ActiveSession {
     pub user_id: UserId,
     pub expires_at: Timestamp,
 }
 
-/// A refresh token that was spent, with its session.
+/// A spent refresh token, with its session.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct SpentToken {
     pub login_id: SessionId,
@@ -23,7 +23,7 @@ pub struct SpentToken {
     pub client: String,
 }
 
-/// A session that lives, as its owner sees it.
+/// An active session, as shown to its owner.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct SessionRow {
     pub id: SessionId,
@@ -34,7 +34,7 @@ pub struct SessionRow {
     pub expires_at: Timestamp,
 }
 
-/// A session with all that is kept of it.
+/// A session with all its stored data.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct ExportedSessionRow {
     pub id: SessionId,
@@ -47,7 +47,7 @@ pub struct ExportedSessionRow {
     pub revoked_at: Option<Timestamp>,
 }
 
-/// Where a session begins. The password has just been shown.
+/// Inserts a session. The password has just been checked.
 pub async fn insert_session(
     conn: &mut Conn,
     (id, user): (SessionId, UserId),
@@ -74,7 +74,7 @@ pub async fn insert_token(conn: &mut Conn, hash: &[u8], session_id: SessionId, n
     Ok(())
 }
 
-/// Spends a token. Yields nothing for one that is unknown or was spent before: of many who try, one succeeds.
+/// Spends a token. Returns `None` if it is unknown or spent: of concurrent attempts, one succeeds.
 pub async fn spend(conn: &mut Conn, hash: &[u8], now: Timestamp) -> Result<Option<SessionId>, DbError> {
     let spent: Option<(SessionId,)> = fetch_optional!(
         conn,
@@ -94,14 +94,15 @@ pub async fn spent(conn: &mut Conn, hash: &[u8]) -> Result<Option<SpentToken>, D
     )
 }
 
-/// Whether the token waits to be spent.
+/// Whether the token is unspent.
 pub async fn waits(conn: &mut Conn, hash: &[u8]) -> Result<bool, DbError> {
     let found: Option<(SessionId,)> =
         fetch_optional!(conn, "SELECT login_id FROM refresh_tokens WHERE token_hash = $1 AND spent_at IS NULL", hash)?;
     Ok(found.is_some())
 }
 
-/// Notes that a session is used, and from where. Yields nothing if it has ended, was last used before `idle_since`, or its account is disabled.
+/// Records the use of a session and its network. Returns `None` if the session has ended or was last used before `idle_since`, or
+/// if its account is disabled.
 pub async fn use_session(
     conn: &mut Conn,
     (session_id, address): (SessionId, &str),
@@ -121,7 +122,7 @@ pub async fn use_session(
     )
 }
 
-/// The session of a token that is not spent, its user and its end. Nothing where a refresh would yield nothing.
+/// The session of an unspent token, its user and its expiry; `None` where a refresh would fail.
 pub async fn unspent(
     conn: &mut Conn,
     hash: &[u8],
@@ -139,13 +140,13 @@ pub async fn unspent(
     )
 }
 
-/// The session that a token belongs to, spent or not.
+/// The session of a token, spent or not.
 pub async fn session_of(conn: &mut Conn, hash: &[u8]) -> Result<Option<SessionId>, DbError> {
     let found: Option<(SessionId,)> = fetch_optional!(conn, "SELECT login_id FROM refresh_tokens WHERE token_hash = $1", hash)?;
     Ok(found.map(|(session_id,)| session_id))
 }
 
-/// Ends a session; yields nothing if it was revoked before.
+/// Revokes a session; returns `None` if it was revoked before.
 pub async fn revoke(conn: &mut Conn, session_id: SessionId, now: Timestamp) -> Result<Option<UserId>, DbError> {
     let revoked: Option<(UserId,)> = fetch_optional!(
         conn,
@@ -156,7 +157,7 @@ pub async fn revoke(conn: &mut Conn, session_id: SessionId, now: Timestamp) -> R
     Ok(revoked.map(|(user,)| user))
 }
 
-/// Ends all sessions of a user but one; yields those that were alive.
+/// Revokes all sessions of a user but one; returns those that were active.
 pub async fn revoke_all(conn: &mut Conn, user: UserId, keep: SessionId, now: Timestamp) -> Result<Vec<SessionId>, DbError> {
     let revoked: Vec<(SessionId,)> = fetch_all!(
         conn,
@@ -173,7 +174,7 @@ pub async fn owner_of(conn: &mut Conn, session_id: SessionId) -> Result<Option<U
     Ok(found.map(|(user,)| user))
 }
 
-/// The sessions of a user that live, the one used last first.
+/// The active sessions of a user, most recently used first.
 pub async fn active(conn: &mut Conn, user: UserId, now: Timestamp, idle_since: Timestamp) -> Result<Vec<SessionRow>, DbError> {
     fetch_all!(
         conn,
@@ -186,7 +187,7 @@ pub async fn active(conn: &mut Conn, user: UserId, now: Timestamp, idle_since: T
     )
 }
 
-/// All sessions of a user that are not forgotten yet; of very many, those that began last.
+/// All stored sessions of a user, newest first, up to a limit.
 pub async fn exported_sessions(conn: &mut Conn, user: UserId) -> Result<Vec<ExportedSessionRow>, DbError> {
     fetch_all!(
         conn,
@@ -196,13 +197,13 @@ pub async fn exported_sessions(conn: &mut Conn, user: UserId) -> Result<Vec<Expo
     )
 }
 
-/// Forgets from where and with what a user logged in.
+/// Clears the networks and client names of a user's sessions.
 pub async fn blank_sessions(conn: &mut Conn, user: UserId) -> Result<(), DbError> {
     execute!(conn, "UPDATE logins SET client = '', address = '' WHERE user_id = $1", user)?;
     Ok(())
 }
 
-/// Deletes some refresh tokens of a user; yields whether there may be more.
+/// Deletes some refresh tokens of a user; returns whether there may be more.
 pub async fn delete_some_tokens(conn: &mut Conn, user: UserId) -> Result<bool, DbError> {
     let deleted = execute!(
         conn,
@@ -224,7 +225,7 @@ pub async fn beyond(
     Ok(active(conn, user, now, idle_since).await?.into_iter().skip(most).map(|row| row.id).collect())
 }
 
-/// Whether the owner of an account is logged in from this network.
+/// Whether the owner of an account has an active session from this network.
 pub async fn is_known_network(conn: &mut Conn, email_key: &str, address: &str) -> Result<bool, DbError> {
     let found: Option<(SessionId,)> = fetch_optional!(
         conn,
@@ -260,7 +261,7 @@ pub async fn ended(
     Ok(found.into_iter().map(|(session_id,)| session_id).collect())
 }
 
-/// Deletes a session with its tokens, or some of the tokens; yields whether there may be more.
+/// Deletes a session with its tokens, or some of the tokens; returns whether there may be more.
 pub async fn delete_some_of(conn: &mut Conn, session_id: SessionId) -> Result<bool, DbError> {
     let deleted = execute!(
         conn,

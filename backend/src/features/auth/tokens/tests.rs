@@ -1,4 +1,4 @@
-//! Refresh tokens, and the access tokens that a forger would try.
+//! Refresh tokens, and forged access tokens.
 
 use std::time::Duration;
 
@@ -51,7 +51,7 @@ fn unsigned(header: &str, claims: &str) -> String {
     format!("{}.{}", B64.encode(header), B64.encode(claims))
 }
 
-/// Signed as its header says it is, or as HS256.
+/// Signed with the algorithm of its header, or with HS256.
 fn forged(header: &Value, claims: &str, key: &[u8]) -> String {
     let text = unsigned(&header.to_string(), claims);
     let signature = if header["alg"] == "HS384" {
@@ -66,7 +66,7 @@ fn forged(header: &Value, claims: &str, key: &[u8]) -> String {
     format!("{text}.{}", B64.encode(signature))
 }
 
-/// With one claim replaced, or taken away by null; everything else, the signature too, is right.
+/// With one claim replaced, or removed if null; everything else, including the signature, is valid.
 fn with_claim(name: &str, value: Value) -> String {
     let mut claims = good_claims();
     if value.is_null() {
@@ -194,7 +194,7 @@ fn after_a_change_of_keys() -> (Tokens, Clock, Cache) {
 
 const NEXT_KEY: &str = "e9b7d2046a8c1e3f57b9d02463f8a1c5";
 
-/// As the server signed it while `key` was in use.
+/// As the server signed it while `key` was current.
 fn of_key(claims: &Value, key: &str) -> String {
     let kid = hex::encode(crate::kernel::keys::id_of(&Secret::new(key)));
     forged(&json!({"alg": "HS256", "typ": "JWT", "kid": kid}), &claims.to_string(), key.as_bytes())

@@ -1,4 +1,4 @@
-//! Writing emails, and looking at them.
+//! Storing and listing emails.
 
 use super::EmailTokens;
 use crate::{
@@ -12,18 +12,18 @@ use crate::{
     writer::{UnitOfWork, WorkerSignal},
 };
 
-/// To whom an email goes.
+/// The receiver of an email.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recipient {
     pub user: Option<UserId>,
     pub address: String,
-    /// What the email calls them. To an address that may be somebody else's goes the plain user name only, for a display name
-    /// can be any text.
+    /// The name in the salutation. If the address may belong to another user it is the plain user name, since a display name can
+    /// be any text.
     pub name: String,
     pub locale: String,
 }
 
-/// Stores an email with the turn. `detail` is what the email tells beside names and link.
+/// Stores an email in the write job. `detail` is a further value of its text.
 ///
 /// # Errors
 /// When the database fails.
@@ -50,7 +50,7 @@ pub async fn write(
     Ok(())
 }
 
-/// The newest hundred emails, newest first. None has its link with it: see [`reveal_link`].
+/// The newest hundred emails, newest first, without their links; see [`reveal_link`].
 ///
 /// # Errors
 /// When the database fails.
@@ -66,15 +66,15 @@ fn shown(row: EmailRow) -> Option<Email> {
     Some(Email { id: row.id, kind, to: row.address, created_at: row.created_at, state, has_link })
 }
 
-/// The link of an email, and whose account it is about.
+/// The link of an email, and the account it concerns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RevealedLink {
     pub url: String,
     pub user: Option<UserId>,
 }
 
-/// The link of an email that no mail server could take. It is yielded once, and stored who saw it; `None` when it was seen before
-/// or does nothing any more.
+/// Reveals the link of an undeliverable email, once, and records who revealed it; `None` if it was revealed before or has
+/// expired.
 ///
 /// # Errors
 /// When the database fails.
@@ -92,7 +92,7 @@ pub async fn reveal_link(
     }))
 }
 
-/// The emails to an address that belonged to nobody are its owner's from now on, so that they go with the account.
+/// Assigns emails to an address without an account to its new owner, so that they are deleted with the account.
 ///
 /// # Errors
 /// When the database fails.
@@ -100,7 +100,7 @@ pub async fn adopt(uow: &mut UnitOfWork, address: &str, user: UserId) -> Result<
     store::adopt_emails(uow.conn(), address, user).await
 }
 
-/// Forgets all links and emails of a user who goes.
+/// Deletes all links and emails of an account that is being deleted.
 ///
 /// # Errors
 /// When the database fails.

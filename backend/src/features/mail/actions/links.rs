@@ -1,4 +1,4 @@
-//! Making links, and using them.
+//! Creating and consuming links.
 
 use crate::{
     config::Config,
@@ -13,7 +13,7 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// Where links lead, and the keys of their tokens: new ones are made with the key in use, those of the key before it still work.
+/// The base URL of links, and the keys of their tokens: new tokens use the current key, those of the previous key remain valid.
 #[derive(Debug, Clone)]
 pub struct EmailTokens {
     address: String,
@@ -27,12 +27,12 @@ impl From<&Config> for EmailTokens {
 }
 
 impl EmailTokens {
-    /// The address of a link. The token stands where no browser sends it to any server.
+    /// The URL of a link. The token is in the fragment, which browsers do not send to servers.
     pub fn url(&self, kind: EmailTokenKind, link: EmailTokenId) -> String {
         format!("{}/link/{}#{}", self.address, kind.name(), tokens::make(&self.keys.current, kind, link).expose())
     }
 
-    /// The link of a token that was made here.
+    /// The link of a valid token.
     ///
     /// # Errors
     /// 400 / 50035 at `token`.
@@ -41,30 +41,30 @@ impl EmailTokens {
     }
 }
 
-/// What is said of a link that does nothing, whatever the reason.
+/// The error for an invalid link, whatever the reason.
 pub fn link_invalid() -> Error {
     Error::field("token", &FieldError::new("LINK_INVALID", "This link is not valid, or no longer."))
 }
 
-/// What a link that was used is for.
+/// The subject of a consumed link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spent {
     pub link: EmailTokenId,
     pub user: Option<UserId>,
     pub registration: Option<RegistrationId>,
-    /// The address that it speaks of.
+    /// The address that the link is about.
     pub email: Option<String>,
 }
 
 impl Spent {
     /// # Errors
-    /// 400 / 50035 at `token` when it is for no user.
+    /// 400 / 50035 at `token` if it has no user.
     pub fn user(&self) -> Result<UserId, Error> {
         self.user.ok_or_else(link_invalid)
     }
 }
 
-/// Makes a link of `kind`, for a user, about an address.
+/// Creates a link of `kind`, for a user, about an address.
 ///
 /// # Errors
 /// When the database fails.
@@ -79,7 +79,7 @@ pub async fn link(
     insert(uow, kind, &of, expires_at, None).await
 }
 
-/// Makes a link that confirms a registration.
+/// Creates a link that confirms a registration.
 ///
 /// # Errors
 /// When the database fails.
@@ -89,7 +89,7 @@ pub async fn registration_link(uow: &mut UnitOfWork, registration: RegistrationI
     insert(uow, EmailTokenKind::Register, &of, expires_at, None).await
 }
 
-/// Stores a link that does nothing, so that a request in vain takes as long as any other.
+/// Stores a link without effect, so that a request for an unknown address takes the same time.
 ///
 /// # Errors
 /// When the database fails.
@@ -112,7 +112,7 @@ async fn insert(
     Ok(id)
 }
 
-/// A one-time link to set a new password, for the operator to pass on. It ends all older ones.
+/// Creates a one-time reset link, for the operator to pass on. Older links expire.
 ///
 /// # Errors
 /// When the database fails.
@@ -124,25 +124,25 @@ pub async fn reset_link(uow: &mut UnitOfWork, user: UserId, links: &EmailTokens)
     Ok((links.url(EmailTokenKind::Reset, link), expires_at))
 }
 
-/// Uses a link up. If the turn is refused later, the link can be used again.
+/// Consumes a link. If the write job fails later, the link remains valid.
 ///
 /// # Errors
-/// 400 / 50035 at `token` for one that is unknown, of another kind, too old or used.
+/// 400 / 50035 at `token` if it is unknown, of another kind, expired or used.
 pub async fn spend(uow: &mut UnitOfWork, kind: EmailTokenKind, link: EmailTokenId) -> Result<Spent, Error> {
     let now = uow.now();
     let row = store::spend_link(uow.conn(), link, kind.name(), now).await?.ok_or_else(link_invalid)?;
     Ok(Spent { link, user: row.user_id, registration: row.registration_id, email: row.email })
 }
 
-/// The user of a link that can be used, before work is spent on what it is to do.
+/// The user of a valid link, checked before expensive work.
 ///
 /// # Errors
-/// 400 / 50035 at `token` when it cannot.
+/// 400 / 50035 at `token` if it is invalid.
 pub async fn owner_of(conn: &mut Conn, kind: EmailTokenKind, link: EmailTokenId, now: Timestamp) -> Result<UserId, Error> {
     store::owner_of_link(conn, link, kind.name(), now).await?.ok_or_else(link_invalid)
 }
 
-/// Ends all active links of these kinds of a user.
+/// Expires all active links of these kinds of a user.
 ///
 /// # Errors
 /// When the database fails.
@@ -150,7 +150,7 @@ pub async fn end_links(uow: &mut UnitOfWork, user: UserId, kinds: &[EmailTokenKi
     end_links_after(uow, user, kinds, EmailTokenId::new(0)).await
 }
 
-/// Ends the active links of these kinds of a user that are newer than one.
+/// Expires the active links of these kinds of a user that are newer than a given one.
 ///
 /// # Errors
 /// When the database fails.

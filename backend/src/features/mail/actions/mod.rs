@@ -1,4 +1,4 @@
-//! What can be done with links and emails.
+//! Actions on links and emails.
 
 mod emails;
 mod links;

@@ -1,4 +1,4 @@
-//! Sending emails, but for the sending itself: which are due, and what became of them.
+//! The outbox: due emails and the results of sending them. The sending itself is in the worker.
 
 use super::EmailTokens;
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// An email whose turn it is.
+/// A due email.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DueEmail {
     pub id: EmailId,
@@ -23,26 +23,26 @@ pub struct DueEmail {
     pub language: Language,
     pub detail: Option<String>,
     pub url: Option<String>,
-    /// With this one.
+    /// The email to send.
     pub tries: i64,
 }
 
-/// What became of a try.
+/// The result of an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// A mail server has taken it.
+    /// A mail server accepted it.
     Sent,
-    /// It may work later.
+    /// A temporary error.
     Delayed,
-    /// A mail server said that it never will.
+    /// A permanent error of a mail server.
     Refused,
     /// There is nothing to send.
     Impossible,
-    /// There is no mail server.
+    /// No mail server is configured.
     NoServer,
 }
 
-/// At most so many emails whose turn it is. Their try has begun: if nobody settles it, they are due again later.
+/// Starts an attempt for due emails, up to a limit. Without a result they become due again later.
 ///
 /// # Errors
 /// When the database fails.
@@ -61,7 +61,7 @@ async fn begin(uow: &mut UnitOfWork, links: &EmailTokens, most: i64) -> Result<V
     let mut due = Vec::new();
     for row in store::due_emails(uow.conn(), now, now.after(rules::LONGEST_WAIT), most).await? {
         let Some(email) = read(&row, links) else {
-            // Its link was used, replaced, or has ended: it has nothing to tell any more.
+            // Its link was used, replaced, or has expired, so the email is obsolete.
             store::set_email_state(uow.conn(), row.id, EmailState::Failed.name()).await?;
             continue;
         };
@@ -73,7 +73,7 @@ async fn begin(uow: &mut UnitOfWork, links: &EmailTokens, most: i64) -> Result<V
 
 fn read(row: &DueEmailRow, links: &EmailTokens) -> Option<DueEmail> {
     let kind = EmailKind::named(&row.kind)?;
-    // The link of an email has the email's name.
+    // The link has the id of the email.
     let url = row.link_id.zip(EmailTokenKind::named(&row.kind)).map(|(link, kind)| links.url(kind, link));
     if kind.has_link() && url.is_none() {
         return None;
@@ -91,7 +91,7 @@ fn read(row: &DueEmailRow, links: &EmailTokens) -> Option<DueEmail> {
     })
 }
 
-/// Notes what became of tries. An email whose try failed waits for the next, until it is given up.
+/// Records the results of attempts. After a temporary error the email waits for the next attempt, until it fails for good.
 ///
 /// # Errors
 /// When the database fails; then emails that were sent may be sent again.
@@ -109,7 +109,7 @@ pub async fn settle(uow: &mut UnitOfWork, tried: Vec<(EmailId, i64, Outcome)>) -
     Ok(())
 }
 
-/// Forgets links that ended and emails that were settled long ago. Run now and then.
+/// Deletes expired links and old settled emails. Runs periodically.
 ///
 /// # Errors
 /// When the database fails.

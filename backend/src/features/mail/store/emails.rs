@@ -7,7 +7,7 @@ use crate::{
     kernel::{EmailId, EmailTokenId, Timestamp, UserId},
 };
 
-/// An email to be written.
+/// An email to store.
 #[derive(Debug, Clone, Copy)]
 pub struct NewEmailRow<'l> {
     pub id: EmailId,
@@ -20,7 +20,7 @@ pub struct NewEmailRow<'l> {
     pub link_id: Option<EmailTokenId>,
 }
 
-/// An email whose turn it is.
+/// A due email.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct DueEmailRow {
     pub id: EmailId,
@@ -30,12 +30,12 @@ pub struct DueEmailRow {
     pub name: String,
     pub locale: String,
     pub detail: Option<String>,
-    /// Its link, if that still does something.
+    /// Its link, if it is valid.
     pub link_id: Option<EmailTokenId>,
     pub tries: i64,
 }
 
-/// An email, to be looked at.
+/// An email in the operator's list.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct EmailRow {
     pub id: EmailId,
@@ -43,11 +43,11 @@ pub struct EmailRow {
     pub kind: String,
     pub address: String,
     pub state: String,
-    /// Its link, if that still does something and nobody has been shown it.
+    /// Its link, if it is valid and has not been revealed.
     pub link_id: Option<EmailTokenId>,
 }
 
-/// An email whose link is shown. The link has the email's kind.
+/// An email whose link is revealed. The link has the same kind.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct RevealedRow {
     pub kind: String,
@@ -73,7 +73,7 @@ pub async fn insert_email(conn: &mut Conn, email: NewEmailRow<'_>, now: Timestam
     Ok(())
 }
 
-/// Whether it is the turn of an email. One that waits until after `latest` does so because the clock was ahead.
+/// Whether an email is due. One that waits until after `latest` does so because the clock was ahead.
 pub async fn has_due_email(conn: &mut Conn, now: Timestamp, latest: Timestamp) -> Result<bool, DbError> {
     let found: Option<(EmailId,)> = fetch_optional!(
         conn,
@@ -84,7 +84,7 @@ pub async fn has_due_email(conn: &mut Conn, now: Timestamp, latest: Timestamp) -
     Ok(found.is_some())
 }
 
-/// The emails whose turn it is, those that wait longest first.
+/// Due emails, oldest first.
 pub async fn due_emails(conn: &mut Conn, now: Timestamp, latest: Timestamp, most: i64) -> Result<Vec<DueEmailRow>, DbError> {
     fetch_all!(
         conn,
@@ -97,7 +97,7 @@ pub async fn due_emails(conn: &mut Conn, now: Timestamp, latest: Timestamp, most
     )
 }
 
-/// Notes that an email is tried, and when it would be tried again.
+/// Records the start of an attempt, and when the next one is due.
 pub async fn begin_try(conn: &mut Conn, id: EmailId, next_try_at: Timestamp) -> Result<(), DbError> {
     execute!(conn, "UPDATE letters SET tries = tries + 1, next_try_at = $2 WHERE id = $1", id, next_try_at)?;
     Ok(())
@@ -120,8 +120,8 @@ pub async fn emails(conn: &mut Conn, now: Timestamp) -> Result<Vec<EmailRow>, Db
     )
 }
 
-/// Notes that a link is shown. Yields nothing where that was done before, the email may still come by mail, or the link does
-/// nothing any more: of many who ask at once, one sees it.
+/// Records that a link is revealed. Returns `None` if it was revealed before, the email may still be sent, or the link is
+/// invalid: of concurrent requests, one succeeds.
 pub async fn reveal_link(
     conn: &mut Conn,
     id: EmailId,
@@ -140,7 +140,7 @@ pub async fn reveal_link(
     )
 }
 
-/// Deletes some emails older than `oldest` that nobody waits for; yields whether there may be more.
+/// Deletes some settled emails older than `oldest`; returns whether there may be more.
 pub async fn delete_emails_before(conn: &mut Conn, oldest: Timestamp) -> Result<bool, DbError> {
     let deleted = execute!(
         conn,
@@ -150,7 +150,7 @@ pub async fn delete_emails_before(conn: &mut Conn, oldest: Timestamp) -> Result<
     Ok(deleted == 500)
 }
 
-/// The emails to an address that were nobody's are a user's from now on.
+/// Assigns the emails to an address without an account to a user.
 pub async fn adopt_emails(conn: &mut Conn, address: &str, user: UserId) -> Result<(), DbError> {
     execute!(conn, "UPDATE letters SET user_id = $2 WHERE user_id IS NULL AND address = $1", address, user)?;
     Ok(())

@@ -7,7 +7,7 @@ use crate::{
     kernel::{EmailTokenId, RegistrationId, Timestamp, UserId},
 };
 
-/// Whom a link is for, and the address that it speaks of.
+/// The user of a link, and the address that it is about.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct EmailTokenRow {
     pub user_id: Option<UserId>,
@@ -36,7 +36,7 @@ pub async fn insert_link(
     Ok(())
 }
 
-/// Uses a link up. Yields nothing for one that is unknown, of another kind, too old or used: of many who try, one succeeds.
+/// Consumes a link. Returns `None` if it is unknown, of another kind, expired or used: of concurrent attempts, one succeeds.
 pub async fn spend_link(conn: &mut Conn, id: EmailTokenId, kind: &str, now: Timestamp) -> Result<Option<EmailTokenRow>, DbError> {
     fetch_optional!(
         conn,
@@ -48,7 +48,7 @@ pub async fn spend_link(conn: &mut Conn, id: EmailTokenId, kind: &str, now: Time
     )
 }
 
-/// The user of a link that can be used.
+/// The user of a valid link.
 pub async fn owner_of_link(conn: &mut Conn, id: EmailTokenId, kind: &str, now: Timestamp) -> Result<Option<UserId>, DbError> {
     let found: Option<(Option<UserId>,)> = fetch_optional!(
         conn,
@@ -60,7 +60,7 @@ pub async fn owner_of_link(conn: &mut Conn, id: EmailTokenId, kind: &str, now: T
     Ok(found.and_then(|(user,)| user))
 }
 
-/// Ends the active links of one kind of a user that are newer than `after`.
+/// Expires the active links of one kind of a user that are newer than `after`.
 pub async fn end_links(conn: &mut Conn, user: UserId, kind: &str, after: EmailTokenId, now: Timestamp) -> Result<(), DbError> {
     execute!(
         conn,
@@ -73,7 +73,7 @@ pub async fn end_links(conn: &mut Conn, user: UserId, kind: &str, after: EmailTo
     Ok(())
 }
 
-/// Deletes some links; yields whether there may be more.
+/// Deletes some links; returns whether there may be more.
 pub async fn delete_links_before(conn: &mut Conn, expired: Timestamp) -> Result<bool, DbError> {
     let deleted =
         execute!(conn, "DELETE FROM links WHERE id IN (SELECT id FROM links WHERE expires_at < $1 LIMIT 500)", expired)?;

@@ -26,7 +26,7 @@ pub fn words(kind: EmailKind, facts: Facts<'_>) -> Words {
     }
 }
 
-/// Subject, what stands before the link, what the link does, what stands after it.
+/// Subject, text before the link, label of the link, text after it.
 type Parts = (String, Vec<String>, &'static str, Vec<String>);
 
 fn register(app: &str, name: &str) -> Parts {

@@ -1,4 +1,4 @@
-//! What emails say, in each language.
+//! Texts of emails in each language.
 
 mod english;
 mod text;

@@ -1,4 +1,4 @@
-//! What is set for the channel goes before what is set around it, and a mute lets through only what names the user.
+//! Settings of the channel override those of its category and guild, and in a muted channel only direct mentions notify.
 
 use std::collections::BTreeMap;
 
@@ -43,7 +43,7 @@ fn channel(id: ChannelId, kind: ChannelKind, parent: Option<ChannelId>) -> (Chan
     (id, channel)
 }
 
-/// What Bob has set, by place.
+/// Bob's settings, by scope.
 fn cache(settings: &[(ScopeId, NotificationSetting)]) -> Cache {
     let cache = Cache::default();
     let guild = Guild {

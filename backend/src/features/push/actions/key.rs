@@ -1,4 +1,4 @@
-//! The key pair of the instance, which outlives the server's key as long as that is replaced and not lost.
+//! The VAPID key pair of the instance. It survives a replacement of the server's key, but not its loss.
 
 use crate::{
     db::DbError,
@@ -7,8 +7,8 @@ use crate::{
     state::State,
 };
 
-/// The key pair that browsers know this instance by. If the server's key was replaced, the pair stays: it is masked with the key in
-/// use from now on. If the key was lost, there is a new pair, and browsers subscribe anew.
+/// The key pair that browsers subscribed with. If the server's key was replaced, the pair remains, masked with the current key.
+/// If the key was lost, a new pair is generated, and browsers subscribe again.
 ///
 /// # Errors
 /// When the database fails.
@@ -28,7 +28,7 @@ pub async fn adopt_key(state: &State) -> Result<Vapid, DbError> {
     Ok(vapid)
 }
 
-/// Without a stored mask the pair was derived from the key before the one in use, if there was one.
+/// Without a stored mask, the pair was derived from the previous key, if there is one.
 fn pair(keys: &Keys, stored: Option<&(Vec<u8>, Vec<u8>)>) -> Vapid {
     let unmasked = stored.and_then(|(key_id, mask)| Vapid::unmasked(keys.find(key_id)?, mask));
     let derived_from = keys.previous.as_ref().filter(|_| stored.is_none()).unwrap_or(&keys.current);

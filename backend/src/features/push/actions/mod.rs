@@ -1,4 +1,4 @@
-//! What can be done with pushes.
+//! Actions on push notifications.
 
 mod key;
 mod outbox;

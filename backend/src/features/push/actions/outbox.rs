@@ -1,4 +1,4 @@
-//! Sending pushes, but for the sending itself: which are due, and what became of them.
+//! The outbox: due pushes and the results of sending them. The sending itself is in the worker.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// A push whose turn it is.
+/// A due push.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DuePush {
     pub subscription: PushSubscriptionId,
@@ -28,23 +28,23 @@ pub struct DuePush {
     pub kind: Kind,
     pub payload: Vec<u8>,
     pub expires_at: Timestamp,
-    /// What becomes of it is noted with this.
+    /// Identifies the push when its result is recorded.
     pub trying: Trying,
 }
 
-/// A try that has begun.
+/// A started attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Trying {
     push: PushRow,
-    /// With this one.
+    /// The push to send.
     tries: i64,
     expires_at: Timestamp,
 }
 
-/// A try and what became of it.
+/// An attempt and its result.
 pub type Tried = (Trying, Outcome);
 
-/// At most so many pushes whose turn it is. Their try has begun: if nobody settles it, they are due again later.
+/// Starts an attempt for due pushes, up to a limit. Without a result they become due again later.
 ///
 /// # Errors
 /// When the database fails.
@@ -78,7 +78,7 @@ async fn begin(uow: &mut UnitOfWork, app: &str, most: i64) -> Result<Vec<DuePush
     Ok(due)
 }
 
-/// The push, if it still tells somebody something that they may know.
+/// Builds the push, if its message still exists and its user may read it.
 fn read(uow: &UnitOfWork, row: DuePushRow, app: &str, trying: Trying) -> Option<DuePush> {
     let now = uow.now();
     if row.alive.is_none() || row.expires_at <= now {
@@ -106,8 +106,8 @@ fn read(uow: &UnitOfWork, row: DuePushRow, app: &str, trying: Trying) -> Option<
     })
 }
 
-/// Notes what became of a try. A push that failed waits for the next, until it tells nothing new any more; a subscription that is gone is
-/// deleted with all that waits for it.
+/// Records the result of an attempt. After a temporary error the push waits for the next attempt, until it is out of date; an
+/// expired subscription is deleted with its pushes.
 ///
 /// # Errors
 /// When the database fails; then pushes that were sent may be sent again.

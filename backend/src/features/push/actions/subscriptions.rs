@@ -1,4 +1,4 @@
-//! Where somebody gets pushes.
+//! Push subscriptions.
 
 use std::collections::HashSet;
 
@@ -20,7 +20,7 @@ use crate::{
     writer::UnitOfWork,
 };
 
-/// A subscription that was looked at: it can be called, and its keys are keys.
+/// A validated subscription.
 #[derive(Debug, Clone)]
 pub struct NewSubscription {
     endpoint: String,
@@ -29,10 +29,10 @@ pub struct NewSubscription {
 }
 
 impl NewSubscription {
-    /// Looks at what a browser gave.
+    /// Validates the subscription of a browser.
     ///
     /// # Errors
-    /// 400 / 50035 with all that is wrong.
+    /// 400 / 50035 with all errors.
     pub fn read(endpoint: &str, p256dh: &str, auth: &str, hosts: &PushHosts) -> Result<Self, ApiError> {
         let mut form = Form::new();
         let endpoint = form.check("endpoint", address(endpoint, hosts));
@@ -44,7 +44,7 @@ impl NewSubscription {
     }
 }
 
-/// The address as it will be called, if it may be.
+/// The normalised endpoint, if it is allowed.
 fn address(text: &str, hosts: &PushHosts) -> Result<String, FieldError> {
     if text.len() > rules::PUSH_ENDPOINT_BYTES {
         return Err(FieldError::too_long(rules::PUSH_ENDPOINT_BYTES));
@@ -54,10 +54,10 @@ fn address(text: &str, hosts: &PushHosts) -> Result<String, FieldError> {
         .ok_or_else(|| FieldError::new("PUSH_ENDPOINT_UNKNOWN", "This is not an address at a known push service."))
 }
 
-/// Lets the caller's session get pushes there, in the place of where it got them before.
+/// Subscribes the caller's session, replacing its previous subscription.
 ///
 /// # Errors
-/// 400 / 200020 when too many other sessions get pushes; 401 for a session that has just ended.
+/// 400 / 200020 if too many other sessions have subscriptions; 401 for a session that has just ended.
 pub async fn subscribe(state: &State, caller: Caller, new: NewSubscription) -> Result<PushSubscription, Error> {
     state.writer.run_write(move |uow| Box::pin(subscribe_in(uow, caller, new))).await
 }
@@ -80,7 +80,7 @@ async fn subscribe_in(uow: &mut UnitOfWork, caller: Caller, new: NewSubscription
     Ok(PushSubscription::new(&stored, caller.session_id))
 }
 
-/// The caller's devices that get pushes, by age.
+/// The caller's devices with push notifications, oldest first.
 ///
 /// # Errors
 /// When the database fails.
@@ -89,7 +89,7 @@ pub async fn list(conn: &mut Conn, caller: Caller, now: Timestamp) -> Result<Vec
     Ok(rows.iter().map(|row| PushSubscription::new(row, caller.session_id)).collect())
 }
 
-/// Every subscription that is kept of the caller, whole, for an export.
+/// All stored subscriptions of the caller, for an export.
 ///
 /// # Errors
 /// When the database fails.
@@ -98,10 +98,10 @@ pub async fn exported(conn: &mut Conn, caller: Caller) -> Result<Vec<ExportedPus
     Ok(rows.into_iter().map(ExportedPushSubscription::from).collect())
 }
 
-/// Ends one of the caller's subscriptions, with the pushes that wait for it.
+/// Deletes a subscription of the caller, with its pushes.
 ///
 /// # Errors
-/// 404 / 200021 for one that is not theirs.
+/// 404 / 200021 if it is not the caller's.
 pub async fn remove(state: &State, caller: Caller, id: PushSubscriptionId) -> Result<(), Error> {
     state.writer.run_write(move |uow| Box::pin(remove_in(uow, caller, id))).await
 }
@@ -110,7 +110,7 @@ async fn remove_in(uow: &mut UnitOfWork, caller: Caller, id: PushSubscriptionId)
     if store::delete_of(uow.conn(), caller.user, id).await? { Ok(()) } else { Err(rules::unknown_push_subscription().into()) }
 }
 
-/// Ends what a session that ends has.
+/// Deletes the subscription of a session that ends.
 ///
 /// # Errors
 /// When the database fails.
@@ -119,7 +119,7 @@ pub async fn end(uow: &mut UnitOfWork, user: UserId, session_id: SessionId) -> R
     if pushed { store::delete_of_session(uow.conn(), session_id).await } else { Ok(()) }
 }
 
-/// Notes who has no subscription any more. Run now and then.
+/// Removes users without subscriptions from the model. Runs periodically.
 ///
 /// # Errors
 /// When the database fails.

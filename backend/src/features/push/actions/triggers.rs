@@ -1,4 +1,4 @@
-//! Letting pushes wait for those whom a message concerns.
+//! Queueing the pushes of a message.
 
 use std::collections::BTreeSet;
 
@@ -15,18 +15,18 @@ use crate::{
     writer::{UnitOfWork, WorkerSignal},
 };
 
-/// A message that this turn has stored.
+/// A message stored by this write job.
 #[derive(Debug, Clone, Copy)]
 pub struct PushTrigger<'a> {
     pub message: MessageId,
     pub channel: ChannelId,
     pub author: UserId,
     pub targets: &'a Targets,
-    /// Whether its author asked that nobody is notified.
+    /// Whether its author suppressed notifications.
     pub is_silent: bool,
 }
 
-/// Lets pushes wait for those whom the message concerns and who are not there to see it. They are stored with the message.
+/// Queues pushes for the users whom the message notifies and who do not see it. They are stored with the message.
 ///
 /// # Errors
 /// When the database fails.
@@ -43,7 +43,7 @@ pub async fn enqueue(uow: &mut UnitOfWork, trigger: &PushTrigger<'_>) -> Result<
     Ok(())
 }
 
-/// Whom it concerns, of those who have a device that gets pushes, if they do not look already and are not to be left alone.
+/// The notified users with a subscription who are not active now and do not want to be undisturbed.
 fn readers(uow: &UnitOfWork, trigger: &PushTrigger<'_>, now: Timestamp) -> Vec<UserId> {
     let model = uow.model();
     if model.pushed().is_empty() {
@@ -54,7 +54,7 @@ fn readers(uow: &UnitOfWork, trigger: &PushTrigger<'_>, now: Timestamp) -> Vec<U
     readers.filter(is_free).collect()
 }
 
-/// Those with a device to whom it is said. An ordinary message in a guild asks nothing of anybody.
+/// Candidates with a subscription. An ordinary message in a guild has none by default.
 fn addressed(model: &Model, trigger: &PushTrigger<'_>) -> BTreeSet<UserId> {
     let (targets, pushed) = (trigger.targets, |user: &UserId| model.is_pushed(*user));
     let guild = match MessageChannel::of(model, trigger.channel) {
@@ -75,7 +75,7 @@ fn has_role(guild: &Guild, user: UserId, targets: &Targets) -> bool {
     guild.members.get(&user).is_some_and(|member| targets.roles.iter().any(|role| member.roles.contains(role)))
 }
 
-/// Whether the user may read the message, and wants to be told of it.
+/// Whether the message notifies the user, who must be able to read it.
 fn is_notified(model: &Model, trigger: &PushTrigger<'_>, user: UserId, now: Timestamp) -> bool {
     let PushTrigger { channel, author, targets, is_silent, .. } = *trigger;
     let context = NotificationContext {

@@ -1,4 +1,4 @@
-//! What is unread is counted here, from the mentions after the last message that was read, and never without a bound.
+//! Counting of unread messages, from the mentions after the last read message, always with a limit.
 
 use sqlx::FromRow;
 
@@ -8,9 +8,10 @@ use crate::{
     kernel::{ChannelId, MessageId, UserId},
 };
 
-/// Counts in all channels of the user's guilds and in all their DM channels, up to a message; only those in which there is something.
-/// In a DM channel every message of another counts. What is of somebody whom the user blocks does not. Of each channel at most the newest
-/// 200 mentions of each target are looked at, so a count is exact up to a hundred unless most of them are of such people.
+/// Counts in all channels of the user's guilds and in all their DM channels, up to a message; returns only channels with unread
+/// messages. In a DM channel every message of others counts. Messages of blocked users do not count. At most the newest 200
+/// mentions of each target in a channel are examined, so a count is exact up to a hundred unless most of them are by blocked
+/// users.
 pub async fn counts(conn: &mut Conn, user: UserId, up_to: MessageId) -> Result<Vec<CountRow>, DbError> {
     fetch_all!(
         conn,
@@ -56,7 +57,7 @@ pub async fn count(conn: &mut Conn, user: UserId, channel: ChannelId, after: Mes
     Ok(counted.first().map_or(0, |row| row.mention_count))
 }
 
-/// How far somebody has read one channel.
+/// A user's last read message of a channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
 pub struct ReaderRow {
     pub user_id: UserId,
@@ -64,7 +65,7 @@ pub struct ReaderRow {
     pub last_read_id: MessageId,
 }
 
-/// What somebody has to read of one channel.
+/// A user's unread count of a channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
 pub struct ReaderCountRow {
     pub user_id: UserId,
@@ -72,7 +73,7 @@ pub struct ReaderCountRow {
     pub mention_count: i64,
 }
 
-/// Readers whom one statement counts for.
+/// Number of readers that one statement counts for.
 pub const AT_ONCE: usize = 16;
 
 /// Counts for up to [`AT_ONCE`] readers, each in one channel, by the same rules.
@@ -113,7 +114,7 @@ pub async fn count_all(conn: &mut Conn, readers: &[ReaderRow]) -> Result<Vec<Rea
     )
 }
 
-/// Reads channels up to messages, up to [`AT_ONCE`] of different readers and channels; yields those that were not read so far already.
+/// Marks up to [`AT_ONCE`] channels as read for different readers; returns those that were not read that far.
 pub async fn advance_all(conn: &mut Conn, readers: &[ReaderRow]) -> Result<Vec<ReaderRow>, DbError> {
     debug_assert!(readers.len() <= AT_ONCE, "there are places for {AT_ONCE}");
     fetch_all_for_each!(
@@ -135,7 +136,7 @@ pub async fn advance_all(conn: &mut Conn, readers: &[ReaderRow]) -> Result<Vec<R
     )
 }
 
-/// Channels in which somebody has called a user since the user has read.
+/// Channels with unread mentions of a user.
 pub async fn channels_called_in_by(conn: &mut Conn, user: UserId, author: UserId) -> Result<Vec<ChannelId>, DbError> {
     let rows: Vec<(ChannelId,)> = fetch_all!(
         conn,

@@ -4,14 +4,14 @@ use sqlx::FromRow;
 
 use crate::kernel::{ChannelId, MessageId};
 
-/// How far somebody has read a channel.
+/// A user's last read message of a channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
 pub struct ReadRow {
     pub channel_id: ChannelId,
     pub last_read_id: MessageId,
 }
 
-/// How many messages mention somebody in a channel, after what they have read.
+/// Number of unread messages of a channel that mention a user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
 pub struct CountRow {
     pub channel_id: ChannelId,
