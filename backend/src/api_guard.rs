@@ -1,5 +1,5 @@
-//! What every API request passes before its handler. A route is declared once, with [`endpoint!`], and all that is asked of a
-//! request follows from that: see [`admission`].
+//! Checks before the handler of every API request. A route is declared once, with [`endpoint!`], and the checks follow from the
+//! declaration: see [`admission`].
 
 mod admission;
 mod caller;

@@ -1,4 +1,4 @@
-//! Puts the parts together: [`start`] opens the database, reads the model, and answers requests until [`Running::stop`].
+//! Assembles the server: [`start`] opens the database, loads the model, and serves requests until [`Running::stop`].
 
 mod background;
 mod data_folder;
@@ -38,21 +38,21 @@ use crate::{
     writer::{BlockingPool, Publisher, WriterTask},
 };
 
-/// Time for a request's head to arrive.
+/// Time limit for the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
-/// Requests under way may finish within this time after the order to stop.
+/// Time limit for running requests after the signal to stop.
 const DRAIN_S: u64 = 5;
-/// A file system that takes no writes is looked at so often.
+/// Interval of checks whether a read-only file system is writable again.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
-/// A server that answers.
+/// A running server.
 pub struct Running {
-    /// Where it listens; with port 0 the one it got.
+    /// The address it listens on; with port 0 the assigned one.
     pub address: SocketAddr,
     state: Arc<State>,
     hub: Arc<Hub>,
     server: dev::ServerHandle,
-    /// The listener that shows the metrics.
+    /// The listener for metrics.
     exporter: Option<dev::ServerHandle>,
     ended: JoinHandle<io::Result<()>>,
     stop_transport: oneshot::Sender<()>,
@@ -62,14 +62,14 @@ pub struct Running {
     stop_writer: oneshot::Sender<()>,
     writer: JoinHandle<Result<(), DbError>>,
     file_watch: JoinHandle<()>,
-    /// Whether the writer has ended by itself.
+    /// Whether the writer has stopped by itself.
     has_failed: bool,
-    /// Whether it was started where nothing can be written.
+    /// Whether it was started on a read-only file system.
     is_read_only: bool,
     _held: Held,
 }
 
-/// What no other process may use meanwhile: the data folder and the database.
+/// The locks of the data folder and the database.
 struct Held {
     _folder: File,
     db: Db,
@@ -81,18 +81,18 @@ impl Drop for Held {
     }
 }
 
-/// Opens everything and begins to answer.
+/// Starts a server.
 ///
 /// # Errors
-/// When the folder, the database or the port cannot be had.
+/// If the folder, the database or the port is unavailable.
 pub async fn start(config: Config, clock: Clock) -> Result<Running, StartError> {
     start_with(config, clock, Workers::All).await
 }
 
-/// The same, for a single command: what a server does by itself, such as sending letters, is left alone.
+/// Starts a server for a single command, without background workers such as sending emails.
 ///
 /// # Errors
-/// When the folder, the database or the port cannot be had.
+/// If the folder, the database or the port is unavailable.
 pub async fn start_quietly(config: Config, clock: Clock) -> Result<Running, StartError> {
     start_with(config, clock, Workers::None).await
 }
@@ -141,13 +141,13 @@ async fn start_with(config: Config, clock: Clock, workers: Workers) -> Result<Ru
     })
 }
 
-/// Writes on a thread of its own, which waits for the database alone: to be woken for each statement costs least there.
+/// The writer has a thread of its own that waits only for the database, where waking it for each statement is cheapest.
 fn begin_to_write(task: WriterTask, stopped: oneshot::Receiver<()>) -> JoinHandle<Result<(), DbError>> {
     let runtime = tokio::runtime::Handle::current();
     tokio::task::spawn_blocking(move || runtime.block_on(task.run(stopped)))
 }
 
-/// Notes where the server answers, if anything can be written. Yields whether nothing can.
+/// Records the server's address, if the file system is writable. Returns whether it is read-only.
 async fn note_start(state: &State, address: SocketAddr) -> Result<bool, StartError> {
     if state.db.is_read_only() {
         tracing::warn!("the file system is read-only: reads succeed, writes fail");
@@ -158,7 +158,7 @@ async fn note_start(state: &State, address: SocketAddr) -> Result<bool, StartErr
     Ok(false)
 }
 
-/// Says loudly if the clock lies behind what is stored.
+/// Warns if the clock is behind the stored data.
 fn note_clock(ids: &Snowflakes, clock: &Clock) {
     let ahead_s = ids.ahead().as_secs();
     if ids.ahead() > limits::CLOCK_AHEAD {
@@ -172,7 +172,7 @@ fn note_clock(ids: &Snowflakes, clock: &Clock) {
     }
 }
 
-/// Dates all messages before now, in their order, that are dated later. Yields how many places in that order there were.
+/// Re-dates all messages from the future to now, in their order. Returns how many positions in that order changed.
 ///
 /// # Errors
 /// When the database fails; then nothing is changed.
@@ -184,7 +184,7 @@ pub async fn redate(db: &Db, clock: &Clock) -> Result<i64, DbError> {
 
 async fn assemble(config: Config, clock: Clock, db: Db) -> Result<(Arc<State>, WriterTask), StartError> {
     metrics().know_rates(features::rates());
-    // What other programs write meanwhile is not in it by half.
+    // Other programs' writes are either complete or absent in it.
     let mut conn = db.snapshot().await?;
     let model = cache::load(&mut conn, &clock, &config).await?;
     let stored = cache::stored_ids(&mut conn, snowflake::first_at(clock.now().after(limits::CLOCK_AHEAD))).await?;
@@ -270,7 +270,7 @@ fn listen(state: &Arc<State>, hub: &Arc<Hub>, vapid: Arc<keys::Vapid>) -> Result
     Ok((address, server.run()))
 }
 
-/// Begins to show metrics, if the settings say where.
+/// Serves metrics, if configured.
 fn show_metrics(state: &Arc<State>, hub: &Arc<Hub>) -> Result<Option<dev::ServerHandle>, StartError> {
     let Some(asked) = state.config.metrics else { return Ok(None) };
     let (address, server) =
@@ -282,7 +282,7 @@ fn show_metrics(state: &Arc<State>, hub: &Arc<Hub>) -> Result<Option<dev::Server
 }
 
 impl Running {
-    /// What makes somebody on another machine the first operator, while nobody operates the instance.
+    /// The setup token, while there is no operator.
     pub async fn setup_token(&self) -> Option<&Secret> {
         let mut conn = self.state.db.read().await.ok()?;
         let has_operator = users::actions::has_operator(&mut conn).await.ok()?;
@@ -291,17 +291,17 @@ impl Running {
 }
 
 impl Running {
-    /// What the server works with, for tests.
+    /// The state of the server, for tests.
     pub fn state(&self) -> &Arc<State> {
         &self.state
     }
 
-    /// What tells clients of events, for tests.
+    /// The event publisher, for tests.
     pub fn hub(&self) -> &Arc<Hub> {
         &self.hub
     }
 
-    /// Waits until this server can store nothing more: the disk has failed, or the database is not its own any more.
+    /// Waits until this server cannot write any more: the disk has failed, or it has lost the database.
     ///
     /// # Errors
     /// What has failed.
@@ -310,13 +310,13 @@ impl Running {
         self.has_failed = true;
         match ended {
             Ok(Err(error)) => error,
-            // The writer ends on its own for no other reason.
+            // The writer stops by itself for no other reason.
             Ok(Ok(())) | Err(_) => DbError::NotCommitted,
         }
     }
 
-    /// Waits until what could not be written at the start can be: then it must be started anew, for the database was opened
-    /// for reading only.
+    /// Waits until a read-only file system is writable. The server must then be restarted, since the database was opened
+    /// read-only.
     pub fn becomes_writable(&self) -> impl Future<Output = ()> + use<> {
         let (state, is_read_only) = (self.state.clone(), self.is_read_only);
         async move {
@@ -329,15 +329,15 @@ impl Running {
         }
     }
 
-    /// Ends what can be ended without writing: requests under way get their answer. For a disk that has failed.
+    /// Stops without writing, after a disk failure: running requests get their response.
     pub async fn abandon(self) {
         self.hub.shut_down().await;
         self.server.stop(true).await;
     }
 
-    /// Stops in order: clients are told, requests under way finish, what is to be written is written, the database closes.
+    /// Stops gracefully: clients are notified, running requests finish, pending jobs are written, the database closes.
     pub async fn stop(self) {
-        // From here on files go as they should.
+        // From here on the workers stop.
         self.file_watch.abort();
         self.hub.shut_down().await;
         self.server.stop(true).await;

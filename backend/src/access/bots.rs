@@ -1,7 +1,7 @@
-//! Tokens of bots: `base64url(id of the bot) . name of the token . secret`. Libraries read the id from the first part.
+//! Bot tokens: `base64url(id of the bot) . name of the token . secret`. Libraries read the id from the first part.
 //!
-//! Invariants: a token is known here by its hash alone; there is one for each bot; it does not end by itself. Its first part
-//! encodes digits, so it is never taken for an access token of a person, which begins with the encoded `{`.
+//! Invariants: only the hash of a token is stored; a bot has at most one; it does not expire. Its first part encodes digits, so
+//! it is never confused with an access token of a user, which begins with the encoded `{`.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
@@ -14,10 +14,10 @@ use crate::{
 };
 
 const SECRET_BYTES: usize = 32;
-/// No token of ours is near this long.
+/// Longer texts are no tokens.
 const MAX_BYTES: usize = 256;
 
-/// A new token for a bot, and what is kept of it. `session_id` names it.
+/// A new bot token, and its stored form. `session_id` names it.
 pub fn issue(bot: UserId, session_id: SessionId) -> (Secret, BotToken) {
     let secret = random::bytes::<SECRET_BYTES>();
     let parts = [bot.to_string().as_bytes(), session_id.to_string().as_bytes(), &secret].map(|part| URL_SAFE_NO_PAD.encode(part));
@@ -26,15 +26,15 @@ pub fn issue(bot: UserId, session_id: SessionId) -> (Secret, BotToken) {
     (Secret::new(token), stored)
 }
 
-/// The bot whose token this is.
+/// The bot of a token.
 ///
 /// # Errors
-/// 401, the same for whatever is wrong.
+/// 401, whatever the reason.
 pub fn check(token: &str, model: &Model) -> Result<Caller, ApiError> {
     caller(token, model).ok_or(ApiError::unauthorized())
 }
 
-/// Whether this has the form of a bot's token, whether it is one or not.
+/// Whether this has the form of a bot token, valid or not.
 pub fn is_one(token: &str) -> bool {
     named(token).is_some()
 }
@@ -47,7 +47,7 @@ fn caller(token: &str, model: &Model) -> Option<Caller> {
     (fits && is_there).then_some(Caller { user, session_id: stored.session_id, expires_at: Monotonic::NEVER, bot: true })
 }
 
-/// Whose token this says it is.
+/// The bot named in a token, valid or not.
 fn named(token: &str) -> Option<UserId> {
     if token.len() > MAX_BYTES {
         return None;
@@ -56,7 +56,7 @@ fn named(token: &str) -> Option<UserId> {
     String::from_utf8(URL_SAFE_NO_PAD.decode(id).ok()?).ok()?.parse().ok()
 }
 
-/// The token is long and random, so a fast hash keeps it.
+/// The token is long and random, so a fast hash is enough.
 fn hash(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }

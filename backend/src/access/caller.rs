@@ -1,14 +1,14 @@
-//! Who makes a request.
+//! The caller of a request.
 
 use crate::kernel::{Monotonic, SessionId, UserId};
 
-/// A person who showed a valid access token, or a bot that showed its own.
+/// A user with a valid access token, or a bot with its token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Caller {
     pub user: UserId,
-    /// The session the token belongs to.
+    /// The session of the token.
     pub session_id: SessionId,
-    /// When the token ends.
+    /// When the token expires.
     pub expires_at: Monotonic,
     pub bot: bool,
 }

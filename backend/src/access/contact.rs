@@ -1,4 +1,4 @@
-//! Who may write to whom. Whoever is blocked gets the answer that anybody may get whom a person does not want to hear of.
+//! Who may contact whom. A blocked user gets the same error as a user excluded by the privacy settings.
 
 use crate::{
     access::{guard::active_user, message_channel::MessageChannel},
@@ -6,8 +6,8 @@ use crate::{
     kernel::{ApiError, UserId},
 };
 
-/// Whether `from` may write to `to` alone: there is no block between them, and `to` lets such people write to them or has
-/// turned to `from` before.
+/// Whether `from` may contact `to`: neither blocks the other, and the settings of `to` allow it or `to` has contacted `from`
+/// before.
 ///
 /// # Errors
 /// 403 / 50007, whatever the reason.
@@ -32,22 +32,22 @@ fn permits(model: &Model, from: UserId, to: UserId) -> bool {
     }
 }
 
-/// Whether `who` may know if `of` is there, who is in the DM channel with them: there is no block between them, and of two
-/// `of` lets such people write to them or has turned to `who` before.
+/// Whether `who` may see the presence of `of`, another recipient of the DM channel: neither blocks the other, and in a DM channel
+/// of two the settings of `of` allow it or `of` has contacted `who` before.
 pub fn may_see(model: &Model, dm: &DmChannel, who: UserId, of: UserId) -> bool {
     let has_turned = || dm.recipients.get(&of).is_some_and(|recipient| recipient.engaged);
     let may = dm.kind == DmChannelKind::GroupDm || permits(model, who, of) || has_turned();
     may && !model.is_block_between(who, of)
 }
 
-/// Whether `from` may write where they are. Only in a DM of two users is there somebody to be asked.
+/// Whether `from` may send messages here. Only in a DM channel of two this depends on the recipient.
 ///
 /// # Errors
-/// 403 / 50007; 401 for who has gone for good.
+/// 403 / 50007; 401 for a deleted account.
 pub fn may_write_in(model: &Model, from: UserId, message_channel: MessageChannel) -> Result<(), ApiError> {
     match message_channel {
         MessageChannel::DmChannel(dm) => {
-            // Somebody who has gone is still one of two.
+            // An anonymised user remains a recipient.
             active_user(model, from)?;
             dm.other(from).map_or(Ok(()), |to| may_write(model, from, to))
         }
@@ -55,8 +55,7 @@ pub fn may_write_in(model: &Model, from: UserId, message_channel: MessageChannel
     }
 }
 
-/// Whether `by` may bring `who` into a group: they know each other, from a guild or from an open DM channel of two, and the
-/// one may write to the other.
+/// Whether `by` may add `who` to a group DM: they share a guild or an open DM channel of two, and `by` may contact `who`.
 ///
 /// # Errors
 /// 403 / 50007, whatever the reason.

@@ -1,4 +1,4 @@
-//! The checks that actions begin with. They read the model and nothing else.
+//! Access checks at the start of actions. They use the model only.
 
 use std::sync::Arc;
 
@@ -8,10 +8,10 @@ use crate::{
     kernel::{ApiError, ChannelId, GuildId, Permissions, Timestamp, UserId},
 };
 
-/// A user who has not gone for good. A request may be on its way while its sender's account is deleted.
+/// An active user. A request may arrive while its sender's account is being deleted.
 ///
 /// # Errors
-/// 401 for who is gone.
+/// 401 for a deleted account.
 pub fn active_user(model: &Model, who: UserId) -> Result<&User, ApiError> {
     model.user(who).filter(|user| !user.is_anonymised()).ok_or(ApiError::unauthorized())
 }
@@ -19,25 +19,25 @@ pub fn active_user(model: &Model, who: UserId) -> Result<&User, ApiError> {
 /// A guild that `who` is a member of.
 ///
 /// # Errors
-/// 404 / 10004 for any other.
+/// 404 / 10004 for non-members.
 pub fn guild(model: &Model, who: UserId, id: GuildId) -> Result<&Guild, ApiError> {
     model.guild(id).filter(|guild| guild.members.contains_key(&who)).ok_or(ApiError::unknown_guild())
 }
 
-/// A guild in which `who` holds all of `needed`.
+/// A guild in which `who` has all of `needed`.
 ///
 /// # Errors
-/// 404 / 10004 for a guild that one is not in; 403 / 50013 without the permissions.
+/// 404 / 10004 for non-members; 403 / 50013 without the permissions.
 pub fn in_guild(model: &Model, who: UserId, id: GuildId, needed: Permissions, now: Timestamp) -> Result<&Guild, ApiError> {
     let guild = guild(model, who, id)?;
     let member = member(guild, who)?;
     if permissions_in_guild(guild, member, now).contains(needed) { Ok(guild) } else { Err(ApiError::missing_permissions()) }
 }
 
-/// A channel of a guild that `who` may view, and in which they hold all of `needed`.
+/// A guild channel that `who` may view, and in which they have all of `needed`.
 ///
 /// # Errors
-/// 404 / 10003 for a channel that one cannot see; 403 / 50013 without the permissions.
+/// 404 / 10003 if they cannot view it; 403 / 50013 without the permissions.
 pub fn in_channel(
     model: &Model,
     who: UserId,
@@ -57,7 +57,7 @@ pub fn in_channel(
     }
 }
 
-/// A member of a guild that one has already been let into.
+/// A member of a guild whose access has been checked.
 ///
 /// # Errors
 /// 404 / 10007.
@@ -70,8 +70,8 @@ pub fn viewers(guild: &Guild, channel: &Channel, now: Timestamp) -> Vec<UserId> 
     guild.members.keys().copied().filter(|user| resolve::views(guild, channel, *user, now)).collect()
 }
 
-/// Whether every member holds all of `needed` in a channel. Without overwrites nobody lacks what @everyone has; a time-out leaves
-/// sight and history.
+/// Whether every member has all of `needed` in a channel. Without overwrites, nobody lacks permissions of @everyone; a time-out
+/// does not affect viewing and history.
 pub fn everyone_holds(guild: &Guild, channel: &Channel, needed: Permissions) -> bool {
     let everyone = guild.roles.get(&guild.id.everyone());
     Permissions::TIMED_OUT.contains(needed)
@@ -79,7 +79,7 @@ pub fn everyone_holds(guild: &Guild, channel: &Channel, needed: Permissions) -> 
         && everyone.is_some_and(|role| role.permissions.contains(needed | Permissions::VIEW_CHANNEL))
 }
 
-/// Whether a channel may be named to somebody: to a member who may view it, and to anybody if @everyone may.
+/// Whether a channel may be named to a user: to members who may view it, and to everyone if @everyone may.
 pub fn is_shown(guild: &Guild, channel: &Channel, to: Option<UserId>, now: Timestamp) -> bool {
     to.is_some_and(|user| resolve::views(guild, channel, user, now)) || resolve::is_open(guild, channel)
 }

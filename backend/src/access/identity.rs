@@ -1,5 +1,5 @@
-//! Who is asking: access tokens, issued at sign-in and checked at each request and at IDENTIFY; and console tokens, made by anybody with
-//! the server's key and checked where the instance is operated. Neither is ever taken for the other.
+//! Access tokens, issued at sign-in and checked for each request and at IDENTIFY; and console tokens, issued by programs with the
+//! server's key and accepted by the operator's API. Neither is accepted in place of the other.
 
 use std::time::Duration;
 
@@ -14,17 +14,17 @@ use crate::{
 
 const ISSUER: &str = "chatspace";
 const AUDIENCE: &str = "chatspace";
-/// Distinguish the kinds of tokens that are signed with the same key.
+/// Distinguish the kinds of tokens signed with the same key.
 const ACCESS: &str = "access";
 const CONSOLE: &str = "console";
-/// A console token is made for one command.
+/// A console token is for one command.
 const CONSOLE_LIFETIME: Duration = Duration::from_secs(60);
-/// Clocks of two machines may differ by this much.
+/// Tolerated difference between the clocks of two machines.
 const LEEWAY: Duration = Duration::from_secs(30);
-/// No token of ours is near this long.
+/// Longer texts are no tokens.
 const MAX_TOKEN_BYTES: usize = 2048;
 
-/// Whoever showed that they have the server's key, and so the whole instance in their hands.
+/// The console: a program with the server's key, and thereby full access to the instance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Console;
 
@@ -33,9 +33,9 @@ struct Claims {
     iss: String,
     aud: String,
     typ: String,
-    /// The user's id, in decimal; of a console token, the process it is for.
+    /// The user's id, in decimal; in a console token, the process it is for.
     sub: String,
-    /// The session's id, in decimal. A console has none.
+    /// The session's id, in decimal. Absent in a console token.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     sid: Option<String>,
     /// Unix time in seconds.
@@ -44,7 +44,7 @@ struct Claims {
     exp: i64,
 }
 
-/// Makes and checks access tokens.
+/// Issues and verifies tokens.
 pub struct Tokens {
     clock: Clock,
     algorithm: Algorithm,
@@ -56,14 +56,14 @@ pub struct Tokens {
     process: String,
 }
 
-/// A key that tokens are checked with, and its name in their header.
+/// A verification key, and its name in the token header.
 struct CheckingKey {
     kid: String,
     key: DecodingKey,
 }
 
-/// The key before the one in use. Its tokens count until they end, but it makes no new ones: a token that it signed must have
-/// been issued before this start, for no longer than tokens live. So whoever has a key that was replaced has it in vain soon.
+/// The previous key. It verifies tokens until they expire, but signs no new ones: a token signed with it must have been issued
+/// before this start. So a leaked key that was replaced is soon useless.
 struct PreviousKey {
     checking: CheckingKey,
     until: Timestamp,
@@ -83,30 +83,29 @@ impl Tokens {
         Self { clock, algorithm, signing, checking: CheckingKey::new(&keys.current), previous, lifetime, process: String::new() }
     }
 
-    /// The same for the process that has the database under this name. A command finds that process by what the database says of it, and
-    /// no other one takes its tokens, should another answer there.
+    /// The same for the process that is registered in the database under this name. A command finds that process in the database,
+    /// and no other process accepts its tokens.
     #[must_use]
     pub fn of(self, process: &str) -> Self {
         Self { process: process.to_owned(), ..self }
     }
 
-    /// How long a token lives.
+    /// Lifetime of a token.
     pub fn lifetime(&self) -> Duration {
         self.lifetime
     }
 
-    /// A token for one session.
+    /// Issues an access token for a session.
     pub fn issue(&self, user: UserId, session_id: SessionId) -> Secret {
         self.sign(ACCESS, (user.to_string(), Some(session_id.to_string())), self.lifetime)
     }
 
-    /// A token for one command of whoever has the key.
+    /// Issues a console token for one command.
     pub fn issue_console(&self) -> Secret {
         self.sign(CONSOLE, (self.process.clone(), None), CONSOLE_LIFETIME)
     }
 
-    /// The time by which tokens of this kind are dated and checked. The console is another process and has no clock in common with this one
-    /// but that on the wall.
+    /// The clock of this kind of tokens. The console is another process, so its tokens use the wall clock.
     fn now(&self, kind: &str) -> Timestamp {
         if kind == CONSOLE { self.clock.now() } else { self.clock.steady() }
     }
@@ -128,28 +127,28 @@ impl Tokens {
         Secret::new(token.expect("claims are plain text and numbers, and the key is a shared secret"))
     }
 
-    /// Who shows this token, if it is valid and its session has not been ended.
+    /// Verifies an access token, whose session must not have been revoked.
     ///
     /// # Errors
-    /// 401, the same for whatever is wrong.
+    /// 401, whatever the reason.
     pub fn check(&self, token: &str, model: &Model) -> Result<Caller, ApiError> {
         self.caller(token)
             .filter(|caller| !model.is_revoked(caller.session_id) && model.user(caller.user).is_some_and(|user| !user.bot))
             .ok_or(ApiError::unauthorized())
     }
 
-    /// The same where people and bots come through one door.
+    /// Verifies an access token or a bot token.
     ///
     /// # Errors
-    /// 401, the same for whatever is wrong.
+    /// 401, whatever the reason.
     pub fn check_any(&self, token: &str, model: &Model) -> Result<Caller, ApiError> {
         if bots::is_one(token) { bots::check(token, model) } else { self.check(token, model) }
     }
 
-    /// The console, if this token is its.
+    /// Verifies a console token.
     ///
     /// # Errors
-    /// 401, the same for whatever is wrong.
+    /// 401, whatever the reason.
     pub fn check_console(&self, token: &str) -> Result<Console, ApiError> {
         let claims = self.read(CONSOLE, token).filter(|(claims, _)| claims.sub == self.process && claims.sid.is_none());
         claims.map(|_| Console).ok_or(ApiError::unauthorized())
@@ -161,7 +160,7 @@ impl Tokens {
         Some(Caller { user: claims.sub.parse().ok()?, session_id: claims.sid?.parse().ok()?, expires_at, bot: false })
     }
 
-    /// What a active token of this kind says, and when it ends.
+    /// The claims of a valid token of this kind, and its expiry.
     fn read(&self, kind: &str, token: &str) -> Option<(Claims, Timestamp)> {
         if token.len() > MAX_TOKEN_BYTES {
             return None;
@@ -170,7 +169,7 @@ impl Tokens {
         rules.set_issuer(&[ISSUER]);
         rules.set_audience(&[AUDIENCE]);
         rules.set_required_spec_claims(&["exp", "nbf", "iss", "aud", "sub"]);
-        // Times are checked below, by the server's own clock.
+        // Times are checked below, with the server's own clock.
         rules.validate_exp = false;
         rules.validate_nbf = false;
         let kid = jsonwebtoken::decode_header(token).ok()?.kid;
@@ -191,7 +190,7 @@ impl Tokens {
         alive.then_some((claims, expires_at))
     }
 
-    /// Whether the key before this one can have signed this while it was in use.
+    /// Whether the previous key can have signed this while it was current.
     fn may_be_of(&self, previous: &PreviousKey, claims: &Claims) -> bool {
         let lifetime = i64::try_from(self.lifetime.as_secs()).unwrap_or(i64::MAX);
         claims.iat <= previous.until.as_seconds() && claims.exp <= claims.iat.saturating_add(lifetime)

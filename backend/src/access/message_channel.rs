@@ -1,4 +1,4 @@
-//! Where messages are: a channel of a guild, or a DM channel. What is done with messages asks here and needs no other case.
+//! Where a message is: a guild channel or a DM channel. Actions on messages use this and need no other distinction.
 
 use crate::{
     access::guard::{in_channel, in_guild},
@@ -14,7 +14,7 @@ pub enum MessageChannel<'m> {
 }
 
 impl<'m> MessageChannel<'m> {
-    /// Any channel, whoever asks.
+    /// Any channel, without an access check.
     pub fn of(model: &'m Model, id: ChannelId) -> Option<Self> {
         let channel = model.channel(id).map(|(guild, channel)| Self::Guild(guild, channel));
         channel.or_else(|| model.dm_channel(id).map(Self::DmChannel))
@@ -27,7 +27,7 @@ impl<'m> MessageChannel<'m> {
         }
     }
 
-    /// The guild it belongs to; a DM channel has none.
+    /// The guild of the channel; `None` for a DM channel.
     pub fn guild(self) -> Option<&'m Guild> {
         match self {
             Self::Guild(guild, _) => Some(guild),
@@ -39,7 +39,7 @@ impl<'m> MessageChannel<'m> {
         self.guild().map(|guild| guild.id)
     }
 
-    /// Whether there can be messages in it.
+    /// Whether the channel can contain messages.
     pub fn has_messages(self) -> bool {
         match self {
             Self::Guild(_, channel) => channel.kind == ChannelKind::Text,
@@ -47,7 +47,7 @@ impl<'m> MessageChannel<'m> {
         }
     }
 
-    /// Its last message, as the model knows it.
+    /// The last message, according to the model.
     pub fn last_message(self) -> Option<MessageId> {
         match self {
             Self::Guild(_, channel) => channel.last_message,
@@ -55,7 +55,7 @@ impl<'m> MessageChannel<'m> {
         }
     }
 
-    /// Seconds between two messages of one member; 0 is none.
+    /// Slow mode in seconds; 0 is none.
     pub fn slow_mode_s(self) -> i64 {
         match self {
             Self::Guild(_, channel) => channel.rate_limit_per_user,
@@ -63,7 +63,7 @@ impl<'m> MessageChannel<'m> {
         }
     }
 
-    /// All who may see it.
+    /// All users who may view it.
     pub fn audience(self) -> Audience {
         match self {
             Self::Guild(guild, channel) => Audience::Channel(guild.id, channel.id),
@@ -71,7 +71,7 @@ impl<'m> MessageChannel<'m> {
         }
     }
 
-    /// All who may see it but one.
+    /// All users who may view it, except one.
     pub fn audience_without(self, but: UserId) -> Audience {
         match self {
             Self::Guild(guild, channel) => Audience::ChannelWithout(guild.id, channel.id, but),
@@ -80,11 +80,11 @@ impl<'m> MessageChannel<'m> {
     }
 }
 
-/// A channel or DM channel that `who` may view, and in which they hold all of `needed`. Whether the other one of two wants to
-/// hear of them is asked by [`super::may_write_in`].
+/// A channel that `who` may view, and in which they have all of `needed`. Whether a DM recipient may be contacted is checked by
+/// [`super::may_write_in`].
 ///
 /// # Errors
-/// 404 / 10003 for what one cannot see; 403 / 50013 without the permissions.
+/// 404 / 10003 if they cannot view it; 403 / 50013 without the permissions.
 pub fn authorize_channel(
     model: &Model,
     who: UserId,
@@ -103,20 +103,20 @@ pub fn authorize_channel(
     }
 }
 
-/// A DM channel that `who` is in.
+/// A DM channel of a recipient.
 ///
 /// # Errors
-/// 404 / 10003 for any other.
+/// 404 / 10003 for non-recipients.
 pub fn in_dm_channel(model: &Model, who: UserId, id: ChannelId) -> Result<&DmChannel, ApiError> {
     model.dm_channel(id).filter(|found| found.recipients.contains_key(&who)).ok_or(ApiError::unknown_channel())
 }
 
-/// Whether somebody may be shown what was said in a channel before. There is no other way to one than to ask.
+/// The right to read the history of a channel, which only the access check creates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct History(bool);
 
 impl History {
-    /// For one reader of a channel; for strangers it is closed.
+    /// For one reader of a channel; closed for users without access.
     pub fn of(model: &Model, reader: UserId, channel: ChannelId, now: Timestamp) -> Self {
         Self(authorize_channel(model, reader, channel, Permissions::READ_MESSAGE_HISTORY, now).is_ok())
     }
@@ -126,14 +126,14 @@ impl History {
     }
 }
 
-/// Where something is to be done.
+/// The object of a permission check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
     Guild(GuildId),
     Channel(ChannelId),
 }
 
-/// Whether `who` holds all of `needed` there. Strangers and unknown places: no.
+/// Whether `who` has all of `needed` there; false for non-members and unknown objects.
 pub fn can(model: &Model, who: UserId, needed: Permissions, place: Scope, now: Timestamp) -> bool {
     match place {
         Scope::Guild(guild) => in_guild(model, who, guild, needed, now).is_ok(),
@@ -141,7 +141,7 @@ pub fn can(model: &Model, who: UserId, needed: Permissions, place: Scope, now: T
     }
 }
 
-/// Whether somebody may know the code of an invite to a channel: they may view it, and have made the invite or manage the channel or
+/// Whether a user may know the code of an invite: they may view its channel, and have created the invite or manage the channel or
 /// the guild.
 pub fn may_know_invite(model: &Model, who: UserId, (channel, inviter): (ChannelId, UserId), now: Timestamp) -> bool {
     let Ok((guild, _)) = in_channel(model, who, channel, Permissions::VIEW_CHANNEL, now) else { return false };

@@ -1,9 +1,9 @@
-//! Who is asking, and what they may do.
+//! Authentication and permissions.
 //!
-//! [`can`] is the one decision: REST, gateway commands, the audience of every event and replay go through it.
-//! Invariants: who may not see a thing gets the API error of a thing that does not exist; who sees it but may not act gets
-//! 403 / 50013. An object is reached through its parent: a channel through its guild (or, if it is a DM channel,
-//! through those who are in it), a message through its channel.
+//! [`can`] is the one decision: REST, gateway commands, the audience of every event and replay use it. Invariants: callers
+//! without access to an object get the error of an object that does not exist; callers with access but without the permission get
+//! 403 / 50013. An object is reached through its parent: a channel through its guild (a DM channel through its recipients), a
+//! message through its channel.
 
 pub mod bots;
 mod caller;

@@ -1,11 +1,11 @@
-//! The permission algorithm of the wire, pure. Client libraries compute it too, so it must agree to the bit.
+//! The permission algorithm of the API, as pure functions. Client libraries compute it too, so every bit must match.
 
 use crate::{
     cache::{Channel, Guild, Member},
     kernel::{Permissions, Timestamp, UserId},
 };
 
-/// What a member may do in the guild as a whole.
+/// A member's permissions in the guild.
 pub fn permissions_in_guild(guild: &Guild, member: &Member, now: Timestamp) -> Permissions {
     if guild.owner == member.user {
         return Permissions::all();
@@ -17,7 +17,7 @@ pub fn permissions_in_guild(guild: &Guild, member: &Member, now: Timestamp) -> P
     held_back(base, member, now)
 }
 
-/// What a member may do in one channel of the guild.
+/// A member's permissions in a channel of the guild.
 pub fn permissions_in_channel(guild: &Guild, channel: &Channel, member: &Member, now: Timestamp) -> Permissions {
     if guild.owner == member.user {
         return Permissions::all();
@@ -34,7 +34,7 @@ fn base(guild: &Guild, member: &Member) -> Permissions {
     member.roles.iter().filter_map(|id| guild.roles.get(id)).fold(everyone, |bits, role| bits | role.permissions)
 }
 
-/// First @everyone's overwrite, then those of the member's roles together, then the member's own.
+/// The overwrite of @everyone first, then those of the member's roles together, then the member's own.
 fn overwritten(base: Permissions, guild: &Guild, channel: &Channel, member: &Member) -> Permissions {
     let mut bits = base;
     if channel.overwrites.is_empty() {
@@ -55,7 +55,7 @@ fn overwritten(base: Permissions, guild: &Guild, channel: &Channel, member: &Mem
     bits
 }
 
-/// Who cannot view can do nothing there; who cannot send cannot do what sending is for.
+/// Without VIEW_CHANNEL there are no permissions; without SEND_MESSAGES, none that depend on sending.
 fn implied(bits: Permissions) -> Permissions {
     if !bits.contains(Permissions::VIEW_CHANNEL) {
         Permissions::empty()
@@ -70,7 +70,7 @@ fn held_back(bits: Permissions, member: &Member, now: Timestamp) -> Permissions 
     if member.timed_out_until.is_some_and(|until| until > now) { bits & Permissions::TIMED_OUT } else { bits }
 }
 
-/// Whether `actor` stands above `target`: by ownership, or by the position of the highest role.
+/// Whether `actor` is above `target`: by ownership, or by the position of the highest role.
 pub fn outranks(guild: &Guild, actor: &Member, target: &Member) -> bool {
     if target.user == guild.owner || actor.user == target.user {
         return false;
@@ -82,13 +82,13 @@ fn highest(guild: &Guild, member: &Member) -> i64 {
     member.roles.iter().filter_map(|id| guild.roles.get(id)).map(|role| role.position).max().unwrap_or(0)
 }
 
-/// Whether the user is in the guild and may view the channel.
+/// Whether the user is a member and may view the channel.
 pub fn views(guild: &Guild, channel: &Channel, user: UserId, now: Timestamp) -> bool {
     let Some(member) = guild.members.get(&user) else { return false };
     permissions_in_channel(guild, channel, member, now).contains(Permissions::VIEW_CHANNEL)
 }
 
-/// Whether a member without any role may view the channel.
+/// Whether a member without roles may view the channel.
 pub(super) fn is_open(guild: &Guild, channel: &Channel) -> bool {
     let base = guild.roles.get(&guild.id.everyone()).map_or(Permissions::empty(), |role| role.permissions);
     let overwrite = channel.overwrites.get(&guild.id.everyone().into());

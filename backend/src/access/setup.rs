@@ -1,5 +1,5 @@
-//! The setup token: shows whoever has it to be the one who started the server, and so lets them become its first operator from
-//! another machine. It is made anew at each start, kept in memory only, and does nothing once somebody operates the instance.
+//! The setup token: it proves that its holder has started the server, so that the first operator can register from another
+//! machine. It is generated at each start, kept in memory only, and void once there is an operator.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use subtle::ConstantTimeEq;
@@ -17,7 +17,7 @@ impl SetupToken {
         Self(Secret::new(URL_SAFE_NO_PAD.encode(random::bytes::<BYTES>())))
     }
 
-    /// Whether this is it. Takes equally long for every text of its length.
+    /// Compares in constant time.
     pub fn is(&self, shown: &Secret) -> bool {
         bool::from(self.0.expose().as_bytes().ct_eq(shown.expose().trim().as_bytes()))
     }

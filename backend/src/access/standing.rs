@@ -1,4 +1,4 @@
-//! What only the database knows of a caller: whether they operate the instance, and when they last showed their password.
+//! Facts about a caller that only the database has: operator rights, and the last password check.
 
 use std::time::Duration;
 
@@ -9,10 +9,10 @@ use crate::{
     kernel::{ApiError, SessionId, Timestamp, UserId},
 };
 
-/// For this long after a password was shown, sensitive actions are allowed.
+/// Time after a password check in which sensitive actions are allowed.
 const FRESH: Duration = Duration::from_secs(5 * 60);
 
-/// Whether a user operates the instance.
+/// Whether a user is an operator.
 ///
 /// # Errors
 /// When the database cannot be read.

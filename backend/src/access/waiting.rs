@@ -1,4 +1,4 @@
-//! Sessions that cannot be stored yet because the disk is full. They are kept in memory until there is room; a restart ends them.
+//! Sessions that cannot be stored yet because the disk is full. They are held in memory until there is room; a restart ends them.
 
 use parking_lot::Mutex;
 

@@ -1,8 +1,7 @@
-//! The one admission. It runs after routing, on the declaration of the matched route, and before a byte of the body is read.
+//! Admission of requests. It runs after routing, with the declaration of the matched route, and before the body is read.
 //!
-//! The order of its checks: who is calling, the bucket of all requests, whether such callers may call the route, the bucket of the
-//! route, the age of the password check, whether the caller sees the place and holds its permissions. What no route is declared for
-//! passes the first two.
+//! The order of checks: authentication, the rate limit of all requests, the kind of caller, the rate limit of the route, the
+//! password check, access to the scope and its permissions. Unknown routes pass the first two.
 
 use std::rc::Rc;
 
@@ -29,21 +28,21 @@ use crate::{
     state::State,
 };
 
-/// How a caller shows who they are: users and bots have different tokens, and neither is ever taken for the other.
+/// The authentication of a request: users and bots have different tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Scheme {
     Bearer,
     Bot,
 }
 
-/// The answer of a refusal.
+/// The error response.
 type Refused = Box<HttpResponse>;
 
-/// An admitted request: what its answer says of its bucket.
+/// An admitted request, with the rate limit headers of its response.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Pass(Option<Taken>);
 
-/// Who is calling, and what was left in the bucket of all their requests.
+/// The caller, and the remaining requests of their shared rate limit.
 struct Known {
     caller: Option<Caller>,
     network: IpNet,
@@ -53,7 +52,7 @@ struct Known {
 /// Admits a request to the route of this declaration.
 ///
 /// # Errors
-/// With the answer of a refusal.
+/// With the error response.
 pub(super) async fn admit(request: &HttpRequest, policy: &Rc<Policy>) -> Result<Pass, Refused> {
     let state = state(request);
     if policy.callers == Callers::Public {
@@ -63,7 +62,7 @@ pub(super) async fn admit(request: &HttpRequest, policy: &Rc<Policy>) -> Result<
     request.extensions_mut().insert(Matched { policy: Rc::clone(policy), payer: Payer::Network(network) });
     let known = know(state, request, network, Some(policy.callers))?;
     let refuse = |error, taken| Err(Box::new(respond(state, error, taken)));
-    // The address of the gateway is never refused: one library falls back to another service's when it is.
+    // The gateway's URL is never rate limited: on an error, one library falls back to another service's URL.
     if let (Err(error), Some(_)) = (known.shared.allowed(true), policy.rate) {
         return refuse(error, Some((known.shared, Some(true))));
     }
@@ -87,12 +86,12 @@ pub(super) async fn admit(request: &HttpRequest, policy: &Rc<Policy>) -> Result<
     }
 }
 
-/// Answers a path that no route has.
+/// The response to an unknown path.
 pub async fn unknown_path(request: HttpRequest) -> HttpResponse {
     undeclared(&request, ApiError::unknown_route())
 }
 
-/// Answers a method that the path does not know. `methods` are those it knows.
+/// The response to a method that the path does not support. `methods` are those it supports.
 pub fn wrong_method(request: &HttpRequest, methods: &str) -> HttpResponse {
     undeclared(request, ApiError::wrong_method(methods))
 }
@@ -122,7 +121,7 @@ fn respond(state: &State, error: ApiError, taken: Option<(Taken, Option<bool>)>)
 }
 
 impl Pass {
-    /// Says on the answer what is left in the bucket, unless an action was refused by another bucket.
+    /// Adds the rate limit headers, unless an action was refused by another limit.
     pub(super) fn show(self, request: &HttpRequest, headers: &mut HeaderMap) {
         let state = state(request);
         if let Some(taken) = self.0.filter(|_| state.limiter.is_on() && !headers.contains_key("x-ratelimit-scope")) {
@@ -131,7 +130,7 @@ impl Pass {
     }
 }
 
-/// The answer to a request whose path, query or body cannot be read. Bodies that are no JSON count against their address.
+/// The response to a request with an invalid path, query or body. Invalid JSON counts against the client's address.
 pub(super) fn unread(request: &HttpRequest, error: ActixError) -> HttpResponse {
     let is_malformed =
         error.as_error::<Error>().is_some_and(|error| matches!(error, Error::Refused(error) if error.code == 50109));
@@ -142,7 +141,7 @@ pub(super) fn unread(request: &HttpRequest, error: ActixError) -> HttpResponse {
     HttpResponse::from_error(error)
 }
 
-/// Takes from the bucket of a route at which nobody is asked who they are.
+/// Takes from the rate limit of a route without authentication.
 fn public(state: &State, request: &HttpRequest, policy: &Rc<Policy>) -> Result<Option<Taken>, Refused> {
     let network = locate(state, request);
     request.extensions_mut().insert(Matched { policy: Rc::clone(policy), payer: Payer::Network(network) });
@@ -154,14 +153,14 @@ fn public(state: &State, request: &HttpRequest, policy: &Rc<Policy>) -> Result<O
     }
 }
 
-/// Notes where a request comes from. Yields what counts as one origin.
+/// Records the client's address. Returns its rate limit group.
 fn locate(state: &State, request: &HttpRequest) -> IpNet {
     let address = forwarded::address(request, &state.config.trusted_proxies);
     request.extensions_mut().insert(Address(address));
     address::network(address)
 }
 
-/// Finds out who is calling, and takes from the bucket that all their requests share.
+/// Authenticates the caller, and takes from the rate limit of all their requests.
 fn know(state: &State, request: &HttpRequest, network: IpNet, callers: Option<Callers>) -> Result<Known, Refused> {
     if is_compressed(request) {
         return Err(Box::new(error::respond(ApiError::encoded_body())));
@@ -186,8 +185,8 @@ fn is_compressed(request: &HttpRequest) -> bool {
     request.headers().get_all(header::CONTENT_ENCODING).any(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity"))
 }
 
-/// Who is calling; nobody, if they show nothing. Wrong tokens count against their address, and one that has shown too many is not
-/// told any more which are right.
+/// Authenticates the caller; `None` without a token. Invalid tokens count against the client's address, and beyond the limit all
+/// its tokens are refused.
 fn identify(state: &State, request: &HttpRequest, network: IpNet, callers: Option<Callers>) -> Result<Option<Caller>, Refused> {
     let Some((scheme, token)) = credentials(request) else { return Ok(None) };
     let invalid = state.limiter.look(limits::INVALID, network);
@@ -209,7 +208,7 @@ fn identify(state: &State, request: &HttpRequest, network: IpNet, callers: Optio
         Err(_) => {}
     }
     state.limiter.take(limits::INVALID, network);
-    // Whoever comes to get a new token may still show the old one.
+    // Sign-in and refresh ignore an expired token.
     if callers == Some(Callers::SigningIn) { Ok(None) } else { Err(Box::new(error::respond(ApiError::unauthorized()))) }
 }
 
@@ -221,7 +220,7 @@ fn credentials(request: &HttpRequest) -> Option<(Scheme, &str)> {
     Some((scheme, token.trim()))
 }
 
-/// Whether such a caller may call the route at all.
+/// Whether this kind of caller may call the route.
 fn may_call(request: &HttpRequest, callers: Callers, caller: Option<Caller>) -> Result<(), ApiError> {
     match (callers, caller) {
         (Callers::Anybody | Callers::SigningIn | Callers::Public, None) => Ok(()),
@@ -240,7 +239,7 @@ fn may_call(request: &HttpRequest, callers: Callers, caller: Option<Caller>) -> 
     }
 }
 
-/// The id of the place that the path names, if the caller sees it and holds one of its permissions.
+/// The id of the scope in the path, if the caller can view it and has one of the permissions.
 fn see(state: &State, request: &HttpRequest, policy: &Policy, caller: Option<Caller>) -> Result<i64, ApiError> {
     let (Some(place), Some(Caller { user, .. })) = (policy.scope, caller) else { return Ok(UNSEEN) };
     let (model, now) = (state.cache.read(), state.clock.now());
@@ -270,7 +269,7 @@ fn see(state: &State, request: &HttpRequest, policy: &Policy, caller: Option<Cal
     }
 }
 
-/// Takes from the bucket of the route, or says what the shared one has if the route has none.
+/// Takes from the rate limit of the route, or returns the state of the shared one if the route has none.
 fn take(state: &State, policy: &Policy, known: &Known, place: i64) -> Taken {
     let Some(rate) = policy.rate else { return Taken { retry_after_s: None, ..known.shared } };
     match known.caller.filter(|_| rate.by != By::Address) {
@@ -279,7 +278,7 @@ fn take(state: &State, policy: &Policy, known: &Known, place: i64) -> Taken {
     }
 }
 
-/// What only the database knows of the caller. The console needs no password.
+/// Checks that need the database. The console needs no password check.
 async fn ask_database(state: &State, request: &HttpRequest, policy: &Policy, caller: Option<Caller>) -> Result<(), Error> {
     let mut conn = state.db.read_first().await?;
     if policy.callers == Callers::Operators {

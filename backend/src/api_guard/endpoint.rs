@@ -1,11 +1,11 @@
-//! The declaration of a route, beside the routes of its slice:
+//! The declaration of a route, next to the routes of its slice:
 //!
 //! ```text
 //! routes.add(endpoint!(create_message).rate(limits::SEND).bots().body(limits::BODY_BYTES));
 //! ```
 //!
-//! Method and path come from the handler's `#[utoipa::path(…)]`, the rest is declared here. Without a rate it is no [`Endpoint`] and cannot be
-//! added.
+//! Method and path come from the handler's `#[utoipa::path(…)]`, the rest is declared here. Without a rate it is no [`Endpoint`]
+//! and cannot be added.
 
 use std::rc::Rc;
 
@@ -23,7 +23,7 @@ use crate::{
     kernel::{Permissions, limits::Rate},
 };
 
-/// Begins the declaration of a route with its handler.
+/// Starts the declaration of a route with its handler.
 macro_rules! endpoint {
     ($handler:ident) => {
         pastey::paste! { $crate::api_guard::Endpoint::of::<[<__path_ $handler>], _, _>($handler) }
@@ -37,29 +37,29 @@ pub struct Endpoint {
     pub(super) method: HttpMethod,
     pub(super) policy: Policy,
     pub(super) serve: Box<dyn FnOnce(Rc<Policy>) -> Route>,
-    /// Made only when the document is: it is large.
+    /// Built only with the API document, since it is large.
     pub(super) operation: fn() -> Operation,
     pub(super) schemas: fn(&mut Vec<(String, RefOr<Schema>)>),
 }
 
-/// A route of which nobody has said yet how often it may be called.
+/// A route without a declared rate.
 pub struct Undecided(Endpoint);
 
 impl Undecided {
-    /// How often it may be called.
+    /// Sets the rate limit.
     pub fn rate(mut self, rate: Rate) -> Endpoint {
         self.0.policy.rate = Some(rate);
         self.0
     }
 
-    /// Never refused for coming too often: where a refusal would do harm, and the answer costs nothing.
+    /// No rate limit: for cheap responses whose refusal would do harm.
     pub fn unlimited(self) -> Endpoint {
         self.0
     }
 }
 
 impl Endpoint {
-    /// The route that `P` describes and `handler` answers. It is for users alone and takes no body.
+    /// The route described by `P`, with its handler. By default it is for users only and has no body.
     pub fn of<P, F, Args>(handler: F) -> Undecided
     where
         P: utoipa::Path + utoipa::__dev::SchemaReferences + utoipa::__dev::Tags<'static>,
@@ -75,32 +75,32 @@ impl Endpoint {
         Undecided(Self { method, policy, serve, operation: operation::<P>, schemas: P::schemas })
     }
 
-    /// Bots may call it, too.
+    /// Also for bots.
     pub fn bots(self) -> Self {
         self.callers(Callers::UsersAndBots)
     }
 
-    /// Only bots may call it.
+    /// For bots only.
     pub fn bots_only(self) -> Self {
         self.callers(Callers::Bots)
     }
 
-    /// Only users who operate the instance may call it, and the console.
+    /// For operators only, including the console.
     pub fn operators(self) -> Self {
         self.callers(Callers::Operators)
     }
 
-    /// Anybody may call it, with a token or without one.
+    /// Public, with or without a token.
     pub fn anybody(self) -> Self {
         self.callers(Callers::Anybody)
     }
 
-    /// Whoever wants a token may call it. One that has ended is no reason to refuse.
+    /// For signing in: an expired token is ignored.
     pub fn signing_in(self) -> Self {
         self.callers(Callers::SigningIn)
     }
 
-    /// Anybody may call it, tokens are not looked at, and only its own rate counts.
+    /// Public, without looking at tokens; only its own rate limit counts.
     pub fn public(mut self) -> Self {
         self.policy.scope = None;
         self.callers(Callers::Public)
@@ -111,20 +111,20 @@ impl Endpoint {
         self
     }
 
-    /// The caller must have shown their password within the last five minutes.
+    /// Requires a password check within the last five minutes.
     pub fn fresh(mut self) -> Self {
         self.policy.fresh = true;
         self
     }
 
-    /// The largest body.
+    /// Sets the maximum size of the body.
     pub fn body(mut self, bytes: usize) -> Self {
         self.policy.body_bytes = bytes;
         self
     }
 
-    /// The permissions of which the caller must hold one in the place that the path names, before the body is read. The action asks for
-    /// what exactly it needs.
+    /// Requires one of these permissions in the scope of the path, before the body is read. The action checks the exact
+    /// permissions.
     pub fn needs_one_of(mut self, permissions: Permissions) -> Self {
         self.policy.scope = match self.policy.scope {
             Some(RouteScope::Guild(_)) => Some(RouteScope::Guild(permissions)),
@@ -134,7 +134,7 @@ impl Endpoint {
         self
     }
 
-    /// The channel that the path names is a DM channel or group.
+    /// The channel in the path is a DM channel.
     pub fn of_dm_channel(mut self) -> Self {
         self.policy.scope = Some(RouteScope::DmChannel);
         self
@@ -145,7 +145,7 @@ impl Endpoint {
     }
 }
 
-/// The place that a path names. The caller must see it, whatever else is asked for.
+/// The scope in the path. The caller must be able to view it.
 fn scope_in(pattern: &str) -> Option<RouteScope> {
     if pattern.contains("{guild_id}") {
         Some(RouteScope::Guild(Permissions::empty()))
@@ -175,7 +175,7 @@ fn operation<P: utoipa::Path + utoipa::__dev::Tags<'static>>() -> Operation {
     operation
 }
 
-/// Admission and handler in one: a request costs one allocation for both.
+/// Admission and handler in one service, with one allocation per request.
 fn serve<F, Args>(
     handler: F,
     policy: Rc<Policy>,

@@ -1,4 +1,4 @@
-//! Whether a request comes from a program on this machine, for nobody but the machine's owner can send one.
+//! Detection of requests from this machine, which only its owner can send.
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -7,12 +7,12 @@ use actix_web::{
     http::{Version, header},
 };
 
-/// Headers by which a proxy says that it hands on the request of another. All that begin with `x-forwarded` count as well.
+/// Headers with which a proxy marks a forwarded request. All that begin with `x-forwarded` count as well.
 const OF_PROXIES: &[&str] =
     &["forwarded", "via", "x-real-ip", "x-client-ip", "x-cluster-client-ip", "true-client-ip", "cf-connecting-ip"];
 
-/// Whether a request was sent from this machine, by no proxy, and to a name of this machine. With another name a page from elsewhere
-/// could have sent it, whose host leads here. A proxy that says nothing of itself mostly speaks HTTP/1.0, which no browser does.
+/// Whether a request was sent from this machine, without a proxy, and to a name of this machine. Another name could be the host
+/// of a foreign page that resolves to this machine. Proxies that add no header mostly use HTTP/1.0, which browsers do not.
 pub fn is_local(request: &HttpRequest) -> bool {
     let is_loopback = request.peer_addr().is_some_and(|peer| peer.ip().to_canonical().is_loopback());
     let is_of_proxy = |name: &str| name.starts_with("x-forwarded") || OF_PROXIES.contains(&name);
@@ -22,7 +22,7 @@ pub fn is_local(request: &HttpRequest) -> bool {
     is_loopback && is_direct && request.version() >= Version::HTTP_11 && host.is_some_and(is_of_this_machine)
 }
 
-/// Whether a `Host` names the machine that it leads to, with or without a port.
+/// Whether a `Host` header names the local machine, with or without a port.
 fn is_of_this_machine(host: &str) -> bool {
     let name = match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,

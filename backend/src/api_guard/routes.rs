@@ -1,4 +1,4 @@
-//! All declared routes, and how they are registered: one resource for each path, which answers 405 to every method that it does not know.
+//! All declared routes and their registration: one resource for each path, which answers 405 to unsupported methods.
 
 use std::{cmp::Ordering, rc::Rc};
 
@@ -9,7 +9,7 @@ use utoipa::openapi::{HttpMethod, RefOr, Schema, path::Operation};
 use super::{Endpoint, admission};
 use crate::http::policy::Policy;
 
-/// Takes declarations.
+/// Collects declarations.
 #[derive(Default)]
 pub struct Routes {
     prefix: &'static str,
@@ -17,7 +17,7 @@ pub struct Routes {
 }
 
 impl Routes {
-    /// Routes whose paths stand below `prefix`.
+    /// Routes below `prefix`.
     pub fn below(prefix: &'static str) -> Self {
         Self { prefix, endpoints: Vec::new() }
     }
@@ -34,8 +34,8 @@ impl Routes {
         self.endpoints.into_iter().map(|endpoint| endpoint.below(prefix)).collect()
     }
 
-    /// Registers all of them at the server. Paths are tried in the order in which the first route of each was added, so what is
-    /// asked for most stands first; where two overlap, the one with the word stands before the one with the variable.
+    /// Registers all routes with the server. Paths are matched in the order in which the first route of each was added, so
+    /// frequent ones come first; of overlapping paths, the one with the literal segment comes before the one with the variable.
     pub fn register(self, config: &mut web::ServiceConfig) {
         let prefix = self.prefix;
         let mut resources: Vec<(String, Vec<Endpoint>)> = Vec::new();
@@ -66,12 +66,12 @@ impl Endpoint {
         &self.policy
     }
 
-    /// How the API document describes it, but for what its declaration says.
+    /// The description in the API document, without the parts that follow from the declaration.
     pub fn operation(&self) -> (HttpMethod, Operation) {
         (self.method.clone(), (self.operation)())
     }
 
-    /// Adds the schemas that its description names.
+    /// Adds the schemas that the description refers to.
     pub fn schemas(&self, all: &mut Vec<(String, RefOr<Schema>)>) {
         (self.schemas)(all);
     }
@@ -97,8 +97,8 @@ fn route(endpoint: Endpoint) -> Route {
     (endpoint.serve)(Rc::new(endpoint.policy)).method(method)
 }
 
-/// How two patterns stand to each other that some path fits both of: the one that has a word where the other has a variable is the lesser.
-/// `None` if no path fits both.
+/// Compares two overlapping patterns: one with a literal segment where the other has a variable is the lesser. `None` if no path
+/// matches both.
 fn overlap(one: &str, other: &str) -> Option<Ordering> {
     let is_variable = |segment: &str| segment.starts_with('{');
     let mut order = Ordering::Equal;

@@ -1,4 +1,4 @@
-//! What the server does by itself.
+//! Background workers.
 
 use std::{sync::Arc, time::Duration};
 
@@ -7,10 +7,10 @@ use tokio::{sync::oneshot, task::JoinHandle};
 use super::keys::Vapid;
 use crate::{gateway::Hub, state::State, workers};
 
-/// The server before this one may still be ending.
+/// The previous server may still be stopping.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Whether it does any of it.
+/// Whether they run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Workers {
     All,
@@ -18,7 +18,7 @@ pub(super) enum Workers {
 }
 
 impl Workers {
-    /// How long another server is waited for that still has the database. A command asks again by itself.
+    /// How long to wait for another server that still holds the database. A command retries by itself.
     pub(super) const fn patience(self) -> Duration {
         match self {
             Self::All => PATIENCE,
@@ -26,7 +26,7 @@ impl Workers {
         }
     }
 
-    /// Starts all but pushes. Yields what sends emails.
+    /// Starts all workers but push. Returns the mail transport.
     pub(super) fn begin(
         self,
         state: &Arc<State>,
@@ -39,11 +39,11 @@ impl Workers {
         actix_web::rt::spawn(workers::sweep(Arc::downgrade(state), Arc::downgrade(hub)));
         actix_web::rt::spawn(workers::member_lists::publish(Arc::downgrade(state), hub.lists().clone()));
         workers::spawn_deferred(state);
-        // Not among the tasks of this thread, which are dropped when the runtime is gone: a connection needs it to close.
+        // Not a task of this thread, whose tasks are dropped with the runtime: a connection needs it to close.
         tokio::spawn(workers::mail::send(Arc::downgrade(state), state.publisher.signals().clone(), transport, stopped))
     }
 
-    /// Starts to send pushes.
+    /// Starts the push worker.
     pub(super) fn push(self, state: &Arc<State>, vapid: &Arc<Vapid>, stopped: oneshot::Receiver<()>) -> JoinHandle<()> {
         match self {
             Self::None => actix_web::rt::spawn(async {}),

@@ -1,4 +1,4 @@
-//! The data folder: held by one process, and readable by its user alone.
+//! The data folder: locked by one process, and accessible to its user only.
 
 use std::{
     fs::{self, File, OpenOptions, Permissions},
@@ -12,23 +12,23 @@ use fs4::fs_std::FileExt;
 use super::StartError;
 use crate::{backup, config::Config, db::DatabaseUrl};
 
-/// The file in the data folder that is locked while a server uses it.
+/// The lock file of the data folder.
 const LOCK: &str = "lock";
 
 fn folder(config: &Config) -> String {
     config.data_dir.display().to_string()
 }
 
-/// Makes the data folder and takes it for this process.
+/// Creates the data folder and locks it for this process.
 ///
 /// # Errors
-/// When it cannot be made, or another process has it.
+/// If it cannot be created, or another process holds it.
 pub fn lock(config: &Config) -> Result<File, StartError> {
     let failed = |source| StartError::Folder { folder: folder(config), source };
     fs::create_dir_all(&config.data_dir).map_err(failed)?;
     let path = config.data_dir.join(LOCK);
     let opened = OpenOptions::new().write(true).create(true).truncate(false).open(&path);
-    // Where nothing can be written, what is there can still be read.
+    // On a read-only file system, existing data can still be served.
     let is_read_only = opened.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::ReadOnlyFilesystem);
     let file = if is_read_only { File::open(&path) } else { opened }.map_err(failed)?;
     match file.try_lock_exclusive() {
@@ -38,19 +38,19 @@ pub fn lock(config: &Config) -> Result<File, StartError> {
     }
 }
 
-/// What a restore that was broken off has left is no instance.
+/// Refuses the remains of an interrupted restore.
 ///
 /// # Errors
-/// When there is such a thing in the data folder.
+/// If the data folder contains an unfinished restore.
 pub fn refuse_half_restored(config: &Config) -> Result<(), StartError> {
     if backup::is_unfinished(&config.data_dir) { Err(StartError::HalfRestored { folder: folder(config) }) } else { Ok(()) }
 }
 
-/// What the owner of a file or folder may do. Nobody else may do anything.
+/// Permissions of the owner of a file or folder. Others have none.
 const OWNER: u32 = 0o700;
 
-/// Takes the rights of others away from everything in the data folder, and from a database that lies elsewhere. What the server makes has
-/// none ([`crate::cli`]); a folder that somebody has made or copied may have.
+/// Removes other users' access to everything in the data folder, and to a database elsewhere. Files created by the server have
+/// none ([`crate::cli`]); a folder created or copied by a user may.
 pub(super) fn restrict_access(config: &Config) {
     let mut corrected = 0;
     let mut failed = None;
@@ -74,7 +74,7 @@ pub(super) fn restrict_access(config: &Config) {
     }
 }
 
-/// Yields whether anything had to be changed. What is not there needs nothing, and a link is left to whoever has made it.
+/// Returns whether anything was changed. Missing files and symbolic links are skipped.
 fn make_private(path: &Path) -> io::Result<bool> {
     let found = match fs::symlink_metadata(path) {
         Ok(found) if !found.is_symlink() => found,
@@ -89,7 +89,7 @@ fn make_private(path: &Path) -> io::Result<bool> {
     Ok(others_may)
 }
 
-/// SQLite's file and what stands beside it.
+/// SQLite's file and its companions.
 fn database_files(database: &DatabaseUrl) -> Vec<PathBuf> {
     let DatabaseUrl::Sqlite(path) = database else { return Vec::new() };
     let beside = |ending: &str| {

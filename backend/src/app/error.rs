@@ -1,10 +1,10 @@
-//! Why a server does not start.
+//! Errors at start-up.
 
 use std::{io, net::SocketAddr};
 
 use crate::db::{DbError, OpenError};
 
-/// Why it does not start.
+/// Why the server does not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     #[error("the data folder {folder} cannot be made or written: {source}")]

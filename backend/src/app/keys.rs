@@ -1,4 +1,4 @@
-//! What a start does with the server's keys, and the token with which it makes its first operator.
+//! Handling of the server's keys at start-up, and the setup token.
 
 pub use crate::features::push::vapid::Vapid;
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     state::State,
 };
 
-/// Binds what was derived from the server's key before to the one in use. Yields the key pair of pushes.
+/// Binds what was derived from the previous server key to the current one. Returns the VAPID key pair.
 pub async fn adopt(state: &State) -> Result<Vapid, DbError> {
     auth::actions::adopt_key(state).await?;
     push::actions::adopt_key(state).await

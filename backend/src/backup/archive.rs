@@ -1,4 +1,4 @@
-//! Writes the archive: each file with its checksum on the way, the checksums at the end.
+//! Writes the archive: each file is checksummed on the way, and the checksums are at the end.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -13,10 +13,10 @@ use tar::{Builder, Header};
 use super::{END, End, SUMS};
 use crate::kernel::random;
 
-/// One that is being written.
+/// An archive being written.
 pub(super) struct Writer<W: Write> {
     tar: Builder<W>,
-    /// The lines of `SHA256SUMS` so far; of millions of pictures they are too many for the memory.
+    /// The lines of `SHA256SUMS` so far, in a file: with millions of images they would not fit in memory.
     sums: BufWriter<File>,
     end: End,
     written_at: u64,
@@ -27,7 +27,7 @@ pub(super) fn line(name: &str, digest: Sha256) -> String {
     format!("{}  {name}\n", hex::encode(digest.finalize()))
 }
 
-/// Yields what it reads, and adds up a checksum of it.
+/// A reader that computes a checksum.
 struct Summed<R> {
     from: R,
     digest: Sha256,
@@ -44,7 +44,7 @@ impl<R: Read> Read for Summed<R> {
 }
 
 impl<W: Write> Writer<W> {
-    /// `folder` has room for the checksums until they are written.
+    /// `folder` is where the checksums are collected.
     pub fn begin(into: W, folder: &Path, written_at: u64) -> io::Result<Self> {
         let sums = BufWriter::new(nameless(folder)?);
         Ok(Self { tar: Builder::new(into), sums, end: End { files: 0, bytes: 0, sha256: String::new() }, written_at })
@@ -80,7 +80,7 @@ impl<W: Write> Writer<W> {
         self.tar.append_data(&mut header, name, from)
     }
 
-    /// Adds the checksums; yields what the archive was written to, and how many files and bytes are in it.
+    /// Adds the checksums; returns the underlying writer, and the numbers of files and bytes.
     pub fn finish(mut self) -> io::Result<(W, u64, u64)> {
         self.sums.flush()?;
         let mut file = self.sums.get_ref().try_clone()?;
@@ -95,7 +95,7 @@ impl<W: Write> Writer<W> {
     }
 }
 
-/// A file that nobody else can open, and that is gone however the program ends.
+/// An unlinked file that no other process can open.
 fn nameless(folder: &Path) -> io::Result<File> {
     let path = folder.join(format!(".chatspace-sums-{}", hex::encode(random::bytes::<8>())));
     let file = OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(&path)?;

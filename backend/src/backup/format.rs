@@ -1,4 +1,4 @@
-//! What a backup is made of, and why one was not made.
+//! The contents of a backup, and its errors.
 
 use std::{io, path::Path};
 
@@ -22,21 +22,21 @@ pub(super) const SUMS: &str = "SHA256SUMS";
 
 pub(super) const END: &str = "END.json";
 
-/// What a backup is of.
+/// The label of a backup.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Label {
     pub format: u32,
-    /// Of the program that took it.
+    /// Of the program that created it.
     pub version: String,
     pub engine: Engine,
-    /// The last migration of the database; none without a database.
+    /// The last migration of the database; `None` without a database.
     pub schema: Option<i64>,
     pub taken_at: String,
-    /// Tells the server's key from others without giving it away.
+    /// Identifies the server's key without revealing it.
     pub key: String,
 }
 
-/// What the database was kept in.
+/// The kind of the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Engine {
@@ -44,7 +44,7 @@ pub enum Engine {
     Postgres,
 }
 
-/// What a whole backup ends with.
+/// The end mark of a complete backup.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct End {
     pub(super) files: u64,
@@ -53,7 +53,7 @@ pub(super) struct End {
     pub(super) sha256: String,
 }
 
-/// Why nothing was backed up or restored.
+/// Why a backup or restore failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Failed {
     #[error("there is no instance here: {0} does not exist; DATA_DIR or DATABASE_URL says where it is")]
@@ -92,18 +92,18 @@ impl Failed {
     }
 }
 
-/// The same for the same key. A key has 32 random bytes, so it is not found by trying.
+/// A fingerprint of a key, which has 32 random bytes and thus cannot be found by trying.
 pub(super) fn mark_of(key: &Secret) -> String {
     let mac = Hmac::<Sha256>::new_from_slice(key.expose().as_bytes());
     mac.map(|mac| hex::encode(&mac.chain_update(b"chatspace backup 1").finalize().into_bytes()[..8])).unwrap_or_default()
 }
 
-/// The folder that a file is in.
+/// The folder that contains a file.
 pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Makes what has happened to the names in a folder outlive a power cut.
+/// Syncs a folder, so that its entries survive a power failure.
 pub(super) fn sync_folder(folder: &Path) -> Result<(), Failed> {
     std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(Failed::io(folder))
 }

@@ -1,4 +1,4 @@
-//! What the fuzz targets reach of this module.
+//! Entry points for the fuzz targets of this module.
 
 use std::path::Path;
 

@@ -1,6 +1,6 @@
-//! When the last whole backup was finished, for whoever watches the server.
+//! The time of the last complete backup, for monitoring.
 //!
-//! It stands in a small file of the data folder, so the server reads it without asking the one who took the backup.
+//! It is stored in a small file of the data folder, so the server reads it without contacting the backup process.
 
 use std::{fs, io, path::Path};
 
@@ -8,18 +8,18 @@ use crate::kernel::Timestamp;
 
 const FILE: &str = "last-backup";
 
-/// Notes that a backup of this data folder was finished.
+/// Records that a backup of this data folder was completed.
 ///
 /// # Errors
-/// When the folder cannot be written; the backup is good all the same.
+/// If the folder is not writable; the backup is valid all the same.
 pub fn note(data_dir: &Path, at: Timestamp) -> io::Result<()> {
-    // Whoever reads meanwhile finds the one before it or this one, and nothing in between.
+    // A concurrent reader sees either the previous or the new record.
     let unfinished = data_dir.join(format!("{FILE}.unfinished"));
     fs::write(&unfinished, at.as_ms().to_string())?;
     fs::rename(unfinished, data_dir.join(FILE))
 }
 
-/// When it was; `None` if there was none yet.
+/// The time; `None` if there was no backup yet.
 pub fn finished(data_dir: &Path) -> Option<Timestamp> {
     fs::read_to_string(data_dir.join(FILE)).ok()?.parse().ok().map(Timestamp::from_ms)
 }

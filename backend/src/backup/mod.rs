@@ -1,19 +1,19 @@
-//! A backup: the database and the pictures in one file that can be checked, and an instance made from it.
+//! Backup of the database and the images to one verifiable file, and restore of an instance from it.
 //!
-//! The file is a tar archive without compression, so any tar shows what is in it. Format 1, in this order:
+//! The file is an uncompressed tar archive, which any tar can list. Format 1, in this order:
 //! 1. `chatspace-backup.json`: the [`Label`].
-//! 2. `database.sqlite`, but not with `--media-only`.
-//! 3. `secret.key`: the server's key, only when asked for.
-//! 4. `media/…`: every picture, as in the data folder.
-//! 5. `SHA256SUMS`: a line for each file before it, in their order, in the form that `sha256sum --check` takes.
-//! 6. `END.json`: the [`End`], with the checksum of those lines. Then the 1024 zeros that end a tar archive, and nothing.
+//! 2. `database.sqlite`, except with `--media-only`.
+//! 3. `secret.key`: the server's key, on request only.
+//! 4. `media/…`: every image, as in the data folder.
+//! 5. `SHA256SUMS`: a line for each file before it, in their order, in the format of `sha256sum --check`.
+//! 6. `END.json`: the [`End`], with the checksum of those lines. Then the 1024 zeros that end a tar archive, and nothing else.
 //!
 //! Invariants:
-//! - All is streamed: what waits in memory does not grow with the files or with their number.
-//! - A backup has its name only when it is whole and on the disk. One that was cut, added to or altered is refused.
-//! - No picture is removed from before the database is copied until the last picture is (see [`crate::media::Held`]), and a
-//!   picture is on the disk before a row names it. So each one that the copy names is in the archive.
-//! - The copy of the database is the state of one moment, and does not hold up the writer.
+//! - Everything is streamed: memory does not grow with the size or number of files.
+//! - A backup gets its name only when it is complete and synced. A truncated, extended or altered one is refused.
+//! - No image is removed between the start of the database copy and the last image (see [`crate::media::Held`]), and an image is
+//!   on disk before a row refers to it. So every image that the copy refers to is in the archive.
+//! - The copy of the database is a snapshot, and does not block the writer.
 //! - An instance is restored into an empty folder only, and no server starts there before it is complete.
 
 mod archive;

@@ -1,18 +1,18 @@
-//! The pace of a backup, which nobody waits for, beside a server, which everybody waits for.
+//! The pace of a backup, so that it does not slow down the server.
 
 use std::{
     thread,
     time::{Duration, Instant},
 };
 
-/// So long it keeps others from the processor and the disk at most.
+/// Maximum time of work without a rest.
 const TURN: Duration = Duration::from_millis(1);
-/// Times as long as a turn took.
+/// The rest is this many times as long as the work before it.
 const REST: u32 = 5;
-/// Whatever a turn took: after one in which the program was stopped for an hour, it would rest for five.
+/// Maximum rest, even if the program was suspended for long.
 const LONGEST_REST: Duration = Duration::from_secs(1);
 
-/// Turns of work with a rest after each.
+/// Alternates work and rest.
 #[derive(Debug)]
 pub(super) struct Pace {
     slice: Instant,
@@ -23,7 +23,7 @@ impl Pace {
         Self { slice: Instant::now() }
     }
 
-    /// To be called often. Blocks for the rest once a turn is over.
+    /// Called often; sleeps when a rest is due.
     #[expect(clippy::disallowed_methods, reason = "a backup has a process of its own, and no worker to block")]
     pub fn keep(&mut self) {
         let worked = self.slice.elapsed();

@@ -1,9 +1,9 @@
-//! Makes an instance from a backup.
+//! Restores an instance from a backup.
 //!
-//! Everything is unpacked under names that no server uses, checked there, and put in place at the end. The folder
-//! `restoring` in the data folder is made before all this and removed after it. While it is there no server starts; what
-//! stands beside it is of a restore that was broken off, for it was begun in an empty folder. The next restore removes that, and the
-//! folder last of all: so every state that a kill can leave is one from which a restore can begin, and from which no server starts.
+//! Everything is unpacked and checked under temporary names, and renamed at the end. The folder `restoring` in the data folder is
+//! created before all this and removed after it. While it exists no server starts, and the files beside it belong to an
+//! interrupted restore, since a restore starts in an empty folder. The next restore removes them, and that folder last: so after
+//! a kill at any moment a restore can start again, and no server can.
 
 use std::{
     fs::{self, File},
@@ -23,13 +23,13 @@ use crate::{
 };
 
 const UNFINISHED: &str = "restoring";
-/// What may be in an empty data folder: the lock of this very process, and what some file systems have at their top. So may the lock of
-/// the database.
+/// Entries allowed in an empty data folder: this process's lock, and those that some file systems have at their root. The lock of
+/// the database is allowed as well.
 const NOTHING: [&str; 2] = ["lock", "lost+found"];
 const MEDIA: &str = "media";
-/// A link in the folder `restoring` that leads to where the database is to be. With other settings it would be looked for elsewhere.
+/// A symbolic link in the folder `restoring` to the database's location, which other settings would change.
 const PLACE: &str = "place";
-/// What SQLite puts beside a file, and the file itself.
+/// SQLite's companion files, and the file itself.
 const FILES: [&str; 4] = ["", "-wal", "-shm", "-journal"];
 
 /// What was restored.
@@ -37,16 +37,16 @@ const FILES: [&str; 4] = ["", "-wal", "-shm", "-journal"];
 pub struct Restored {
     pub label: Label,
     pub files: u64,
-    /// The key is another one, so nobody is signed in any more.
+    /// The key is a new one, so all sessions have ended.
     pub signed_out: bool,
 }
 
-/// Whether a restore was broken off in this data folder.
+/// Whether this data folder contains an unfinished restore.
 pub fn is_unfinished(data_dir: &Path) -> bool {
     data_dir.join(UNFINISHED).symlink_metadata().is_ok()
 }
 
-/// Where everything goes in the end.
+/// The final locations.
 struct Target<'c> {
     folder: &'c Path,
     /// `None` on Postgres.
@@ -58,14 +58,14 @@ struct Target<'c> {
 /// Restores a backup into the empty data folder, which the caller has locked. The key of `config` is empty if none is set.
 ///
 /// # Errors
-/// When the folder is not empty, or the backup is damaged, newer, or for another database.
+/// If the folder is not empty, or the backup is damaged, newer, or for another kind of database.
 pub async fn restore(config: &Config, from: impl Read + Send + 'static) -> Result<Restored, Failed> {
     let target = Target::of(config);
     target.clear()?;
     target.mark()?;
     let prepared = prepare(&target, config, from).await;
     if prepared.is_err() {
-        // The first failure is the one to tell.
+        // Reports the first error.
         let _ = target.clear();
     }
     let (unpacked, signed_out) = prepared?;
@@ -73,7 +73,7 @@ pub async fn restore(config: &Config, from: impl Read + Send + 'static) -> Resul
     Ok(Restored { label: unpacked.label, files: unpacked.files, signed_out })
 }
 
-/// Unpacks and checks, all of it under names that no server uses.
+/// Unpacks and checks everything under temporary names.
 async fn prepare(target: &Target<'_>, config: &Config, from: impl Read + Send + 'static) -> Result<(Unpacked, bool), Failed> {
     let (places, own) = (target.places.clone(), Engine::from(&config.database));
     let unpacked = tokio::task::spawn_blocking(move || unpack(from, &places, |label| fits(label, own))).await;
@@ -87,7 +87,7 @@ async fn prepare(target: &Target<'_>, config: &Config, from: impl Read + Send + 
             copy::sign_everybody_out(&target.places.database).await?;
         }
     }
-    // A key that is set goes before one that is kept, so that is not kept.
+    // A configured key takes precedence over the stored one, which is not restored.
     unpacked.has_key &= config.secret_key.expose().is_empty();
     target.sync()?;
     Ok((unpacked, signed_out))
@@ -101,7 +101,7 @@ fn fits(label: &Label, own: Engine) -> Result<(), Failed> {
     }
 }
 
-/// The key that the instance will have; empty if one is made at its first start.
+/// The key of the instance; empty if one is generated at its first start.
 fn key(target: &Target, config: &Config, unpacked: &Unpacked) -> Result<Secret, Failed> {
     if !unpacked.has_key || !config.secret_key.expose().is_empty() {
         return Ok(config.secret_key.clone());
@@ -119,7 +119,7 @@ impl<'c> Target<'c> {
             DatabaseUrl::Postgres(_) => None,
         };
         let places = Places {
-            // On the disk that it stays on, which may be another one.
+            // On the disk of its final location, which may be another one.
             database: database.map_or_else(|| unfinished.join(super::DATABASE), |path| path.with_added_extension(UNFINISHED)),
             key: unfinished.join(KEY),
             media: unfinished.join(MEDIA),
@@ -127,7 +127,7 @@ impl<'c> Target<'c> {
         Self { folder, database, unfinished, places }
     }
 
-    /// Marks the data folder as one in which a restore is under way.
+    /// Marks the data folder as one with an unfinished restore.
     fn mark(&self) -> Result<(), Failed> {
         fs::create_dir(&self.unfinished).map_err(Failed::create(&self.unfinished))?;
         if let Some(database) = self.database {
@@ -138,10 +138,10 @@ impl<'c> Target<'c> {
         sync_folder(self.folder)
     }
 
-    /// Removes what a restore has left that was broken off; then nothing may be there.
+    /// Removes the remains of an interrupted restore; then the folder must be empty.
     fn clear(&self) -> Result<(), Failed> {
         if is_unfinished(self.folder) {
-            // Before the link is there nothing else is.
+            // Without the link nothing else was created.
             if let Ok(database) = fs::read_link(self.unfinished.join(PLACE)) {
                 let begun = [database.with_added_extension(UNFINISHED), database];
                 begun.iter().flat_map(|path| beside(path)).try_for_each(|path| gone(&path, fs::remove_file(&path)))?;
@@ -158,7 +158,7 @@ impl<'c> Target<'c> {
         self.refuse_others()
     }
 
-    /// Nothing of anybody else may be where the instance is to be.
+    /// The locations of the instance must be unused.
     fn refuse_others(&self) -> Result<(), Failed> {
         let lock = self.database.map(db::lock_of);
         let lock = lock.as_deref().and_then(Path::file_name);
@@ -177,7 +177,7 @@ impl<'c> Target<'c> {
         }
     }
 
-    /// Everything to the disk, at once instead of file by file.
+    /// Syncs everything at once rather than file by file.
     fn sync(&self) -> Result<(), Failed> {
         for folder in [self.folder, folder_of(&self.places.database)] {
             let opened = File::open(folder).map_err(Failed::io(folder))?;
@@ -204,7 +204,7 @@ impl<'c> Target<'c> {
     }
 }
 
-/// A database's file and what may stand beside it.
+/// A database file and its companions.
 fn beside(database: &Path) -> [PathBuf; FILES.len()] {
     FILES.map(|ending| {
         let mut path = database.as_os_str().to_owned();

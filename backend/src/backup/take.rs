@@ -1,4 +1,4 @@
-//! Takes a backup, beside a server that runs or without one.
+//! Creates a backup, with or without a running server.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -25,13 +25,14 @@ const ON_POSTGRES: &str = "the database is Postgres, which has its own tool. Dum
 and take the pictures right after that with
   chatspace backup --media-only FILE";
 
-/// What must stay free beside the backup, for the server's own sake.
+/// Free space to leave for the server.
 const RESERVE: u64 = 64 * MIB;
 const MIB: u64 = 1024 * 1024;
-/// So much is handed to the disk at once: the server's commits wait behind it. What is left to the end would be one long wait.
+/// Amount written before each sync: commits of the server wait behind it, so syncing everything at the end would delay them for
+/// long.
 const BURST: usize = 256 * 1024;
 
-/// What to back up, and to where.
+/// The source and the target of a backup.
 #[derive(Debug, Clone)]
 pub struct BackupOptions {
     /// `None` is standard output.
@@ -40,34 +41,34 @@ pub struct BackupOptions {
     pub media_only: bool,
 }
 
-/// What was backed up.
+/// The result of a backup.
 #[derive(Debug)]
 pub struct Taken {
     pub files: u64,
     pub bytes: u64,
 }
 
-/// The names of what is not finished. They go with it, whatever happens.
+/// Names of unfinished files, which are removed on drop.
 struct Unfinished {
     archive: Option<PathBuf>,
     copy: PathBuf,
-    /// Held while they are written, by which they are told from what a killed backup has left.
+    /// Locks held while the files are written; leftovers of a killed backup have none.
     _locks: Vec<File>,
 }
 
 impl Drop for Unfinished {
     fn drop(&mut self) {
-        // What is not there any more has become the backup.
+        // A missing file has been renamed to its final name.
         for path in self.archive.iter().chain([&self.copy]) {
             let _ = fs::remove_file(path);
         }
     }
 }
 
-/// Takes a backup.
+/// Creates a backup.
 ///
 /// # Errors
-/// When there is nothing to back up, the file exists or cannot be written, or there is no room for it.
+/// If there is nothing to back up, the target exists or cannot be written, or the disk is full.
 pub async fn take(config: &Config, options: &BackupOptions) -> Result<Taken, Failed> {
     let database = match &config.database {
         _ if options.media_only => None,
@@ -79,7 +80,7 @@ pub async fn take(config: &Config, options: &BackupOptions) -> Result<Taken, Fai
     options.file.as_deref().map(folder_of).into_iter().for_each(leftovers::sweep);
     let (unfinished, archive) = begin(config, options.file.as_deref())?;
     let media = config.data_dir.join("media");
-    // Before the database is copied, and until the last picture is.
+    // Held from before the database is copied until after the last image.
     let held = Held::all(&media).map_err(Failed::io(&media))?;
     has_room(&held, database.map(PathBuf::as_path), &unfinished)?;
     let mut schema = None;
@@ -104,29 +105,29 @@ pub async fn take(config: &Config, options: &BackupOptions) -> Result<Taken, Fai
         spare: folder_of(&unfinished.copy).to_owned(),
     };
     let place = options.file.clone().unwrap_or_else(|| "standard output".into());
-    // On a thread of its own, so that an order to stop is heard meanwhile.
+    // On its own thread, so that signals are handled meanwhile.
     let written = tokio::task::spawn_blocking(move || parts.write(archive)).await;
     let taken = written.map_err(io::Error::other).and_then(|written| written).map_err(Failed::io(&place))?;
     if let (Some(from), Some(to)) = (&unfinished.archive, &options.file) {
-        // Unlike a renaming, a link never takes the place of what somebody else has put there meanwhile.
+        // Unlike a rename, a link never replaces an existing file.
         fs::hard_link(from, to).map_err(Failed::create(to))?;
         sync_folder(folder_of(to))?;
     }
-    // Pictures alone are all that there is to take beside Postgres.
+    // With Postgres, only the images are backed up.
     if database.is_some() || matches!(config.database, DatabaseUrl::Postgres(_)) {
         note_end(&config.data_dir);
     }
     Ok(taken)
 }
 
-/// Whoever watches the server misses the note, but the backup is good.
+/// Monitoring does not see this backup, but it is valid.
 fn note_end(data_dir: &Path) {
     if let Err(error) = last::note(data_dir, Clock::System.now()) {
         eprintln!("{}: that the backup is taken cannot be noted here: {error}", data_dir.display());
     }
 }
 
-/// Opens what the archive is written to, and claims the names of what is not finished.
+/// Opens the target, and claims the temporary names.
 fn begin(config: &Config, file: Option<&Path>) -> Result<(Unfinished, Output), Failed> {
     let Some(file) = file else {
         let copy = beside(&config.data_dir.join("backup"), leftovers::COPY);
@@ -151,12 +152,12 @@ fn beside(file: &Path, ending: &str) -> PathBuf {
     file.with_file_name(name)
 }
 
-/// An empty file for its owner's eyes only. What a killed backup has left there is overwritten.
+/// Creates an empty file for its owner only, replacing leftovers of a killed backup.
 fn locked(path: &Path) -> Result<File, Failed> {
     let options = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).to_owned();
     let file = options.open(path).map_err(Failed::create(path))?;
     match file.try_lock_exclusive() {
-        // Whoever has swept it away meanwhile took it for one that was left.
+        // It was removed meanwhile as a leftover.
         Ok(true) if !is_still(&file, path) => Err(Failed::Locked(path.display().to_string())),
         Ok(true) => file.set_len(0).map(|()| file).map_err(Failed::io(path)),
         Ok(false) => Err(Failed::Locked(path.display().to_string())),
@@ -168,7 +169,7 @@ fn is_still(file: &File, path: &Path) -> bool {
     file.metadata().is_ok_and(|held| fs::metadata(path).is_ok_and(|there| (there.dev(), there.ino()) == (held.dev(), held.ino())))
 }
 
-/// A disk that the backup fills is often the one that the server needs.
+/// The backup may be on the server's disk, so it must not fill it.
 fn has_room(held: &Held, database: Option<&Path>, unfinished: &Unfinished) -> Result<(), Failed> {
     let folder = folder_of(&unfinished.copy);
     let (database, mut media) = (database.map_or(Ok(0), size).map_err(Failed::io(folder))?, 0);
@@ -177,7 +178,7 @@ fn has_room(held: &Held, database: Option<&Path>, unfinished: &Unfinished) -> Re
         Ok(())
     });
     counted.map_err(Failed::io(folder))?;
-    // The copy, and the archive that it goes into.
+    // The copy of the database, and the archive it is added to.
     let archive = if unfinished.archive.is_some() { database + media } else { 0 };
     let needed = RESERVE + database + archive;
     let available = fs4::available_space(folder).map_err(Failed::io(folder))?;
@@ -192,7 +193,7 @@ fn size(path: &Path) -> io::Result<u64> {
     Ok(fs::metadata(path)?.len())
 }
 
-/// What goes into the archive.
+/// The contents of the archive.
 struct Parts {
     label: Label,
     copy: Option<PathBuf>,
@@ -208,7 +209,7 @@ impl Parts {
         writer.add_bytes(LABEL, &serde_json::to_vec_pretty(&self.label)?)?;
         if let Some(copy) = &self.copy {
             writer.add_file(DATABASE, copy)?;
-            // Its room is needed, perhaps.
+            // Its space may be needed.
             fs::remove_file(copy)?;
         }
         if let Some(key) = &self.key {
@@ -221,7 +222,7 @@ impl Parts {
     }
 }
 
-/// What the archive is written to.
+/// The target of the archive.
 struct Output {
     /// `None` is standard output.
     file: Option<File>,
@@ -230,7 +231,7 @@ struct Output {
 
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        // Whoever takes it from standard output sets the pace there.
+        // On standard output the reader sets the pace.
         let Some(file) = &mut self.file else { return io::stdout().write(bytes) };
         let count = file.write(bytes)?;
         file.sync_data()?;

@@ -1,4 +1,4 @@
-//! Reads an archive from its beginning to its end, once, and believes nothing of it before the end.
+//! Reads an archive once, from start to end, and trusts nothing before the end has been checked.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -12,13 +12,13 @@ use tar::{Archive, Entry, EntryType};
 
 use super::{DATABASE, END, End, FORMAT, Failed, KEY, LABEL, Label, MEDIA, SUMS, archive::line};
 
-/// No label and no end is longer.
+/// Maximum size of a label and of an end mark.
 const SHORT: u64 = 64 * 1024;
 const BLOCK: u64 = 512;
-/// Zeros that a tar archive ends with.
+/// Zeros at the end of a tar archive.
 const TRAILER: u64 = 2 * BLOCK;
 
-/// Where the parts go.
+/// Targets of the parts.
 #[derive(Clone)]
 pub(super) struct Places {
     pub database: PathBuf,
@@ -26,7 +26,7 @@ pub(super) struct Places {
     pub media: PathBuf,
 }
 
-/// What was in it.
+/// The contents.
 pub(super) struct Unpacked {
     pub label: Label,
     pub has_database: bool,
@@ -34,7 +34,7 @@ pub(super) struct Unpacked {
     pub files: u64,
 }
 
-/// Counts what is read of the archive.
+/// Counts the bytes read.
 struct Counted<R> {
     from: R,
     bytes: u64,
@@ -48,7 +48,7 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-/// A failure of the machine is one; everything else that goes wrong in reading is the archive's fault.
+/// Separates I/O errors of this machine from errors of the archive.
 fn unreadable(source: io::Error) -> Failed {
     match source.raw_os_error() {
         Some(_) => Failed::Io { place: "the backup".to_owned(), source },
@@ -60,7 +60,7 @@ fn damaged(reason: impl Into<String>) -> Failed {
     Failed::Damaged(reason.into())
 }
 
-/// Unpacks everything and checks it. `accepts` may refuse the label before anything else is written.
+/// Unpacks and checks everything. `accepts` may refuse the label before anything else is written.
 pub(super) fn unpack(
     from: impl Read,
     places: &Places,
@@ -92,7 +92,7 @@ pub(super) fn unpack(
     Ok(Unpacked { label, has_database: state.has_database, has_key: state.has_key, files: state.files })
 }
 
-/// Nothing is missing at the end, and nothing was added.
+/// Checks that the archive is complete and that nothing was appended.
 fn ends_at<R: Read>(archive: Archive<Counted<R>>, whole: u64) -> Result<(), Failed> {
     let mut rest = archive.into_inner();
     let mut buffer = [0; BLOCK as usize];
@@ -107,11 +107,11 @@ fn ends_at<R: Read>(archive: Archive<Counted<R>>, whole: u64) -> Result<(), Fail
     }
 }
 
-/// The sum of everything so far.
+/// The running checksum.
 struct Progress {
     files: u64,
     bytes: u64,
-    /// Of the lines that `SHA256SUMS` must have.
+    /// Of the expected lines of `SHA256SUMS`.
     lines: Sha256,
     has_database: bool,
     has_key: bool,
@@ -158,7 +158,7 @@ impl Progress {
     }
 }
 
-/// No way out of the folder, and no hidden names.
+/// Rejects paths that leave the folder, and hidden names.
 fn is_plain(path: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
     path.split('/').all(|part| !part.is_empty() && !part.starts_with('.') && part.bytes().all(plain))
@@ -186,7 +186,7 @@ fn sum_of<R: Read>(entry: &mut Entry<R>) -> Result<String, Failed> {
     Ok(hex::encode(digest.finalize()))
 }
 
-/// The bytes are not forced to the disk one file at a time; that is done for all at once.
+/// Files are not synced one by one; this is done for all at once.
 fn write<R: Read>(entry: &mut Entry<R>, path: &Path) -> Result<(u64, Sha256), Failed> {
     let folder = super::folder_of(path);
     fs::create_dir_all(folder).map_err(Failed::io(folder))?;

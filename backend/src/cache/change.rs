@@ -1,6 +1,6 @@
-//! The changes that can be made to the model, by subject: what a write job stored, told to the memory.
+//! Changes of the model, by subject. They apply what a write job stored to the memory.
 //!
-//! A change is declared, applied and described in the module of its subject, and nowhere else.
+//! A change is declared, applied and described in the module of its subject only.
 
 mod dm_channels;
 mod guilds;
@@ -22,10 +22,10 @@ pub use users::UserChange;
 
 use crate::{cache::model::Model, kernel::ChannelId};
 
-/// Declares the subjects of changes, each with the type that holds its changes.
+/// Declares the subjects of changes, each with the type of its changes.
 macro_rules! subjects {
     ($($(#[$doc:meta])+ $subject:ident($change:ident)),+ $(,)?) => {
-        /// One change. Changes are whole values, not differences, so that applying one twice does no harm.
+        /// A change of the model. Changes contain whole values, not differences, so applying one twice is harmless.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[cfg_attr(test, derive(proptest_derive::Arbitrary))]
         pub enum Change {
@@ -49,32 +49,32 @@ macro_rules! subjects {
 }
 
 subjects! {
-    /// Users, and what they have set.
+    /// Users, and their settings.
     User(UserChange),
     /// Guilds with their channels, roles and members.
     Guild(GuildChange),
     /// DM channels.
     DmChannel(DmChannelChange),
-    /// Messages, of which the model holds only the last one of each channel.
+    /// Messages; the model contains only the id of the last one of each channel.
     Message(MessageChange),
-    /// What users and bots authenticate with.
+    /// Credentials of users and bots.
     Session(SessionChange),
     /// Settings of the instance.
     Instance(InstanceChange),
 }
 
 impl Change {
-    /// Whether permissions can depend on it. Such a change closes its group of write jobs, so that the next job already sees it.
+    /// Whether it can affect permissions. Such a change ends the batch of write jobs, so that the next job sees it.
     pub fn is_structural(&self) -> bool {
         self.subject().is_structural()
     }
 
-    /// What member lists show of it.
+    /// Its effect on member lists.
     pub fn listed(&self) -> Option<Listed> {
         self.subject().listed()
     }
 
-    /// The channel whose messages are no longer as they were.
+    /// The channel whose stored messages have changed.
     pub fn outdated(&self) -> Option<ChannelId> {
         self.subject().outdated()
     }
@@ -93,7 +93,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(1000))]
 
-        /// The cases are derived from the type, so a new change is among them.
+        /// The cases are generated from the type, so new changes are included.
         #[test]
         fn every_change_can_be_written_to_bytes_and_read_back(change: Change) {
             let bytes = serde_json::to_vec(&change).expect("a change has string keys and no failing parts");

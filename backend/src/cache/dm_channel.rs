@@ -1,4 +1,4 @@
-//! DM channels: channels of no guild, between two people or in a group; who blocks whom; and what people have set.
+//! DM channels, blocks, and user settings.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -12,9 +12,9 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(proptest_derive::Arbitrary))]
 pub enum DmChannelKind {
-    /// Between two people, for ever.
+    /// A DM channel of two users; it is never deleted.
     Dm,
-    /// Among a few, who come and go.
+    /// A group DM.
     GroupDm,
 }
 
@@ -23,7 +23,7 @@ pub enum DmChannelKind {
 pub struct DmChannel {
     pub id: ChannelId,
     pub kind: DmChannelKind,
-    /// All who are in it. One of two stays in it also when they have closed it, or have gone for good.
+    /// All recipients. In a DM channel of two, a user remains a recipient after closing it or deleting their account.
     pub recipients: BTreeMap<UserId, Recipient>,
     /// Owner of a group DM.
     pub owner: Option<UserId>,
@@ -33,7 +33,7 @@ pub struct DmChannel {
     pub last_message: Option<MessageId>,
 }
 
-/// How somebody is in a DM channel.
+/// A recipient's state in a DM channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(proptest_derive::Arbitrary))]
 pub struct Recipient {
@@ -42,9 +42,9 @@ pub struct Recipient {
     #[serde(with = "crate::kernel::order")]
     #[cfg_attr(test, proptest(strategy = "crate::kernel::order::any()"))]
     pub since: MessageId,
-    /// Whether they do not have it in their list.
+    /// Whether they have closed it.
     pub closed: bool,
-    /// Whether they have opened it themselves or have written in it, so that the other one may write to them.
+    /// Whether they have opened it themselves or have sent a message, so that the other one may contact them.
     pub engaged: bool,
 }
 
@@ -58,13 +58,13 @@ pub enum DirectMessages {
     Nobody,
 }
 
-/// What a person has set for themselves, on all devices.
+/// A user's settings, for all devices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(proptest_derive::Arbitrary))]
 pub struct Settings {
     pub direct_messages: DirectMessages,
     pub status: PresenceStatus,
-    /// Whether a notification may hold what was written.
+    /// Whether push notifications may contain the text of messages.
     pub push_text: bool,
 }
 
@@ -74,21 +74,21 @@ impl Default for Settings {
     }
 }
 
-/// The part of the model that belongs to no guild, with the ways in.
+/// The part of the model outside of guilds, with its indexes.
 #[derive(Debug, Default)]
 pub(super) struct DmChannels {
     pub(super) by_id: HashMap<ChannelId, DmChannel>,
     pub(super) of_user: HashMap<UserId, BTreeSet<ChannelId>>,
-    /// By the two people, the lower id first.
+    /// By the two users, the lower id first.
     pub(super) direct: HashMap<(UserId, UserId), ChannelId>,
-    /// By who blocks.
+    /// By the blocking user.
     pub(super) blocks: HashMap<UserId, BTreeSet<UserId>>,
-    /// Of those who have set something.
+    /// Users with non-default settings.
     pub(super) settings: HashMap<UserId, Settings>,
 }
 
 impl DmChannelKind {
-    /// The wire's number.
+    /// The number of the kind in the API.
     pub const fn number(self) -> i64 {
         match self {
             Self::Dm => 1,
@@ -106,7 +106,7 @@ impl DmChannelKind {
 }
 
 impl DirectMessages {
-    /// The wire's name.
+    /// The name of the setting in the API.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Everyone => "everyone",
@@ -121,41 +121,41 @@ impl DirectMessages {
 }
 
 impl DmChannel {
-    /// The two people, the lower id first, of a DM of two users.
+    /// The two users of a DM channel of two, the lower id first.
     pub fn pair(&self) -> Option<(UserId, UserId)> {
         let mut ids = self.recipients.keys();
         let pair = (*ids.next()?, *ids.next()?);
         (self.kind == DmChannelKind::Dm).then_some(pair)
     }
 
-    /// All but one, by id.
+    /// All recipients but one, by id.
     pub fn others(&self, than: UserId) -> impl Iterator<Item = UserId> {
         self.recipients.keys().copied().filter(move |user| *user != than)
     }
 
-    /// The other one of two.
+    /// The other recipient of a DM channel of two.
     pub fn other(&self, than: UserId) -> Option<UserId> {
         self.others(than).next().filter(|_| self.kind == DmChannelKind::Dm)
     }
 
-    /// Whether somebody has it in their list.
+    /// Whether it is open for a user.
     pub fn is_open_for(&self, user: UserId) -> bool {
         self.recipients.get(&user).is_some_and(|recipient| !recipient.closed)
     }
 
-    /// Who has been in it the longest.
+    /// The longest-standing recipient.
     pub fn earliest(&self) -> Option<UserId> {
         self.recipients.iter().min_by_key(|(user, recipient)| (recipient.since, **user)).map(|(user, _)| *user)
     }
 }
 
-/// Two people in the order in which they are looked for.
+/// Orders two users for the index.
 pub(super) fn pair(one: UserId, other: UserId) -> (UserId, UserId) {
     (one.min(other), one.max(other))
 }
 
 impl DmChannels {
-    /// When its last message was sent is not its own to say once it is known.
+    /// The last message is a separate change, so this one does not reset it.
     pub(super) fn put(&mut self, mut dm: DmChannel) {
         if let Some(before) = self.remove(dm.id) {
             dm.last_message = before.last_message;

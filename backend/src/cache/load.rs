@@ -1,4 +1,4 @@
-//! Reads the whole model from the database, at start.
+//! Loads the model from the database at start-up.
 
 mod dm_channels;
 
@@ -110,8 +110,8 @@ struct RevokedRow {
     revoked_at: Timestamp,
 }
 
-/// Reads users, guilds and what hangs on them; DM channels; the sessions that were ended so lately that an access token of theirs may still
-/// be alive; and what the operator has set.
+/// Loads users, guilds and their contents; DM channels; revoked sessions with access tokens that may still be valid; and the
+/// operator's settings.
 ///
 /// # Errors
 /// When the database fails.
@@ -284,7 +284,7 @@ struct GreatestRow {
     id: Option<i64>,
 }
 
-/// What new ids must differ from.
+/// Constraints on new ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StoredIds {
     /// New ids must be greater.
@@ -293,9 +293,9 @@ pub struct StoredIds {
     pub is_exceeded: bool,
 }
 
-/// Reads which ids are stored. Messages are ordered by id, and so is who joined between them: their ids count however late they are dated.
-/// Other ids have no order that anything depends on: those dated later than that and than `latest` come from a clock that was ahead, and do
-/// not raise the floor.
+/// Reads the constraints on new ids. Messages and joins are ordered by id, so their ids count however late they are dated. The
+/// order of other ids is irrelevant: those dated later than that and than `latest` are from a clock that was ahead, and do not
+/// raise the floor.
 ///
 /// # Errors
 /// When the database fails.
@@ -314,7 +314,7 @@ pub async fn stored_ids(conn: &mut Conn, latest: i64) -> Result<StoredIds, DbErr
     Ok(StoredIds { floor: others.max(ordered), is_exceeded: greatest > latest })
 }
 
-/// The greatest id of anything but messages that is not above `latest`.
+/// The greatest id, except of messages, that is not above `latest`.
 async fn greatest_up_to(conn: &mut Conn, latest: i64) -> Result<i64, DbError> {
     let row: GreatestRow = fetch_one!(
         conn,

@@ -1,8 +1,8 @@
 //! The model in memory: users, guilds, channels, roles, overwrites, members; DM channels, blocks, settings.
 //!
-//! Invariants: it is read whole from the database at start and afterwards changed only by [`Change`]s of committed write
-//! turns, in commit order. So whoever reads it during a write turn sees exactly what is stored, and permission checks,
-//! audiences and the first events of a session need no query. It holds no messages.
+//! Invariants: it is loaded from the database at start-up and afterwards changed only by [`Change`]s of committed write jobs, in
+//! commit order. So during a write job it equals the stored state, and permission checks, audiences and READY need no query. It
+//! contains no messages.
 
 mod change;
 mod dm_channel;
@@ -43,17 +43,17 @@ impl Cache {
         Self { model: RwLock::new(model), presences: Arc::default(), versions: Versions::default() }
     }
 
-    /// The model as it is now. The guard is short-lived: nothing may wait while it is held.
+    /// The current model. The guard is short-lived: it must not be held across an await.
     pub fn read(&self) -> RwLockReadGuard<'_, Model> {
         self.model.read()
     }
 
-    /// Who is online. It has a lock of its own, is not stored and does not wait for the writer.
+    /// Presences. They have a lock of their own, are not stored and do not depend on the writer.
     pub fn presences(&self) -> &Arc<Presences> {
         &self.presences
     }
 
-    /// The version of a channel's messages. It changes when one is sent, changed or deleted.
+    /// The version of a channel's messages. It changes when a message is sent, changed or deleted.
     pub fn messages_version(&self, channel: ChannelId) -> u64 {
         self.versions.current(channel)
     }
@@ -65,7 +65,7 @@ impl Cache {
         }
     }
 
-    /// Forgets revocations that no active access token can still fall under.
+    /// Removes revocations that no valid access token can match any more.
     pub(crate) fn forget_revoked(&self, now: Monotonic) {
         self.model.write().forget_revoked(now);
     }

@@ -1,4 +1,4 @@
-//! What the model is made of.
+//! The types of the model.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
@@ -26,22 +26,22 @@ pub struct User {
     pub bot: bool,
 }
 
-/// What the token of a bot is checked by.
+/// The stored form of a bot's token.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(proptest_derive::Arbitrary))]
 pub struct BotToken {
-    /// Names the token, as a session of a person is named.
+    /// Names the token, like the session of a user.
     pub session_id: SessionId,
     pub hash: Vec<u8>,
 }
 
-/// One line that a person shows beside their name.
+/// The custom status of a user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(proptest_derive::Arbitrary))]
 pub struct CustomStatus {
     pub text: String,
     pub since: Timestamp,
-    /// When it ends by itself.
+    /// When it expires.
     pub until: Option<Timestamp>,
 }
 
@@ -54,11 +54,11 @@ pub struct Guild {
     pub icon: Option<String>,
     pub owner: UserId,
     pub system_channel: Option<ChannelId>,
-    /// Bits of [`Guild::SUPPRESS_JOINS`] and others that the wire knows.
+    /// [`Guild::SUPPRESS_JOINS`] and other flags of the API.
     pub system_channel_flags: i64,
     pub roles: BTreeMap<RoleId, Role>,
     pub channels: BTreeMap<ChannelId, Channel>,
-    /// Shared with whoever has yet to tell of them.
+    /// Shared with events that are still to be published.
     pub members: BTreeMap<UserId, Arc<Member>>,
 }
 
@@ -124,7 +124,7 @@ pub struct Member {
     pub user: UserId,
     pub nick: Option<String>,
     pub joined_at: Timestamp,
-    /// Messages with greater ids were sent since they joined. Ids have an order whatever the clock shows; times have not.
+    /// Messages with greater ids were sent after they joined. Ids are ordered whatever the clock shows; times are not.
     #[serde(with = "crate::kernel::order")]
     #[cfg_attr(test, proptest(strategy = "crate::kernel::order::any()"))]
     pub since: MessageId,
@@ -133,7 +133,7 @@ pub struct Member {
     pub timed_out_until: Option<Timestamp>,
 }
 
-/// Everything, with the ways in that are asked for often.
+/// The model, with its indexes.
 #[derive(Debug, Default)]
 pub struct Model {
     pub(super) users: HashMap<UserId, Arc<User>>,
@@ -142,19 +142,19 @@ pub struct Model {
     pub(super) guild_of_channel: HashMap<ChannelId, GuildId>,
     pub(super) guilds_of_user: HashMap<UserId, BTreeSet<GuildId>>,
     pub(super) dm_channels: DmChannels,
-    /// Sessions that were ended, until no access token of theirs can still be alive.
+    /// Revoked sessions, until their access tokens have expired.
     pub(super) revoked: HashMap<SessionId, Monotonic>,
     pub(super) bot_tokens: HashMap<UserId, BotToken>,
-    /// Who has a device that gets pushes. Somebody whose session ran out may stay in it for a while.
+    /// Users with a push subscription. An expired session may still count for a while.
     pub(super) pushed: HashSet<UserId>,
     pub(super) notification_settings: notifications::Settings,
-    /// The statuses that end by themselves.
+    /// Custom statuses that expire.
     pub(super) status_ends: BTreeSet<(Timestamp, UserId)>,
-    /// What the operator has set, or else the configuration.
+    /// The operator's settings, or else the configuration.
     pub(super) registration: Registration,
 }
 
-/// What the name of somebody who is gone begins with; their id follows. Nobody else may have such a name.
+/// Prefix of the name of an anonymised user; their id follows. No other user may have such a name.
 const GONE: &str = "deleted_user_";
 
 impl User {
@@ -162,12 +162,12 @@ impl User {
         Some((self.custom_status.as_ref()?.until?, self.id))
     }
 
-    /// What others see of somebody beside what they have written.
+    /// The version of what others see of a user beside their messages.
     fn public_profile(&self) -> (&str, Option<&str>, Option<&str>, bool) {
         (&self.username, self.display_name.as_deref(), self.avatar.as_deref(), self.bot)
     }
 
-    /// What stands in the place of a person who is gone, so that what they wrote has an author still.
+    /// The anonymised user that remains as the author of messages.
     pub fn anonymised(id: UserId) -> Self {
         Self { id, username: format!("{GONE}{id}"), display_name: None, avatar: None, custom_status: None, bot: false }
     }
@@ -176,29 +176,29 @@ impl User {
         Self::is_reserved(&self.username)
     }
 
-    /// Whether this name is kept for those who are gone.
+    /// Whether this name is reserved for anonymised users.
     pub fn is_reserved(username: &str) -> bool {
         username.starts_with(GONE)
     }
 }
 
 impl Guild {
-    /// Bit of the system channel's flags: members who join are not announced.
+    /// System channel flag: new members are not announced.
     pub const SUPPRESS_JOINS: i64 = 1;
 
-    /// Where members who join are announced, if anywhere.
+    /// The channel in which new members are announced.
     pub fn joins_channel(&self) -> Option<ChannelId> {
         self.system_channel.filter(|_| self.system_channel_flags & Self::SUPPRESS_JOINS == 0)
     }
 
-    /// Whether its members are too many for each to be told of the presence of all.
+    /// Whether it has too many members to publish each presence to all of them.
     pub fn is_large(&self) -> bool {
         self.members.len() > limits::SMALL_GUILD
     }
 }
 
 impl ChannelKind {
-    /// The wire's number.
+    /// The number in the API.
     pub const fn number(self) -> i64 {
         match self {
             Self::Text => 0,
@@ -216,7 +216,7 @@ impl ChannelKind {
 }
 
 impl OverwriteKind {
-    /// The wire's number.
+    /// The number in the API.
     pub const fn number(self) -> i64 {
         match self {
             Self::Role => 0,
@@ -239,13 +239,13 @@ impl Model {
             self.status_ends.remove(&end);
         }
         self.status_ends.extend(user.status_end());
-        // Whoever is new has written nothing yet.
+        // A new user has no messages yet.
         let has_new_profile = self.users.get(&user.id).is_some_and(|before| before.public_profile() != user.public_profile());
         self.profile_version += u64::from(has_new_profile);
         self.users.insert(user.id, Arc::new(user));
     }
 
-    /// The version of how people look in what they have written: it changes with each other name or picture.
+    /// The version of users' profiles as shown with their messages: it changes with each name or avatar.
     pub fn profile_version(&self) -> u64 {
         self.profile_version
     }
@@ -254,7 +254,7 @@ impl Model {
         self.users.get(&id).map(Arc::as_ref)
     }
 
-    /// The same, for whoever looks at it later.
+    /// A shared handle of that version.
     pub fn shared_user(&self, id: UserId) -> Option<Arc<User>> {
         self.users.get(&id).cloned()
     }
@@ -263,18 +263,18 @@ impl Model {
         self.guilds.get(&id)
     }
 
-    /// A channel, through the guild it belongs to.
+    /// A channel, with its guild.
     pub fn channel(&self, id: ChannelId) -> Option<(&Guild, &Channel)> {
         let guild = self.guilds.get(self.guild_of_channel.get(&id)?)?;
         Some((guild, guild.channels.get(&id)?))
     }
 
-    /// The guilds a user is a member of, by id.
+    /// The guilds of a user, by id.
     pub fn guilds_of(&self, user: UserId) -> impl Iterator<Item = &Guild> {
         self.guilds_of_user.get(&user).into_iter().flatten().filter_map(|id| self.guilds.get(id))
     }
 
-    /// Whose status of their own should have ended by now.
+    /// Users whose custom status has expired.
     pub fn with_ended_status(&self, now: Timestamp) -> Vec<UserId> {
         self.status_ends.range(..=(now, UserId::new(i64::MAX))).map(|(_, user)| *user).collect()
     }
@@ -284,17 +284,17 @@ impl Model {
         self.registration
     }
 
-    /// Whether the user may have a device that gets pushes.
+    /// Whether the user may have a push subscription.
     pub fn is_pushed(&self, user: UserId) -> bool {
         self.pushed.contains(&user)
     }
 
-    /// Everybody who may have a device that gets pushes.
+    /// Users that may have a push subscription.
     pub fn pushed(&self) -> &HashSet<UserId> {
         &self.pushed
     }
 
-    /// The token of a bot that has one.
+    /// The token of a bot, if it has one.
     pub fn bot_token(&self, bot: UserId) -> Option<&BotToken> {
         self.bot_tokens.get(&bot)
     }

@@ -1,4 +1,4 @@
-//! What people want to hear of. It stands in the model, because it is asked for each message that somebody may be notified of.
+//! Notification settings. They are in the model, since they are read for each user that a message may notify.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -23,14 +23,14 @@ pub enum Level {
 
 named!(Level { All = "all", Mentions = "mentions", Nothing = "nothing" });
 
-/// What somebody has set for one place.
+/// A user's settings of a guild, category or channel.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(proptest_derive::Arbitrary))]
 pub struct NotificationSetting {
-    /// `None`: as in the place around it.
+    /// `None` is inherited.
     pub level: Option<Level>,
     pub muted: bool,
-    /// When it is heard again; without it, not before that is said.
+    /// When the mute ends; `None` for a mute without an end.
     pub muted_until: Option<Timestamp>,
     /// Whether @everyone and @here do not notify.
     pub suppress_everyone: bool,
@@ -44,7 +44,7 @@ impl NotificationSetting {
     }
 }
 
-/// What each person has set, by place.
+/// Each user's settings, by scope.
 pub(super) type Settings = HashMap<UserId, BTreeMap<ScopeId, NotificationSetting>>;
 
 #[derive(FromRow)]

@@ -1,4 +1,4 @@
-//! What the model knows of people beside guilds: DM channels, blocks, and what they have set.
+//! The part of the model about users outside of guilds: DM channels, blocks, and settings.
 
 use super::{DmChannel, NotificationSetting, Settings, dm_channel::pair};
 use crate::{
@@ -11,28 +11,28 @@ impl Model {
         self.dm_channels.by_id.get(&id)
     }
 
-    /// The DM channels that a user is in, open or closed, by id.
+    /// The DM channels of a user, open or closed, by id.
     pub fn dm_channels_of(&self, user: UserId) -> impl Iterator<Item = &DmChannel> {
         let ids = self.dm_channels.of_user.get(&user).into_iter().flatten();
         ids.filter_map(|id| self.dm_channels.by_id.get(id))
     }
 
-    /// Those that a user has in their list, by id.
+    /// The open DM channels of a user, by id.
     pub fn open_dm_channels_of(&self, user: UserId) -> impl Iterator<Item = &DmChannel> {
         self.dm_channels_of(user).filter(move |dm| dm.is_open_for(user))
     }
 
-    /// The DM channel of two people, if there has ever been one.
+    /// The DM channel of two users, if it exists.
     pub fn dm_channel_between(&self, one: UserId, other: UserId) -> Option<&DmChannel> {
         self.dm_channels.by_id.get(self.dm_channels.direct.get(&pair(one, other))?)
     }
 
-    /// Whom a user blocks, by id.
+    /// The users that a user blocks, by id.
     pub fn blocked_by(&self, user: UserId) -> impl Iterator<Item = UserId> {
         self.dm_channels.blocks.get(&user).into_iter().flatten().copied()
     }
 
-    /// Who blocks a user, by id. It looks through all lists, and is for when somebody goes for good.
+    /// The users that block a user, by id. It scans all lists, for account deletion only.
     pub fn blockers_of(&self, user: UserId) -> Vec<UserId> {
         let lists = self.dm_channels.blocks.iter();
         let mut blockers: Vec<_> = lists.filter(|(_, list)| list.contains(&user)).map(|(blocker, _)| *blocker).collect();
@@ -40,22 +40,22 @@ impl Model {
         blockers
     }
 
-    /// Whether the first one blocks the second one.
+    /// Whether the first user blocks the second one.
     pub fn blocks(&self, user: UserId, blocked: UserId) -> bool {
         self.dm_channels.blocks.get(&user).is_some_and(|list| list.contains(&blocked))
     }
 
-    /// Whether either of the two blocks the other one.
+    /// Whether either user blocks the other.
     pub fn is_block_between(&self, one: UserId, other: UserId) -> bool {
         self.blocks(one, other) || self.blocks(other, one)
     }
 
-    /// What a user has set.
+    /// The settings of a user.
     pub fn settings(&self, user: UserId) -> Settings {
         self.dm_channels.settings.get(&user).copied().unwrap_or_default()
     }
 
-    /// Whether two people are in the same guild.
+    /// Whether two users share a guild.
     pub fn share_a_guild(&self, one: UserId, other: UserId) -> bool {
         self.guilds_of(one).any(|guild| guild.members.contains_key(&other))
     }
@@ -66,12 +66,12 @@ impl Model {
         self.notification_settings.get(&user)?.get(&place)
     }
 
-    /// All that somebody has set, by place.
+    /// All notification settings of a user, by scope.
     pub fn notification_settings_of(&self, user: UserId) -> impl Iterator<Item = (ScopeId, &NotificationSetting)> {
         self.notification_settings.get(&user).into_iter().flatten().map(|(place, setting)| (*place, setting))
     }
 
-    /// One that says nothing is not kept.
+    /// Default settings are not stored.
     pub(super) fn set_notification(&mut self, user: UserId, place: ScopeId, setting: NotificationSetting) {
         let settings = self.notification_settings.entry(user).or_default();
         if setting == NotificationSetting::default() {

@@ -1,8 +1,8 @@
-//! Who is online: the sessions of each user, the status that each of them has, and the one that the user chose for all.
+//! Presences: the sessions of each user, their statuses, and the status chosen for all sessions.
 //!
-//! Invariants: nothing of it is stored here; a user who is invisible is offline to others, and no device can undo that for
-//! another; a session that lost its connection counts for [`GRACE`] longer, so that a reload is not seen by anybody. What was last told of a user is kept, so that
-//! snapshots agree with the stream of events and a change is told once.
+//! Invariants: nothing here is stored; an invisible user appears offline, and one device cannot override that for another; a
+//! session that lost its connection counts for [`GRACE`] longer, so that a page reload is not visible. The last published
+//! presence of a user is remembered, so that snapshots agree with the stream of events and a change is published once.
 
 use std::{collections::HashMap, time::Duration};
 
@@ -28,12 +28,12 @@ struct Present {
 #[derive(Debug)]
 struct Person {
     sessions: Vec<Present>,
-    /// For all sessions. Online stands back behind what the sessions say.
+    /// For all sessions. Online yields to the statuses of sessions.
     chosen: PresenceStatus,
     published: VisibleStatus,
 }
 
-/// All users who have a session, and those of whom it is not yet told that they have none any more.
+/// Users with a session, and those whose last session has ended but is not published yet.
 #[derive(Debug, Default)]
 pub struct Presences {
     people: Mutex<HashMap<UserId, Person>>,
@@ -50,7 +50,7 @@ impl Person {
         }
     }
 
-    /// What is to be told now, if that differs from what was told last.
+    /// The presence to publish, if it differs from the last published one.
     fn news(&mut self, now: Monotonic) -> Option<VisibleStatus> {
         let seen = self.seen(now);
         (std::mem::replace(&mut self.published, seen) != seen).then_some(seen)
@@ -58,7 +58,7 @@ impl Person {
 }
 
 impl Presences {
-    /// A session begins, with a connection and this status; `of_all` is what the user has chosen for all sessions.
+    /// A session starts, with a connection and this status; `of_all` is the user's choice for all sessions.
     pub fn begin(&self, user: UserId, session: u64, chosen: PresenceStatus, of_all: PresenceStatus) {
         let mut people = self.people.lock();
         let nobody = || Person { sessions: Vec::new(), chosen: of_all, published: VisibleStatus::Offline };
@@ -67,14 +67,14 @@ impl Presences {
         person.sessions.push(Present { session, chosen, lost_at: None });
     }
 
-    /// Another choice for all sessions.
+    /// Sets the choice for all sessions.
     pub fn choose_for_all(&self, user: UserId, chosen: PresenceStatus) {
         if let Some(person) = self.people.lock().get_mut(&user) {
             person.chosen = chosen;
         }
     }
 
-    /// Another status for a session. One that has ended stays ended.
+    /// Sets the status of a session. An ended session stays ended.
     pub fn choose(&self, user: UserId, session: u64, chosen: PresenceStatus) {
         self.with(user, session, |present| present.chosen = chosen);
     }
@@ -104,17 +104,17 @@ impl Presences {
         }
     }
 
-    /// Held by who asks for news and tells them, so that two changes of one user are told in their order.
+    /// Held while changes are collected and published, so that two changes of one user are published in order.
     pub fn publishing(&self) -> MutexGuard<'_, ()> {
         self.publishing.lock()
     }
 
-    /// What is to be told of one user; it counts as told.
+    /// The presence of a user to publish, which is then marked as published.
     pub fn news_of(&self, user: UserId, now: Monotonic) -> Option<VisibleStatus> {
         self.people.lock().get_mut(&user)?.news(now)
     }
 
-    /// What is to be told of anybody. Who is told to be offline and has no session is forgotten.
+    /// All presences to publish. An offline user without a session is removed.
     pub fn news(&self, now: Monotonic) -> Vec<(UserId, VisibleStatus)> {
         let mut people = self.people.lock();
         let news = people.iter_mut().filter_map(|(user, person)| Some((*user, person.news(now)?))).collect();
@@ -122,17 +122,17 @@ impl Presences {
         news
     }
 
-    /// Whether the user has a session, with a connection or one that may yet be gone on with; however invisible.
+    /// Whether the user has a session that is connected or resumable, visible or not.
     pub fn has_session(&self, user: UserId) -> bool {
         self.people.lock().get(&user).is_some_and(|person| !person.sessions.is_empty())
     }
 
-    /// As it was last told.
+    /// The last published presence.
     pub fn status(&self, user: UserId) -> VisibleStatus {
         self.people.lock().get(&user).map_or(VisibleStatus::Offline, |person| person.published)
     }
 
-    /// Whether nothing should draw the user's attention from outside: a connected session has them before it, or asks for quiet.
+    /// Whether push notifications are unwanted: a connected session is active or set to "do not disturb".
     pub fn is_at_hand(&self, user: UserId) -> bool {
         let people = self.people.lock();
         let sessions = people.get(&user).map(|person| person.sessions.as_slice()).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! How present somebody is.
+//! Statuses of users.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -13,8 +13,8 @@ pub enum VisibleStatus {
     Offline,
 }
 
-/// What a user chose, for one session or for all. Of all sessions the greatest counts. There is no session, and so no choice, in
-/// "offline".
+/// The chosen status, for one session or for all. The greatest of all sessions counts. "Offline" is no choice, since it means no
+/// session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(test, derive(proptest_derive::Arbitrary))]
 pub enum PresenceStatus {
@@ -25,7 +25,7 @@ pub enum PresenceStatus {
 }
 
 impl PresenceStatus {
-    /// By the wire's name; `None` for what is no status.
+    /// Parses the name in the API; `None` if it is unknown.
     pub fn from_wire(name: &str) -> Option<Self> {
         match name {
             "online" => Some(Self::Online),
@@ -36,7 +36,7 @@ impl PresenceStatus {
         }
     }
 
-    /// The wire's name.
+    /// The name in the API.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Online => "online",

@@ -1,9 +1,9 @@
-//! Versions: by which whoever keeps something that was read of a channel's messages knows that it is not what is stored any more.
+//! Per-channel version counters that invalidate cached pages.
 //!
-//! Invariant: who asks for the version first and reads then, has what is stored as long as the version is the same, or something newer.
+//! Invariant: data read after a version is current or newer as long as the version is unchanged.
 //!
-//! Channels share counters, so that there are few of them whatever the number of channels: a change of one may outdate what is kept of
-//! another, which costs a read and nothing else.
+//! Channels share counters, so that their number is bounded: a change of one channel may invalidate cached pages of another,
+//! which costs a query and nothing else.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -22,7 +22,7 @@ impl Default for Versions {
 
 impl Versions {
     fn of(&self, channel: ChannelId) -> &AtomicU64 {
-        // The upper bits of an id are its time, which differs from channel to channel.
+        // The upper bits of an id are its time, which differs between channels.
         let place = (channel.get() >> 22).rem_euclid(COUNTERS as i64);
         &self.0[usize::try_from(place).expect("it is not negative")]
     }

@@ -1,4 +1,4 @@
-//! Tokens of bots, and what would pass for one.
+//! Bot tokens, and similar texts.
 
 use super::*;
 use crate::cache::{Cache, SessionChange, User, UserChange};

@@ -1,4 +1,4 @@
-//! The algorithm against a reference that is written bit by bit, straight from the wire's description.
+//! The algorithm compared with a reference implementation that follows the API's description bit by bit.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -15,7 +15,7 @@ const OWNER: UserId = UserId::new(1);
 const MEMBER: UserId = UserId::new(2);
 const NOW: Timestamp = Timestamp::from_ms(1_800_000_000_000);
 
-/// The bits that the algorithm treats in a special way, and some that it does not.
+/// The bits that the algorithm treats specially, and some others.
 fn bits() -> impl Strategy<Value = Permissions> {
     let flags = vec![
         Permissions::VIEW_CHANNEL,
@@ -84,7 +84,7 @@ prop_compose! {
     }
 }
 
-/// One bit, decided by asking each layer in turn.
+/// Decides one bit by asking each layer in turn.
 fn reference_allows(guild: &Guild, channel: &Channel, member: &Member, bit: Permissions) -> bool {
     let role_grants = |bit: Permissions| {
         let ids = std::iter::once(guild.id.everyone()).chain(member.roles.iter().copied());

@@ -24,7 +24,7 @@ pub enum GuildChange {
     MemberRemoved(GuildId, UserId),
 }
 
-/// The fields of a guild that are its own.
+/// The guild's own fields.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(proptest_derive::Arbitrary))]
 pub struct GuildFields {
@@ -57,7 +57,7 @@ impl Subject for GuildChange {
 
     fn listed(&self) -> Option<Listed> {
         match self {
-            // Nobody looks at it yet.
+            // Nobody has a reference to it yet.
             Self::Created(_) => None,
             Self::ChannelPut(channel) => Some(Listed::Guild(channel.guild)),
             Self::Updated(guild, _)
@@ -75,7 +75,7 @@ impl Model {
     fn put_channel(&mut self, channel: &Channel) {
         if let Some(guild) = self.guilds.get_mut(&channel.guild) {
             self.guild_of_channel.insert(channel.id, channel.guild);
-            // A change of the channel may have been made before its last message came.
+            // The change of the channel may be older than its last message.
             let last_message = guild.channels.get(&channel.id).map_or(channel.last_message, |before| before.last_message);
             guild.channels.insert(channel.id, Channel { last_message, ..channel.clone() });
         }

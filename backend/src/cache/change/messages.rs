@@ -1,4 +1,4 @@
-//! Changes of messages. The model holds none, but knows the last one of each channel.
+//! Changes of messages. The model contains only the id of the last message of each channel.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ use crate::{
 pub enum MessageChange {
     /// A channel has a newer message.
     Sent(ChannelId, MessageId),
-    /// A message of a channel is not as it was.
+    /// A message of a channel has changed.
     Edited(ChannelId),
     /// Messages of a channel were deleted; this is the last one now.
     Deleted(ChannelId, Option<MessageId>),

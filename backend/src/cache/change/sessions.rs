@@ -1,4 +1,4 @@
-//! Changes of what users and bots authenticate with.
+//! Changes of credentials of users and bots.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,9 +11,9 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(proptest_derive::Arbitrary))]
 pub enum SessionChange {
-    /// The access tokens of a session are dead; remembered until the given time.
+    /// A session was revoked; remembered until its access tokens have expired.
     Revoked(SessionId, Monotonic),
-    /// A bot has another token, or none any more.
+    /// A bot has a new token, or none.
     BotTokenSet(UserId, Option<BotToken>),
 }
 
@@ -28,7 +28,7 @@ impl Subject for SessionChange {
 }
 
 impl Model {
-    /// Forgets revocations of sessions whose access tokens have all run out.
+    /// Removes revocations of sessions whose access tokens have all expired.
     pub(in crate::cache) fn forget_revoked(&mut self, now: Monotonic) {
         self.revoked.retain(|_, until| *until > now);
     }

@@ -1,11 +1,11 @@
-//! What every subject says of its changes.
+//! The interface of a subject.
 
 use crate::{
     cache::model::Model,
     kernel::{ChannelId, GuildId, UserId},
 };
 
-/// What member lists show of a change.
+/// The effect of a change on member lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Listed {
     /// One user, in all guilds.
@@ -14,11 +14,11 @@ pub enum Listed {
     Guild(GuildId),
 }
 
-/// A subject: the changes of one kind of thing.
+/// A subject: the changes of one kind of object.
 pub(super) trait Subject {
     fn apply(&self, model: &mut Model);
 
-    /// Whether permissions can depend on it.
+    /// Whether the change can affect permissions.
     fn is_structural(&self) -> bool {
         true
     }
@@ -27,7 +27,7 @@ pub(super) trait Subject {
         None
     }
 
-    /// The channel whose messages are no longer as they were.
+    /// The channel whose stored messages have changed.
     fn outdated(&self) -> Option<ChannelId> {
         None
     }

@@ -1,4 +1,4 @@
-//! Changes of users, and of what they have set.
+//! Changes of users and their settings.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,12 +17,12 @@ use crate::{
 pub enum UserChange {
     Put(User),
     SettingsPut(UserId, Settings),
-    /// The first one blocks the second one.
+    /// The first user blocks the second one.
     BlockPut(UserId, UserId),
     BlockRemoved(UserId, UserId),
-    /// What a user is notified of in a guild or channel.
+    /// Notification settings of a user for a guild or channel.
     NotificationsSet(UserId, ScopeId, NotificationSetting),
-    /// A user has a device that gets pushes, or has none any more.
+    /// Whether a user has a push subscription.
     PushedSet(UserId, bool),
 }
 

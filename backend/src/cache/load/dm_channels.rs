@@ -1,4 +1,4 @@
-//! Reads what belongs to no guild.
+//! Loads objects outside of guilds.
 
 use std::collections::BTreeMap;
 
@@ -38,7 +38,7 @@ struct SettingsRow {
     push_text: bool,
 }
 
-/// Reads DM channels, blocks and settings.
+/// Loads DM channels, blocks and settings.
 ///
 /// # Errors
 /// When the database fails.
