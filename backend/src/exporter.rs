@@ -1,6 +1,6 @@
-//! Shows the metrics, on a listener of their own.
+//! Serves metrics on their own listener.
 //!
-//! Invariant: what is shown tells of the server and of nobody who uses it. Asking costs a walk over the sessions, never a query.
+//! Invariant: metrics describe the server and none of its users. A scrape iterates over the sessions and runs no query.
 
 use std::{fs, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Instant};
 
@@ -20,17 +20,17 @@ use crate::{
     state::State,
 };
 
-/// What the metrics are read from.
+/// The sources of metrics.
 struct Source {
     state: Arc<State>,
     hub: Arc<Hub>,
     began: Instant,
 }
 
-/// Begins to listen.
+/// Starts the listener.
 ///
 /// # Errors
-/// When the address cannot be had.
+/// If the address is unavailable.
 pub fn listen(asked: SocketAddr, state: &Arc<State>, hub: &Arc<Hub>) -> io::Result<(SocketAddr, Server)> {
     let source = web::Data::new(Source { state: state.clone(), hub: hub.clone(), began: Instant::now() });
     let server = HttpServer::new(move || App::new().app_data(source.clone()).service(show))
@@ -44,7 +44,7 @@ pub fn listen(asked: SocketAddr, state: &Arc<State>, hub: &Arc<Hub>) -> io::Resu
 
 #[get("/metrics")]
 async fn show(request: HttpRequest, source: web::Data<Source>) -> HttpResponse {
-    // A debug build can be told to panic, so that the test of the count has one to count; a release build has no such ear.
+    // A debug build can be made to panic, so that the test of the panic counter can cause one; a release build cannot.
     assert!(!(cfg!(debug_assertions) && request.query_string() == "FAULT_PANIC"), "a panic by order");
     source.read();
     HttpResponse::Ok()
@@ -54,7 +54,7 @@ async fn show(request: HttpRequest, source: web::Data<Source>) -> HttpResponse {
 }
 
 impl Source {
-    /// Looks at what is there now.
+    /// Updates the gauges.
     fn read(&self) {
         let now = &metrics().now;
         let load = self.hub.load();
@@ -100,7 +100,7 @@ fn bytes_of(file: &PathBuf) -> i64 {
     fs::metadata(file).map_or(0, |found| i64::try_from(found.len()).unwrap_or(i64::MAX))
 }
 
-/// As Linux counts it; elsewhere 0.
+/// As reported by Linux; 0 elsewhere.
 fn resident_bytes() -> i64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix("kB"));

@@ -1,4 +1,4 @@
-//! `chatspace admin`: operating the instance from the server's own machine.
+//! `chatspace admin`: administration from the server's own machine.
 
 mod failed;
 
@@ -27,24 +27,24 @@ pub struct Arguments {
     json: bool,
 }
 
-/// `NAME` is a user name or an e-mail address.
+/// `NAME` is a user name or an email address.
 #[derive(Subcommand)]
 enum Command {
     /// Lists accounts, or those whose names or address contain QUERY
     Users { query: Option<String> },
-    /// Keeps somebody from logging in, and signs them out everywhere at once
+    /// Disables an account and ends its sessions at once
     Disable { name: String },
-    /// Lets somebody log in again
+    /// Enables an account
     Enable { name: String },
-    /// Makes somebody an operator
+    /// Grants operator rights to an account
     Promote { name: String },
-    /// Makes an operator an ordinary user
+    /// Revokes operator rights of an account
     Demote { name: String },
-    /// Makes a link with which somebody sets a new password, once
+    /// Creates a one-time link that sets a new password
     ResetLink { name: String },
-    /// Turns the second factor of somebody off who has lost it
+    /// Disables the second factor of an account whose owner has lost it
     ResetSecondFactor { name: String },
-    /// Says who may register, or sets it
+    /// Prints or sets who may register
     Registration { mode: Option<Mode> },
 }
 
@@ -52,13 +52,13 @@ enum Command {
 enum Mode {
     /// Everybody
     Open,
-    /// Whoever has an invite
+    /// Users with an invite
     Invite,
     /// Nobody
     Closed,
 }
 
-/// What is printed: for people, and for programs.
+/// The output, for people and for programs.
 struct Report {
     text: String,
     json: Value,
@@ -66,7 +66,7 @@ struct Report {
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), super::Failed> {
     let config = Config::from_environment()?;
-    // A mistaken folder is not to become an instance.
+    // A wrong folder must not become an instance.
     if let DatabaseUrl::Sqlite(path) = &config.database
         && !path.exists()
     {
@@ -101,7 +101,7 @@ impl Command {
     }
 }
 
-/// The body of a success.
+/// The body of a successful response.
 async fn ask(console: &Console, method: Method, path: &str, body: Option<&Value>) -> Result<Value, Failed> {
     let ConsoleResponse { status, body } = console.ask(method, path, body).await?;
     match status {
@@ -118,7 +118,7 @@ async fn ask(console: &Console, method: Method, path: &str, body: Option<&Value>
     }
 }
 
-/// All accounts that match, page by page.
+/// All matching accounts, page by page.
 async fn accounts(console: &Console, query: &str) -> Result<Vec<Value>, Failed> {
     let (mut all, mut after) = (Vec::new(), "0".to_owned());
     loop {
@@ -137,7 +137,7 @@ async fn accounts(console: &Console, query: &str) -> Result<Vec<Value>, Failed> 
     }
 }
 
-/// The one account of this user name or address.
+/// The account with this user name or address.
 async fn account(console: &Console, name: &str) -> Result<Value, Failed> {
     let wanted = text::folded(name.trim());
     let is_it = |account: &Value| {

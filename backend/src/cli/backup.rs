@@ -17,14 +17,14 @@ use crate::{
     db::{self, DatabaseUrl},
 };
 
-/// A backup leaves the processor to the server: no other program gives way so far.
+/// A backup yields the processor to the server.
 const NICENESS: i32 = 19;
 
 #[derive(Args)]
 pub struct BackupArguments {
     /// The file to create; `-` is standard output
     file: PathBuf,
-    /// Includes the server's key; whoever has the file can then sign in as anybody
+    /// Includes the server's key, with which the file's owner can sign in as anyone
     #[arg(long)]
     with_key: bool,
     /// Omits the database
@@ -38,7 +38,7 @@ pub struct RestoreArguments {
     file: PathBuf,
 }
 
-/// Runs to its end or until the program is told to stop; then what was begun is taken back.
+/// Runs the backup to its end, or until a signal; an unfinished backup is removed.
 fn until_told_to_stop<T>(task: impl Future<Output = Result<T, Failed>>) -> Result<T, super::Failed> {
     let runtime: Runtime = Builder::new_current_thread().enable_all().build().map_err(super::Failed::Signals)?;
     let done = runtime.block_on(async {
@@ -48,7 +48,7 @@ fn until_told_to_stop<T>(task: impl Future<Output = Result<T, Failed>>) -> Resul
             () = signals.recv() => Err(super::Failed::Interrupted),
         }
     });
-    // What still writes on a thread of its own ends with the program.
+    // Threads that still write end with the program.
     runtime.shutdown_background();
     done
 }
@@ -59,7 +59,7 @@ fn is_standard(file: &Path) -> bool {
 
 pub(super) fn take(arguments: BackupArguments) -> Result<(), super::Failed> {
     let config = Config::for_an_empty_folder()?;
-    // A mistaken folder is not to become an instance.
+    // A wrong folder must not become an instance.
     let known = match &config.database {
         DatabaseUrl::Sqlite(path) => path,
         DatabaseUrl::Postgres(_) => &config.data_dir,
@@ -86,7 +86,7 @@ pub(super) fn restore(arguments: &RestoreArguments) -> Result<(), super::Failed>
     let from: Box<dyn Read + Send> =
         if is_standard(place) { Box::new(io::stdin()) } else { Box::new(File::open(place).map_err(unreadable)?) };
     let _lock = app::lock(&config)?;
-    // It may be another server's, though the folder is nobody's.
+    // The database may belong to another server even if the folder is free.
     let _held = match &config.database {
         DatabaseUrl::Sqlite(path) => Some(db::hold(path).map_err(Failed::from)?),
         DatabaseUrl::Postgres(_) => None,

@@ -1,8 +1,8 @@
-//! The way to the server for `chatspace admin`.
+//! The connection of `chatspace admin` to the server.
 //!
-//! Whoever can read the server's key and its database operates the instance. So the command makes itself a console token
-//! and asks the API like everybody else: the server that has the database, wherever its data folder is, or, if there is none, one of its
-//! own that answers on this machine only, for as long as the command runs.
+//! Whoever can read the server's key and its database is an operator. So the command issues a console token and calls the API: of
+//! the server that has opened the database, wherever its data folder is, or, if there is none, of a temporary one that listens on
+//! this machine only.
 
 use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
@@ -23,32 +23,32 @@ use crate::{
     kernel::Clock,
 };
 
-/// A server that is just starting or stopping is waited for.
+/// How long to wait for a server that is starting or stopping.
 const PATIENCE: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(200);
-/// Whether somebody answers at all is known soon.
+/// Time limit to connect.
 const PROBE_TIMEOUT: Duration = Duration::from_secs(1);
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
-/// No answer that a command asks for is larger.
+/// Maximum size of a response.
 const ANSWER_BYTES: usize = 16 * 1024 * 1024;
 
-/// A server that answers this command.
+/// The server that a command uses.
 pub struct Console {
     address: SocketAddr,
     client: Client,
     tokens: Tokens,
-    /// The server, if it is the command's own.
+    /// The server, if it is temporary.
     own: Option<Running>,
 }
 
-/// An answer of the server.
+/// A response of the server.
 pub struct ConsoleResponse {
     pub status: StatusCode,
     pub body: Value,
 }
 
 impl Console {
-    /// Finds the server, or starts one.
+    /// Finds the server, or starts a temporary one.
     pub async fn open(config: &Config) -> Result<Self, super::Failed> {
         let attempts = PATIENCE.as_millis() / PAUSE.as_millis();
         let mut at = None;
@@ -87,7 +87,7 @@ impl Console {
         Self { address, client: Client::builder().timeout(ANSWER_TIMEOUT).finish(), tokens, own: None }
     }
 
-    /// One request. Told to come again later, it does.
+    /// Sends a request, and repeats it if it is rate limited.
     pub async fn ask(&self, method: Method, path: &str, body: Option<&Value>) -> Result<ConsoleResponse, Failed> {
         loop {
             let url = format!("http://{}{}{path}", self.address, api_guard::PREFIX);
@@ -108,7 +108,7 @@ impl Console {
         }
     }
 
-    /// Ends the server, if it is the command's own.
+    /// Stops the server, if it is temporary.
     pub async fn close(self) {
         if let Some(running) = self.own {
             running.stop().await;
@@ -116,7 +116,7 @@ impl Console {
     }
 }
 
-/// The settings of a server for one command: it is reached from this machine only, and its links lead to the real one.
+/// Settings of a temporary server: it listens on this machine only, and its links use the configured URL.
 fn quiet(config: &Config) -> Config {
     Config {
         public_url: config.address().parse().ok(),
@@ -128,7 +128,7 @@ fn quiet(config: &Config) -> Config {
     }
 }
 
-/// A server that listens everywhere is reached here.
+/// The local address of a server that listens on all addresses.
 fn reachable(address: SocketAddr) -> SocketAddr {
     let ip = match address.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),

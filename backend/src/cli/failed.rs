@@ -1,4 +1,4 @@
-//! Why a command failed, and what the process exits with.
+//! Errors of commands, and their exit codes.
 
 use std::io::ErrorKind;
 
@@ -10,7 +10,7 @@ use crate::{
     db::{DbError, OpenError},
 };
 
-/// The codes of `sysexits.h` that more than one command ends with.
+/// Exit codes of `sysexits.h` used by several commands.
 const DATA: u8 = 65;
 const NO_INPUT: u8 = 66;
 const CANNOT_CREATE: u8 = 73;
@@ -59,7 +59,7 @@ impl Failed {
     }
 }
 
-/// Nothing is wrong but that there is no room.
+/// The only problem is a full disk.
 const fn is_full(kind: ErrorKind) -> bool {
     matches!(kind, ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
 }

@@ -1,4 +1,4 @@
-//! The commands, and what each failure exits with.
+//! The commands and their exit codes.
 
 mod admin;
 mod backup;
@@ -21,13 +21,13 @@ use crate::{
     openapi, telemetry,
 };
 
-/// Files and connections that may be open at once, if the machine's hard limit allows.
+/// Desired limit of open files and connections, within the machine's hard limit.
 const DESCRIPTORS: u64 = 65_536;
-/// Stopping may take no longer than this.
+/// Time limit for a graceful stop.
 const STOP_LIMIT: Duration = Duration::from_secs(9);
-/// Whoever reads standard error has so long.
+/// Time limit to write to standard error.
 const LAST_WORDS: Duration = Duration::from_secs(1);
-/// When the disk has failed, whoever waits is answered within this time.
+/// Time limit to answer running requests after a disk failure.
 const ABANDON_LIMIT: Duration = Duration::from_secs(2);
 
 #[derive(Parser)]
@@ -64,7 +64,7 @@ enum Command {
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    // Whatever is made from here on, a database, its log, pictures or a backup, is for this user alone.
+    // All files created from here on (databases, logs, images, backups) are private to this user.
     rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
     if arguments.version {
         say_version(arguments.verbose);
@@ -92,7 +92,7 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// Says why on standard error, if somebody takes it: who reads nothing does not keep the program from ending.
+/// Prints the error on standard error, with a time limit: a blocked reader must not keep the program running.
 fn complain(text: String) {
     let (done, written) = mpsc::sync_channel(1);
     let writing = thread::Builder::new().spawn(move || {
@@ -115,14 +115,14 @@ fn serve() -> Result<(), Failed> {
     let config = Config::from_environment()?;
     telemetry::start(&config).map_err(Failed::Log)?;
     telemetry::note_settings(&config);
-    // A picture of the memory would show every secret in it.
+    // A core dump would contain all secrets in memory.
     if let Err(error) = rlimit::setrlimit(rlimit::Resource::CORE, 0, 0) {
         tracing::warn!(%error, "core dumps cannot be turned off; a crash may write the memory to disk");
     }
     if config.rate_limits == crate::config::RateLimits::Off {
         tracing::warn!("RATE_LIMITS=off: any client can exhaust this server");
     }
-    // A connection takes two descriptors; the usual soft limit of 1024 would end at five hundred people.
+    // A connection needs two descriptors; the usual soft limit of 1024 would be reached at five hundred users.
     if let Err(error) = rlimit::increase_nofile_limit(DESCRIPTORS) {
         tracing::warn!(%error, "cannot raise the limit of open files");
     }
@@ -134,7 +134,7 @@ async fn serve_until_told(mut config: Config) -> Result<(), Failed> {
     loop {
         let mut running = app::start(config.clone(), Clock::System).await?;
         show_setup_token(&config, &running).await;
-        // Who reads JSON finds the address in the line that says that it is ready.
+        // With JSON logs, the address is in the line that reports readiness.
         if config.log_format == LogFormat::Text {
             telemetry::say(&format!("ChatSpace answers at http://{}", shown(running.address)));
         }
@@ -169,7 +169,7 @@ async fn serve_until_told(mut config: Config) -> Result<(), Failed> {
     }
 }
 
-/// Prints the setup token, this once, while nobody operates the instance. On this machine nobody needs it.
+/// Prints the setup token while there is no operator. On this machine it is not needed.
 async fn show_setup_token(config: &Config, running: &app::Running) {
     let Some(token) = running.setup_token().await.map(Secret::expose) else { return };
     match config.log_format {
@@ -181,7 +181,7 @@ async fn show_setup_token(config: &Config, running: &app::Running) {
     }
 }
 
-/// An address that a browser on this machine can open.
+/// A URL that a browser on this machine can open.
 fn shown(address: std::net::SocketAddr) -> String {
     if address.ip().is_unspecified() { format!("localhost:{}", address.port()) } else { address.to_string() }
 }

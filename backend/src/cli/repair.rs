@@ -11,7 +11,7 @@ use crate::{
     telemetry,
 };
 
-/// Dates all messages before now, in their order, that are dated later.
+/// Re-dates all messages from the future to now, in their order.
 pub(super) fn ids() -> Result<(), Failed> {
     let config = Config::from_environment()?;
     telemetry::start(&config).map_err(Failed::Log)?;

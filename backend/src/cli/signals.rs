@@ -10,10 +10,10 @@ const KINDS: [fn() -> SignalKind; 4] = [SignalKind::terminate, SignalKind::inter
 pub(super) struct Signals(Vec<Signal>);
 
 impl Signals {
-    /// Listens to the signals that were not ignored when the program started, as `nohup` ignores SIGHUP.
+    /// Handles the signals that were not ignored at start-up, as `nohup` ignores SIGHUP.
     ///
     /// # Errors
-    /// When no handler can be installed.
+    /// If a handler cannot be installed.
     pub(super) fn new() -> io::Result<Self> {
         let ignored = ignored();
         let is_heard = |kind: &SignalKind| ignored & (1 << (kind.as_raw_value() - 1)) == 0;
@@ -21,7 +21,7 @@ impl Signals {
         heard.map(signal).collect::<io::Result<_>>().map(Self)
     }
 
-    /// Waits for the next one.
+    /// Waits for the next signal.
     pub(super) async fn recv(&mut self) {
         future::poll_fn(|task| {
             let came = self.0.iter_mut().any(|signal| signal.poll_recv(task).is_ready());

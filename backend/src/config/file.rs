@@ -1,19 +1,19 @@
-//! The file `.env` of the working folder; those of the folders above it belong to others.
+//! The file `.env` of the working folder. Files of parent folders are not read, since they belong to others.
 //!
-//! A dollar sign is a character like any other. The crate would put a variable in its place, and so shorten a password silently.
+//! A dollar sign has no special meaning. The crate would substitute variables, and thereby truncate a password silently.
 
 use std::{collections::HashMap, fs, io::ErrorKind};
 
 const FILE: &str = ".env";
-/// Stands for the dollar sign while the crate reads: no setting can hold it.
+/// Replaces dollar signs while the crate parses the file; no setting can contain it.
 const NUL: char = '\0';
-/// Some editors begin a file with it.
+/// The byte order mark that some editors write.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// The settings of the file; none if there is no file. Of several with one name the first counts.
+/// The settings of the file; none if there is no file. The first of several with the same name counts.
 ///
 /// # Errors
-/// When it cannot be read, or has a line that is no setting.
+/// If it cannot be read, or a line is malformed.
 pub(super) fn settings() -> Result<HashMap<String, String>, String> {
     match fs::read_to_string(FILE) {
         Ok(text) => read(&text),
@@ -30,7 +30,7 @@ fn read(text: &str) -> Result<HashMap<String, String>, String> {
     let without_dollars = text.replace("\\$", "\0").replace('$', "\0");
     let (mut settings, mut last) = (HashMap::new(), None::<String>);
     for setting in dotenvy::from_read_iter(without_dollars.as_bytes()) {
-        // The line itself is not shown, for it may hold a password.
+        // The line itself is not shown, since it may contain a password.
         let (name, value) = setting.map_err(|_| {
             let place = last.map_or("at its beginning".to_owned(), |name| format!("after {name}"));
             format!("{place} there is a line that is no setting, such as NAME=value or NAME='a longer value'")

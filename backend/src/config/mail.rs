@@ -1,19 +1,19 @@
-//! The settings of mail. What is wrong with them is said without repeating them, for the address of a server may hold a password.
+//! Mail settings. Errors do not repeat the value, which may contain a password.
 
 use lettre::message::Mailbox;
 use url::Url;
 
 use crate::kernel::Secret;
 
-/// The server that letters are handed to, and whom they come from.
+/// The mail server and the sender of emails.
 #[derive(Debug, Clone)]
 pub struct Smtp {
-    /// As lettre reads it: `smtps://user:password@host:port`, `smtp://…?tls=required` for STARTTLS, or `smtp://…` without TLS.
+    /// As lettre parses it: `smtps://user:password@host:port`, `smtp://…?tls=required` for STARTTLS, or `smtp://…` without TLS.
     pub url: Secret,
     pub from: Mailbox,
 }
 
-/// The address of a mail server.
+/// The URL of a mail server.
 pub(super) fn server(text: &str) -> Result<Secret, String> {
     let url = Url::parse(text).ok().filter(|url| url.has_host() && url.fragment().is_none());
     let url = url.ok_or("must be an address such as smtps://user:password@mail.example.org; write # in a password as %23")?;

@@ -1,4 +1,4 @@
-//! Every setting: its name, default and check. Read once, at start; all errors are listed at once.
+//! All settings: their names, defaults and validation. They are read once, at start-up; all errors are reported at once.
 //!
 //! Settings come from the environment and from the file `.env` in the working folder; the environment wins.
 
@@ -19,21 +19,21 @@ impl Config {
     /// Reads the environment and `.env`.
     ///
     /// # Errors
-    /// Every setting that is wrong, with the reason.
+    /// All invalid settings, with the reasons.
     pub fn from_environment() -> Result<Self, ConfigError> {
         Self::read(&environment()?)
     }
 
-    /// The same for a data folder that is still empty, and is to stay so: the key is empty where none is set.
+    /// The same for an empty data folder that must not be changed: without a configured key it stays empty.
     ///
     /// # Errors
-    /// Every setting that is wrong, with the reason.
+    /// All invalid settings, with the reasons.
     pub fn for_an_empty_folder() -> Result<Self, ConfigError> {
         Self::read_without_key(&environment()?)
     }
 }
 
-/// What a setting is given as: by the environment, else by the file.
+/// The value of a setting, from the environment or else from the file.
 #[expect(clippy::disallowed_methods, reason = "this is where settings come from")]
 fn environment() -> Result<impl Fn(&str) -> Option<String>, ConfigError> {
     let file = file::settings().map_err(|reason| ConfigError(vec![Problem { name: ".env", reason, failed: None }]))?;

@@ -1,17 +1,17 @@
-//! What is wrong with the settings.
+//! Errors of settings.
 
 use std::{fmt, io};
 
-/// One wrong setting.
+/// An invalid setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     pub name: &'static str,
     pub reason: String,
-    /// What the machine failed at, if it is not the setting that is wrong.
+    /// The I/O error, if the setting itself is valid.
     pub failed: Option<io::ErrorKind>,
 }
 
-/// All wrong settings.
+/// All invalid settings.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct ConfigError(pub Vec<Problem>);
 

@@ -1,9 +1,8 @@
-//! Which push services may be called. A person names the address that is called for them, so this list is what keeps the
-//! server from being sent anywhere else.
+//! The allowed push services. Endpoints are chosen by clients, so this list prevents server-side request forgery.
 
 use url::{Host, Url};
 
-/// The services of the browsers. A leading `*.` stands for any name below.
+/// The services of the browsers. A leading `*.` matches any subdomain.
 const KNOWN: &[&str] = &[
     "fcm.googleapis.com",
     "updates.push.services.mozilla.com",
@@ -12,24 +11,24 @@ const KNOWN: &[&str] = &[
     "*.push.apple.com",
 ];
 
-/// The known services, and those that the operator adds.
+/// The known services, and those added by the operator.
 #[derive(Debug, Clone, Default)]
 pub struct PushHosts(Vec<PushHost>);
 
 /// `push.example.org`, `*.push.example.org` or `127.0.0.1:4000`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct PushHost {
-    /// As a URL has it: in lower case, a domain in its ASCII form, an IPv6 address in brackets.
+    /// As in a URL: lower case, ASCII domain, an IPv6 address in brackets.
     name: String,
-    /// Whether any name below is meant, and not the name itself.
+    /// Whether it matches subdomains, but not the name itself.
     below: bool,
-    /// Without one, the scheme's own.
+    /// By default the port of the scheme.
     port: Option<u16>,
 }
 
 impl PushHosts {
-    /// Whether a subscription at this address may be called: over TLS, on the service's own port, without a user. Plain HTTP is for
-    /// addresses of this machine that the operator named.
+    /// Whether a subscription may use this endpoint: HTTPS, on the service's own port, without credentials. Plain HTTP is allowed
+    /// for addresses of this machine that the operator has added.
     pub fn admit(&self, endpoint: &Url) -> bool {
         let plain = endpoint.username().is_empty() && endpoint.password().is_none() && endpoint.fragment().is_none();
         let Some(host) = endpoint.host_str().filter(|_| plain) else { return false };
@@ -62,7 +61,7 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// The services that the operator adds, separated by commas.
+/// The services added by the operator, separated by commas.
 pub(super) fn hosts(text: &str) -> Result<PushHosts, String> {
     let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
     let hosts: Option<Vec<PushHost>> = parts.map(host).collect();

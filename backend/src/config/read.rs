@@ -1,4 +1,4 @@
-//! Reads and checks each setting.
+//! Reads and validates each setting.
 
 use std::{
     fmt,
@@ -25,7 +25,7 @@ struct Reader<'v> {
 }
 
 impl Reader<'_> {
-    /// An empty setting counts as not given.
+    /// An empty value counts as unset.
     fn text(&self, name: &str) -> Option<String> {
         (self.variable)(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
     }
@@ -34,7 +34,7 @@ impl Reader<'_> {
         self.problems.push(Problem { name, reason: reason.into(), failed: None });
     }
 
-    /// The setting through `read`, or the default.
+    /// The parsed setting, or the default.
     fn with<T>(&mut self, name: &'static str, default: T, read: impl FnOnce(&str) -> Result<T, String>) -> T {
         match self.text(name).as_deref().map(read) {
             None => default,
@@ -79,10 +79,10 @@ const LOG_ADDRESSES: &[(&str, LogAddresses)] =
     &[("short", LogAddresses::Short), ("full", LogAddresses::Full), ("none", LogAddresses::None)];
 
 impl Config {
-    /// Reads settings from anything that has them by name.
+    /// Reads settings from any lookup by name.
     ///
     /// # Errors
-    /// Every setting that is wrong, with the reason.
+    /// All invalid settings, with the reasons.
     pub fn read(variable: &dyn Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let config = Self::read_without_key(variable)?;
         if !config.secret_key.expose().is_empty() {
@@ -92,10 +92,10 @@ impl Config {
         Ok(Self { secret_key, ..config })
     }
 
-    /// The same, but where no key is set none is made, and it is empty.
+    /// The same, but without a configured key none is generated, and it stays empty.
     ///
     /// # Errors
-    /// Every setting that is wrong, with the reason.
+    /// All invalid settings, with the reasons.
     pub fn read_without_key(variable: &dyn Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let mut reader = Reader { variable, problems: Vec::new() };
         let data_dir = PathBuf::from(reader.text("DATA_DIR").unwrap_or_else(|| "./data".to_owned()));
@@ -145,12 +145,12 @@ fn previous_key(text: &str) -> Result<Option<Secret>, String> {
     secret_key::weakness(text).map_or_else(|| Ok(Some(Secret::new(text))), |reason| Err(reason.to_owned()))
 }
 
-/// It stands in the headers of letters, too.
+/// It is used in headers of emails as well.
 fn one_line(text: &str) -> Result<String, String> {
     if text.contains(char::is_control) { Err("must be one line".to_owned()) } else { Ok(text.to_owned()) }
 }
 
-/// Both settings of mail, or none.
+/// Both mail settings, or neither.
 fn smtp(reader: &mut Reader) -> Option<Smtp> {
     let url = reader.with("SMTP_URL", None, |text| mail::server(text).map(Some));
     let from = reader.with("MAIL_FROM", None, |text| mail::sender(text).map(Some));
@@ -174,7 +174,7 @@ fn host(text: &str) -> Result<IpAddr, String> {
     bare.parse().map_err(|_| "must be an IP address".to_owned())
 }
 
-/// A port alone is one of this machine only.
+/// A port alone means this machine only.
 fn listener(text: &str) -> Result<SocketAddr, String> {
     let own = text.parse().map(|port| SocketAddr::new(Ipv4Addr::LOCALHOST.into(), port));
     own.or_else(|_| text.parse()).map_err(|_| "must be a port, or an address with a port such as 127.0.0.1:9600".to_owned())

@@ -1,4 +1,5 @@
-//! The key that signs access tokens: given, or made at first start and kept in the data folder for its owner's eyes only.
+//! The key that signs access tokens: configured, or generated at the first start and stored in the data folder, readable by its
+//! owner only.
 
 use std::{
     collections::HashSet,
@@ -17,11 +18,11 @@ const MIN_BYTES: usize = 32;
 const MIN_DIFFERENT_BYTES: usize = 8;
 const FILE: &str = "secret.key";
 
-/// Words of example files.
+/// Placeholder words of example files.
 const EXAMPLES: &[&str] =
     &["your_secret", "your-secret", "yoursecret", "changeme", "change_me", "change-me", "example", "secret_key"];
 
-/// Why a given key is no key.
+/// Why a configured key is rejected.
 pub(super) fn weakness(key: &str) -> Option<&'static str> {
     let lower = key.to_ascii_lowercase();
     if EXAMPLES.iter().any(|example| lower.contains(example)) {
@@ -33,7 +34,7 @@ pub(super) fn weakness(key: &str) -> Option<&'static str> {
     None
 }
 
-/// Why there is no kept key.
+/// Why the stored key is unavailable.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum SecretKeyError {
     #[error("cannot be kept in {place}: {source}")]
@@ -52,7 +53,7 @@ impl From<SecretKeyError> for Problem {
     }
 }
 
-/// The kept key; made now if there is none.
+/// The stored key, generated if there is none.
 pub(super) fn stored_in(data_dir: &Path) -> Result<Secret, SecretKeyError> {
     let path = data_dir.join(FILE);
     let place = path.display().to_string();
@@ -65,7 +66,7 @@ pub(super) fn stored_in(data_dir: &Path) -> Result<Secret, SecretKeyError> {
     weakness(&key).map_or_else(|| Ok(Secret::new(key)), |reason| Err(SecretKeyError::Weak { place: place.clone(), reason }))
 }
 
-/// Makes a key. It has its name only when it is whole, and never takes the place of another: of two that start at once, one waits.
+/// Generates a key. The file gets its name only when complete, and never replaces another: of two concurrent starts, one waits.
 fn make(path: &Path) -> io::Result<()> {
     let unfinished = path.with_added_extension("unfinished");
     let mut file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&unfinished)?;

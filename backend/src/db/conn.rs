@@ -1,17 +1,17 @@
-//! A connection, and transactions on it.
+//! Connections and transactions.
 
 use sqlx::Connection;
 
 use super::{DbError, Lease, Loan, Outcome, Transaction, timed};
 
-/// One connection, on loan.
+/// A borrowed connection.
 pub enum Conn {
     Sqlite(Lease),
     Postgres(Loan),
 }
 
 impl Conn {
-    /// Asks whether the database is there.
+    /// Checks that the database answers.
     pub(super) async fn ping(&mut self) -> Result<(), DbError> {
         match self {
             Self::Sqlite(conn) => conn.ping().await?,
@@ -22,7 +22,7 @@ impl Conn {
         Ok(())
     }
 
-    /// Writes something that changes nothing, to learn whether writing is possible.
+    /// Writes without an effect, to check that writing is possible.
     pub(crate) async fn probe(&mut self) -> Result<(), DbError> {
         match self {
             Self::Sqlite(_) => self.raw("PRAGMA user_version = 0").await,
@@ -30,7 +30,7 @@ impl Conn {
         }
     }
 
-    /// Opens a transaction that holds the right to write from its start.
+    /// Starts a transaction that takes the write lock at once.
     pub(crate) async fn begin(&mut self) -> Result<(), DbError> {
         match self {
             Self::Sqlite(conn) => sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut **conn).await.map(drop)?,
@@ -39,7 +39,7 @@ impl Conn {
         Ok(())
     }
 
-    /// Opens a transaction that may not write, for which a read-only database is good enough.
+    /// Starts a read-only transaction, which works with a read-only database.
     pub(crate) async fn begin_reading(&mut self) -> Result<(), DbError> {
         match self {
             Self::Sqlite(_) => self.raw("BEGIN").await,
@@ -47,7 +47,7 @@ impl Conn {
         }
     }
 
-    /// Opens a transaction that sees everything as it is at its first statement.
+    /// Starts a transaction with one snapshot.
     pub(super) async fn begin_snapshot(&mut self) -> Result<(), DbError> {
         match self {
             Self::Sqlite(_) => self.raw("BEGIN").await,
@@ -55,7 +55,7 @@ impl Conn {
         }
     }
 
-    /// By which it can be asked afterwards whether the transaction under way was committed, if it cannot be known otherwise.
+    /// Identifies the current transaction, to query its outcome if the commit is not answered.
     pub(crate) fn take_transaction(&mut self) -> Option<Transaction> {
         match self {
             Self::Sqlite(_) => None,
@@ -63,7 +63,7 @@ impl Conn {
         }
     }
 
-    /// What has become of a transaction whose end nobody has heard of.
+    /// The outcome of a transaction whose commit was not answered.
     pub(crate) async fn outcome(&mut self, transaction: Transaction) -> Result<Outcome, DbError> {
         match self {
             Self::Sqlite(_) => Err(DbError::Unknown),
@@ -73,7 +73,7 @@ impl Conn {
 
     pub(crate) async fn commit(&mut self) -> Result<(), DbError> {
         match self {
-            // Postgres rolls a transaction back in which a statement has failed, and says that all is well.
+            // Postgres rolls back a transaction with a failed statement, and reports success.
             Self::Postgres(conn) if conn.has_failed() => Err(DbError::NotCommitted),
             Self::Sqlite(_) | Self::Postgres(_) => self.raw("COMMIT").await,
         }
@@ -83,17 +83,17 @@ impl Conn {
         self.raw("ROLLBACK").await
     }
 
-    /// Marks the point to which [`Conn::rollback_to_savepoint`] returns, until the next one is marked.
+    /// Sets a savepoint for [`Conn::rollback_to_savepoint`], until the next one is set.
     pub(crate) async fn savepoint(&mut self) -> Result<(), DbError> {
         self.raw("SAVEPOINT job").await
     }
 
-    /// The same when there is a mark before it, which is forgotten.
+    /// The same, replacing a previous savepoint.
     pub(crate) async fn renew_savepoint(&mut self) -> Result<(), DbError> {
         self.raw("RELEASE SAVEPOINT job; SAVEPOINT job").await
     }
 
-    /// Goes back to the mark, which stays.
+    /// Rolls back to the savepoint, which remains.
     pub(crate) async fn rollback_to_savepoint(&mut self) -> Result<(), DbError> {
         self.raw("ROLLBACK TO SAVEPOINT job").await?;
         if let Self::Postgres(conn) = self {
@@ -102,7 +102,7 @@ impl Conn {
         Ok(())
     }
 
-    /// Whether a statement that fails leaves the transaction as it was.
+    /// Whether a failed statement leaves the transaction usable.
     pub(crate) const fn rolls_back_single_statements(&self) -> bool {
         matches!(self, Self::Sqlite(_))
     }
@@ -115,7 +115,7 @@ impl Conn {
         Ok(())
     }
 
-    /// Folds SQLite's log into its file, as far as nobody reads what is older.
+    /// Checkpoints SQLite's log, as far as no reader needs older pages.
     pub(crate) async fn fold_log(&mut self) -> Result<(), DbError> {
         match self {
             Self::Sqlite(_) => self.raw("PRAGMA wal_checkpoint(PASSIVE)").await,
@@ -123,9 +123,9 @@ impl Conn {
         }
     }
 
-    /// Ends the connection instead of giving it back, for one whose state is not known.
+    /// Closes the connection instead of returning it, if its state is unknown.
     pub(crate) async fn discard(self) {
-        // A server that does not answer is not waited for: it ends what it was doing when it finds nobody there.
+        // Does not wait for a server that does not answer: it rolls back when it notices the closed connection.
         if let Self::Sqlite(conn) = self
             && let Err(error) = conn.close().await
         {

@@ -1,4 +1,4 @@
-//! Copies of a SQLite database: taken while it is in use, and looked through before they are used.
+//! Copies of a SQLite database: creating them during use, and verifying them.
 
 use std::{path::Path, time::Duration};
 
@@ -12,25 +12,24 @@ use super::{
     sqlite::{APPLICATION_ID, open_error},
 };
 
-/// So many instructions of SQLite's machine are between two rests: far less than a millisecond of work.
+/// Virtual machine instructions of SQLite between two rests: far less than a millisecond of work.
 const STEP: i32 = 1000;
 
-/// The last migration that this program knows.
+/// The last migration known to this program.
 pub fn newest_schema() -> i64 {
     sqlx::migrate!("../migrations/sqlite").iter().map(|migration| migration.version).max().unwrap_or(0)
 }
 
-/// Copies the state of one moment into an empty file. Whoever writes meanwhile does not wait: it is one long read, during
-/// which the log grows by what is written. The copy is not made to outlive a power cut. `rest` is called again and again, and
-/// may block.
+/// Copies a snapshot into an empty file. Writers are not blocked: the copy is one long read, during which the log grows. The copy
+/// is not synced. `rest` is called repeatedly, and may block.
 ///
 /// # Errors
-/// When one cannot be read or the other not be written.
+/// If the database cannot be read or the copy cannot be written.
 pub async fn take(from: &Path, to: &Path, mut rest: impl FnMut() + Send + 'static) -> Result<(), OpenError> {
-    // Of the two, only this one puts the log away, should nobody else have the database open.
+    // Of the two connections, only this one removes the log if no other process has opened the database.
     let keeper = opened(from).await?;
     let failed = |error| open_error(from.display().to_string(), error);
-    // It writes to the copy alone, so it need not wait for the disk. If it could write to the database, the same would hold there.
+    // It writes to the copy only, so it need not sync. If it could write to the database, that would apply there as well.
     let reading = options(from).read_only(true).synchronous(SqliteSynchronous::Off);
     let mut reader = reading.connect().await.map_err(failed)?;
     reader.lock_handle().await.map_err(failed)?.set_progress_handler(STEP, move || {
@@ -46,7 +45,7 @@ pub async fn take(from: &Path, to: &Path, mut rest: impl FnMut() + Send + 'stati
 /// The last migration of a copy.
 ///
 /// # Errors
-/// When it cannot be read.
+/// If it cannot be read.
 pub async fn schema(path: &Path) -> Result<i64, OpenError> {
     let mut conn = opened(path).await?;
     let schema = sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations").fetch_one(&mut conn).await;
@@ -55,10 +54,10 @@ pub async fn schema(path: &Path) -> Result<i64, OpenError> {
     Ok(schema)
 }
 
-/// Whether a copy is one of ours, sound, and not newer than this program.
+/// Checks that a copy belongs to this program, is undamaged, and is not newer than this program.
 ///
 /// # Errors
-/// When it is not, or cannot be read.
+/// If it does not, or cannot be read.
 pub async fn check(path: &Path) -> Result<(), OpenError> {
     let place = path.display().to_string();
     let unusable = |reason: &str| OpenError::Unusable { place: place.clone(), reason: reason.to_owned() };
@@ -80,10 +79,10 @@ pub async fn check(path: &Path) -> Result<(), OpenError> {
     if schema(path).await? > newest_schema() { Err(unusable("it is newer")) } else { Ok(()) }
 }
 
-/// Ends every session in a copy, with its tokens and its push subscriptions.
+/// Deletes all sessions in a copy, with their tokens and push subscriptions.
 ///
 /// # Errors
-/// When it cannot be written.
+/// If it cannot be written.
 pub async fn sign_everybody_out(path: &Path) -> Result<(), OpenError> {
     let mut conn = opened(path).await?;
     let ended = sqlx::query("DELETE FROM logins").execute(&mut conn).await;
@@ -91,7 +90,7 @@ pub async fn sign_everybody_out(path: &Path) -> Result<(), OpenError> {
     closed(conn, path).await
 }
 
-/// Not read-only: of a database that nobody has open, the log may have to be read first.
+/// Not read-only: the log of a closed database may have to be recovered first.
 async fn opened(path: &Path) -> Result<SqliteConnection, OpenError> {
     options(path).connect().await.map_err(|error| open_error(path.display().to_string(), error))
 }

@@ -1,4 +1,4 @@
-//! A database: connections to read with, and the one to write with.
+//! A database: a pool of read connections, and one write connection.
 
 use std::{
     net::SocketAddr,
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{kernel::random, observe::metrics};
 
-/// A database: connections to read with, and the one to write with. While it is open, no other process opens it.
+/// A database: a pool of read connections, and one write connection. While it is open, no other process can open it.
 #[derive(Debug, Clone)]
 pub enum Db {
     Sqlite {
@@ -24,7 +24,7 @@ pub enum Db {
         path: Arc<Path>,
         hold: Hold,
     },
-    /// Not all connections to read with are lent to everybody.
+    /// Some read connections are reserved.
     Postgres {
         readers: Arc<Sessions>,
         fence: Arc<Fence>,
@@ -32,11 +32,11 @@ pub enum Db {
 }
 
 impl Db {
-    /// Opens the database for this process alone and brings its tables up to date; makes a SQLite file that is not there. On Postgres
-    /// a process that has just ended is waited for.
+    /// Opens the database exclusively and runs migrations; creates a missing SQLite file. On Postgres it waits for a process that
+    /// has just ended.
     ///
     /// # Errors
-    /// When another process has it; when it cannot be opened, is damaged, or is newer than this program.
+    /// If another process holds it; if it cannot be opened, is damaged, or is newer than this program.
     pub async fn open(url: &DatabaseUrl, patience: Duration) -> Result<Self, OpenError> {
         let name = hex::encode(random::bytes::<16>());
         match url {
@@ -51,7 +51,7 @@ impl Db {
         }
     }
 
-    /// Who has a database, if somebody has it and says so.
+    /// The process that holds a database, if it has registered.
     pub async fn holder(url: &DatabaseUrl) -> Option<Holder> {
         match url {
             DatabaseUrl::Sqlite(path) => sqlite::holder(path),
@@ -59,7 +59,7 @@ impl Db {
         }
     }
 
-    /// The name of this process as the one that has the database.
+    /// The registered name of this process.
     pub fn holder_name(&self) -> &str {
         match self {
             Self::Sqlite { hold, .. } => hold.name(),
@@ -67,10 +67,10 @@ impl Db {
         }
     }
 
-    /// Notes where this process answers, for commands that look for it.
+    /// Registers the address of this process, for commands that look it up.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// If it cannot be written.
     pub async fn note_address(&self, address: SocketAddr) -> Result<(), DbError> {
         match self {
             Self::Sqlite { hold, .. } => Ok(hold.note_address(address)?),
@@ -78,34 +78,34 @@ impl Db {
         }
     }
 
-    /// Looks whether a SQLite file is still this process's, and takes it again if it can.
+    /// Checks that a SQLite file is still locked by this process, and locks it again if possible.
     pub fn renew(&self) {
         if let Self::Sqlite { hold, .. } = self {
             hold.renew();
         }
     }
 
-    /// Whether another process may write to it, so that this one must not. On Postgres each transaction asks.
+    /// Whether another process may write to it, so that this one must not. On Postgres each transaction checks this.
     pub fn is_lost(&self) -> bool {
         matches!(self, Self::Sqlite { hold, .. } if hold.is_lost())
     }
 
-    /// Lets another process have a SQLite file. Of Postgres, it is had by the connection that writes.
+    /// Releases the lock of a SQLite file. On Postgres the write connection holds it.
     pub fn release(&self) {
         if let Self::Sqlite { hold, .. } = self {
             hold.release();
         }
     }
 
-    /// A connection to read with. A statement that takes longer than two seconds fails.
+    /// A read connection. A statement that takes longer than two seconds fails.
     ///
     /// # Errors
-    /// When none is free in time or the database cannot be reached.
+    /// If none is free in time or the database is unreachable.
     pub async fn read(&self) -> Result<Conn, DbError> {
         self.lend(Use::Other).await
     }
 
-    /// The same for signing in and for reading messages: one connection is kept for them, however slow all other reading is.
+    /// The same for sign-in and for reading messages, with a reserved connection that slow reads do not use.
     ///
     /// # Errors
     /// As [`Db::read`].
@@ -123,7 +123,7 @@ impl Db {
         Ok(conn)
     }
 
-    /// A connection to read everything with, at start, as it was at one moment. It is not to be used again, so it must be discarded.
+    /// A connection to load everything at start-up, in one snapshot. It must be discarded afterwards.
     ///
     /// # Errors
     /// As [`Db::read`].
@@ -136,7 +136,7 @@ impl Db {
         Ok(conn)
     }
 
-    /// Connections on loan now, by pool.
+    /// Connections in use, by pool.
     pub fn in_use(&self) -> Vec<(&'static str, usize)> {
         let (read, write) = match self {
             Self::Sqlite { readers, writer, .. } => (readers.in_use(), writer.in_use()),
@@ -145,7 +145,7 @@ impl Db {
         vec![("read", read), ("write", write)]
     }
 
-    /// The connection to write with. Only the writer asks for it, and keeps it.
+    /// The write connection, which only the writer requests.
     pub(crate) async fn write(&self) -> Result<Conn, DbError> {
         Ok(match self {
             Self::Sqlite { writer, .. } => Conn::Sqlite(writer.lend(Use::Unlimited).await?),
@@ -153,7 +153,7 @@ impl Db {
         })
     }
 
-    /// How long a group of writes may take, if it may not take as long as it must.
+    /// Time limit of a batch of writes, if there is one.
     pub(crate) const fn group_limit(&self) -> Option<Duration> {
         match self {
             Self::Sqlite { .. } => None,
@@ -161,7 +161,7 @@ impl Db {
         }
     }
 
-    /// What a failure really is: SQLite tells a file system that takes no writes as an error of the disk.
+    /// Refines an error: SQLite reports a read-only file system as a disk error.
     pub(crate) fn cause(&self, error: DbError) -> DbError {
         match self {
             Self::Sqlite { path, .. } => sqlite::cause(error, path),
@@ -169,7 +169,7 @@ impl Db {
         }
     }
 
-    /// How much of SQLite's log is in use, if its file is as long as that; else, and on Postgres, 0.
+    /// Used size of SQLite's log, if it fills its file; otherwise, and on Postgres, 0.
     ///
     /// # Errors
     /// When the database fails.
@@ -183,12 +183,12 @@ impl Db {
         }
     }
 
-    /// Whether another process can write to it although this one has it open.
+    /// Whether another process can write to it although this one has opened it.
     pub const fn can_be_taken_over(&self) -> bool {
         matches!(self, Self::Postgres { .. })
     }
 
-    /// Whether nothing can be stored because the file system takes no writes.
+    /// Whether the file system is read-only.
     pub fn is_read_only(&self) -> bool {
         match self {
             Self::Sqlite { path, .. } => sqlite::is_read_only(path),
@@ -199,12 +199,12 @@ impl Db {
     /// Whether the database answers.
     ///
     /// # Errors
-    /// When it does not.
+    /// If it does not.
     pub async fn ping(&self) -> Result<(), DbError> {
         self.read().await?.ping().await
     }
 
-    /// Ends all connections; SQLite's log is folded into its file. From here on others may have the database.
+    /// Closes all connections and checkpoints SQLite's log. From here on other processes may open the database.
     pub async fn close(&self) {
         match self {
             Self::Sqlite { readers, writer, hold, .. } => {

@@ -1,55 +1,55 @@
-//! What the world failed at. The caller cannot mend it; it is logged once, where it is answered.
+//! Errors of the database and the file system. The caller cannot correct them; they are logged once, where they are answered.
 
 use crate::observe::metrics;
 
-/// A failure of the database or of the way to it.
+/// An error of the database or of the connection to it.
 #[derive(Debug, thiserror::Error)]
 pub enum DbError {
     #[error("the database refused: {0}")]
     Database(sqlx::Error),
-    /// Nothing more can be stored until there is room.
+    /// The disk is full.
     #[error("the disk is full")]
     Full,
-    /// The machine could not read or write; what was promised since is not certain.
+    /// The disk has failed; recent commits may be lost.
     #[error("the disk failed: {0}")]
     Disk(sqlx::Error),
-    /// Nothing can be stored until the file system, or the database server, takes writes again.
+    /// The file system or the database server is read-only.
     #[error("the database is read-only")]
     ReadOnly,
-    /// What was promised since the database's files were deleted or replaced may be lost.
+    /// The database's files were deleted or replaced; commits since then may be lost.
     #[error("the files of the server were deleted or replaced while it ran")]
     FilesGone,
     /// A file other than the database's could not be read or written.
     #[error("a file could not be read or written: {0}")]
     File(std::io::Error),
-    /// Too much is waiting to be written, or the server is stopping.
+    /// The write queue is full, or the server is stopping.
     #[error("the writer takes no more")]
     Busy,
-    /// The commit of a group failed; nothing of it was stored.
+    /// The commit of a batch failed; none of it was stored.
     #[error("the commit failed")]
     NotCommitted,
-    /// There is no way to the database server.
+    /// The database server is unreachable.
     #[error("the database cannot be reached: {0}")]
     Away(sqlx::Error),
-    /// The database server says nothing.
+    /// The database server does not answer.
     #[error("the database does not answer")]
     Silent,
-    /// A session that is lost still holds the database, or another process does.
+    /// A lost session or another process still holds the database.
     #[error("the right to write to the database cannot be had")]
     Held,
     /// Another process writes to the database now.
     #[error("another process has taken the database over")]
     TakenOver,
-    /// Nobody knows whether a commit has stored anything.
+    /// The outcome of a commit is unknown.
     #[error("the outcome of a commit is lost")]
     Unknown,
-    /// A row was not inserted, and none that was there before is why.
+    /// A row was not inserted, and not because of a conflict.
     #[error("a row was not inserted")]
     NotInserted,
-    /// A statement ran into its time limit.
+    /// A statement exceeded its time limit.
     #[error("the statement took too long")]
     TimedOut,
-    /// A write turn panicked; nothing of it was stored.
+    /// A write job panicked; nothing of it was stored.
     #[error("a write job panicked")]
     Panicked,
 }
@@ -59,11 +59,11 @@ const SQLITE_READONLY: i32 = 8;
 const SQLITE_INTERRUPT: i32 = 9;
 const SQLITE_IOERR: i32 = 10;
 const SQLITE_FULL: i32 = 13;
-/// The index of the log could not grow. Unlike for the log itself, SQLite does not say that it was for want of room.
+/// The index of the log could not grow. Unlike for the log itself, SQLite does not report that the disk is full.
 const SQLITE_IOERR_SHMSIZE: i32 = 4874;
 
 impl DbError {
-    /// The same, if it is one after which the next write is likely to fail, too.
+    /// The error, if the next write is likely to fail too.
     pub(crate) fn of_the_disk(&self) -> Option<Self> {
         match self {
             Self::Full => Some(Self::Full),
@@ -75,7 +75,7 @@ impl DbError {
 }
 
 impl DbError {
-    /// What all are told whose writes it undid.
+    /// The error for all jobs whose writes were rolled back.
     pub(crate) const fn for_caller(&self) -> Self {
         match self {
             Self::Full => Self::Full,
@@ -100,8 +100,8 @@ fn timed_out() -> DbError {
     DbError::TimedOut
 }
 
-/// Postgres' codes for what ends a connection or lets none begin, and for what passes by itself: `connection_exception`, `admin_shutdown`
-/// and its kin, `insufficient_resources`, `invalid_authorization_specification`, and a database that is being made anew.
+/// Postgres' codes for lost and refused connections, and for temporary errors: `connection_exception`, `admin_shutdown` and
+/// similar, `insufficient_resources`, `invalid_authorization_specification`, and a database that is being recreated.
 const PASSING: [&str; 6] = ["08", "57P", "53", "28", "3D", "25P03"];
 /// `serialization_failure`, `deadlock_detected`, `lock_not_available`.
 const IN_THE_WAY: [&str; 3] = ["40001", "40P01", "55P03"];

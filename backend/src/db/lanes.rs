@@ -1,11 +1,11 @@
-//! Connections to SQLite: a few lanes, each of which is one connection.
+//! Connections to SQLite, as a few lanes of one connection each.
 //!
 //! Invariants:
-//! - A lane that is lent has a time limit for each statement, unless it was lent without one. A statement that runs longer is
-//!   interrupted; so is one that nobody waits for any more.
-//! - One lane of several is lent only to those who ask for it by name ([`Use::First`]), so that slow reading cannot take all.
+//! - Each statement of a borrowed lane has a time limit, unless it was borrowed without one. A statement that takes longer is
+//!   interrupted; so is one whose caller is gone.
+//! - One of several lanes is reserved for [`Use::First`], so that slow reads cannot occupy all.
 //!
-//! The pool of sqlx lends any connection to anybody, and knows no time limit of a statement.
+//! The pool of sqlx has neither reservations nor time limits of statements.
 
 use std::{
     ops::{Deref, DerefMut},
@@ -22,15 +22,15 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::DbError;
 
-/// So many instructions of SQLite's machine are between two looks at the clock: far less than a millisecond of work.
+/// Virtual machine instructions of SQLite between two checks of the time: far less than a millisecond of work.
 const STEP: i32 = 4000;
-/// A lane is waited for so long.
+/// Time limit to wait for a lane.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// What a connection is for.
+/// The purpose of a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Use {
-    /// Signing in and reading messages, which goes on while everything else is slow.
+    /// Sign-in and reading messages, which have a reserved lane.
     First,
     Other,
     /// Without a time limit.
@@ -40,12 +40,12 @@ pub enum Use {
 #[derive(Debug)]
 pub struct Lanes {
     options: SqliteConnectOptions,
-    /// How long a statement may take.
+    /// Time limit of a statement.
     limit: Duration,
     idle: Mutex<Vec<Lane>>,
     count: usize,
     all: Arc<Semaphore>,
-    /// Those that are not kept for [`Use::First`].
+    /// Lanes that are not reserved for [`Use::First`].
     others: Arc<Semaphore>,
 }
 
@@ -55,11 +55,11 @@ struct Lane {
     clock: Arc<Watch>,
 }
 
-/// When the statement of a lane is interrupted.
+/// The time at which the lane's statement is interrupted.
 #[derive(Debug)]
 struct Watch {
     since: Instant,
-    /// Microseconds after that.
+    /// In microseconds since that.
     deadline: AtomicI64,
 }
 
@@ -86,10 +86,10 @@ impl Lanes {
         Arc::new(Self { options, limit, idle: Mutex::default(), count, all, others })
     }
 
-    /// Lends a connection, which is made if none is idle.
+    /// Borrows a connection, opening it if none is idle.
     ///
     /// # Errors
-    /// [`DbError::Busy`] when none is free in time; when none can be made.
+    /// [`DbError::Busy`] if none is free in time; or if none can be opened.
     pub async fn lend(self: &Arc<Self>, what_for: Use) -> Result<Lease, DbError> {
         let taken = tokio::time::timeout(PATIENCE, self.take(what_for)).await.map_err(|_| DbError::Busy)??;
         let idle = self.idle.lock().pop();
@@ -122,7 +122,7 @@ impl Lanes {
         self.count.saturating_sub(self.all.available_permits())
     }
 
-    /// Closes all connections; those on loan when they come back, at the latest after a while.
+    /// Closes all connections; borrowed ones when they are returned, after a time limit at the latest.
     pub async fn close(&self) {
         let all = u32::try_from(self.count).unwrap_or(u32::MAX);
         let _back = tokio::time::timeout(PATIENCE, self.all.acquire_many(all)).await;
@@ -138,10 +138,10 @@ impl Lanes {
     }
 }
 
-/// A connection on loan.
+/// A borrowed connection.
 #[derive(Debug)]
 pub struct Lease {
-    /// There until it is given back.
+    /// Present until it is returned.
     lane: Option<Lane>,
     limit: Duration,
     home: Arc<Lanes>,
@@ -151,7 +151,7 @@ pub struct Lease {
 const LENT: &str = "a lease has its connection until it is dropped";
 
 impl Lease {
-    /// Ends the connection instead of giving it back.
+    /// Closes the connection instead of returning it.
     pub async fn close(mut self) -> Result<(), sqlx::Error> {
         let lane = self.lane.take().expect(LENT);
         lane.clock.allow(Duration::MAX);
@@ -168,7 +168,7 @@ impl Deref for Lease {
 }
 
 impl DerefMut for Lease {
-    /// Each use of the connection has its own time.
+    /// Each use of the connection has its own time limit.
     fn deref_mut(&mut self) -> &mut SqliteConnection {
         let lane = self.lane.as_mut().expect(LENT);
         lane.clock.allow(self.limit);
@@ -179,7 +179,7 @@ impl DerefMut for Lease {
 impl Drop for Lease {
     fn drop(&mut self) {
         let Some(lane) = self.lane.take() else { return };
-        // What still runs is of a caller who has gone.
+        // The running statement is of a caller that is gone.
         lane.clock.stop();
         if !self.home.all.is_closed() {
             self.home.idle.lock().push(lane);

@@ -1,8 +1,8 @@
-//! The only place that knows there are two engines.
+//! The only module that distinguishes the two engines.
 //!
-//! Invariants: one text of SQL serves both, with `$1 … $n`; what is written goes through the one writer of [`crate::uow`];
-//! a read is one statement and so one snapshot. There is no query builder and no object mapper: statements stand as
-//! literals where they are used, behind the verbs below, and a test prepares each on both engines.
+//! Invariants: one text of SQL serves both, with `$1 … $n`; all writes go through the one writer of [`crate::uow`]; a read is one
+//! statement and thus one snapshot. There is no query builder and no object mapper: statements are literals where they are used,
+//! in the macros below, and a test prepares each on both engines.
 
 mod conn;
 pub mod copy;
@@ -33,12 +33,12 @@ pub use sqlite::{Hold, hold, lock_of};
 pub(crate) use timed::timed;
 pub(crate) use verbs::{execute, execute_for_each, fetch_all, fetch_all_for_each, fetch_one, fetch_optional};
 
-/// The version of the SQLite inside.
+/// The version of the bundled SQLite.
 pub async fn sqlite_version() -> String {
     sqlite::version().await
 }
 
-/// Bytes that can still be stored where a folder is; `None` if nobody says.
+/// Free bytes on the disk of a folder; `None` if unknown.
 pub fn free_bytes(folder: &Path) -> Option<u64> {
     let disk = rustix::fs::statvfs(folder).ok()?;
     Some(disk.f_bavail.saturating_mul(disk.f_frsize))

@@ -1,17 +1,17 @@
-//! Where a database is, who has it, and why it cannot be used.
+//! Location of a database, the process that holds it, and errors of opening it.
 
 use std::{net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
-/// Where the database is.
+/// The location of the database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DatabaseUrl {
     /// A file.
     Sqlite(PathBuf),
-    /// A `postgres://` address; it may hold a password.
+    /// A `postgres://` URL; it may contain a password.
     Postgres(String),
 }
 
-/// The address has none of the accepted forms.
+/// The URL has none of the accepted forms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("must be sqlite:///absolute/path.db, sqlite://relative.db or postgres://…")]
 pub struct BadDatabaseUrl;
@@ -32,13 +32,13 @@ impl FromStr for DatabaseUrl {
     }
 }
 
-/// A statement that reads may take so long on SQLite.
+/// Time limit of a reading statement on SQLite.
 pub(super) const READ_LIMIT: Duration = Duration::from_secs(2);
 
 /// The process that writes to a database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holder {
-    /// Another one at each start.
+    /// Differs at each start.
     pub name: String,
     pub address: SocketAddr,
 }

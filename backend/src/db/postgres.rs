@@ -1,4 +1,4 @@
-//! Postgres: connections to read with, and the one to write with; commits are durable by the server's own setting.
+//! Postgres: a pool of read connections, and one write connection; durability of commits is the server's own setting.
 
 mod fence;
 mod sessions;
@@ -14,13 +14,13 @@ use super::{DbError, Holder, OpenError, Use, timed};
 use crate::observe::metrics;
 
 const READERS: usize = 8;
-/// Connections to read with that are lent to everybody; the others are kept for signing in and for reading messages.
+/// Unreserved read connections; the others are for sign-in and for reading messages.
 const OTHERS: usize = 6;
-/// A statement that reads may take so long; so whoever asked is told within two seconds.
+/// Time limit of a reading statement; with it a caller gets a response within two seconds.
 const READ_LIMIT: Duration = Duration::from_millis(1700);
-/// A group of writes may take so long. Some of two seconds is left to learn what has become of it.
+/// Time limit of a batch of writes. It leaves some of two seconds to query the outcome.
 pub const GROUP_LIMIT: Duration = Duration::from_millis(1500);
-/// Settings of each session. The server finds within half a minute that a machine at the other end is gone.
+/// Settings of each session. The server notices a dead peer within half a minute.
 const SESSION: [(&str, &str); 4] = [
     ("client_min_messages", "warning"),
     ("tcp_keepalives_idle", "10"),
@@ -39,12 +39,12 @@ pub(super) async fn open(address: &str, name: &str, patience: Duration) -> Resul
     migrate(&options, &place).await?;
     fence.takes_over(session).await.map_err(unreachable)?;
     let readers = Sessions::new(with_limit(&options, READ_LIMIT), READERS, OTHERS);
-    // Whether it can be read shows now.
+    // Reports now whether it can be read.
     readers.lend(Use::First).await.map_err(|error| unreachable(sqlx::Error::Io(std::io::Error::other(error))))?;
     Ok((readers, Arc::new(fence)))
 }
 
-/// How a database is reached, and its name without the password.
+/// The connection options of a database, and its name without the password.
 fn named_options(address: &str) -> Result<(PgConnectOptions, String), OpenError> {
     let options = options(address).map_err(|source| OpenError::Unreachable { place: "at DATABASE_URL".to_owned(), source })?;
     let place =
@@ -52,12 +52,12 @@ fn named_options(address: &str) -> Result<(PgConnectOptions, String), OpenError>
     Ok((options.application_name("chatspace").options(SESSION), place))
 }
 
-/// A statement that takes longer fails.
+/// Sets the time limit of statements.
 fn with_limit(options: &PgConnectOptions, limit: Duration) -> PgConnectOptions {
     options.clone().options([("statement_timeout", format!("{}ms", limit.as_millis()))])
 }
 
-/// Migrations take as long as they must: the larger the database, the longer.
+/// Migrations have no time limit, since they depend on the size of the database.
 async fn migrate(options: &PgConnectOptions, place: &str) -> Result<(), OpenError> {
     let unusable = |reason: String| OpenError::Unusable { place: place.to_owned(), reason };
     let unreachable = |source| OpenError::Unreachable { place: place.to_owned(), source };
@@ -69,7 +69,7 @@ async fn migrate(options: &PgConnectOptions, place: &str) -> Result<(), OpenErro
     Ok(())
 }
 
-/// Who writes to the database, if somebody does and says so.
+/// The process that writes to the database, if it has registered.
 pub(super) async fn holder(address: &str) -> Option<Holder> {
     let (options, _) = named_options(address).ok()?;
     let mut conn = fence::connect(&options).await.ok()?;
@@ -83,7 +83,7 @@ pub(super) async fn note_address(readers: &Arc<Sessions>, address: SocketAddr) -
     Ok(timed!(conn, fence::note_address(&mut conn, address))?)
 }
 
-/// Reads the address. In a URL an IPv6 address stands in brackets, which are no part of the name of a host.
+/// Parses the URL. In a URL an IPv6 address is in brackets, which are not part of the host name.
 fn options(address: &str) -> Result<PgConnectOptions, sqlx::Error> {
     let options = PgConnectOptions::from_str(address)?;
     let bare = options.get_host().strip_prefix('[').and_then(|host| host.strip_suffix(']')).map(ToOwned::to_owned);
@@ -93,7 +93,7 @@ fn options(address: &str) -> Result<PgConnectOptions, sqlx::Error> {
     })
 }
 
-/// A database in another encoding takes only some of what people write, and fails at the rest of it much later.
+/// A database with another encoding cannot store all text, and would fail much later.
 async fn refuse_other_encodings(conn: &mut PgConnection, place: &str) -> Result<(), OpenError> {
     let asked = sqlx::query_scalar::<_, String>("SHOW server_encoding").fetch_one(conn).await;
     let encoding = asked.map_err(|source| OpenError::Unreachable { place: place.to_owned(), source })?;

@@ -1,7 +1,7 @@
-//! Replaces message ids that a wrong clock dated in the future, so that new ids need not continue from them.
+//! Replaces message ids from the future, created by a wrong clock, so that new ids need not continue from them.
 //!
-//! Invariant: the order of messages stays, and so do all positions in it, such as read states and the point at which a member joined. Other
-//! ids are not changed, because keys and tokens depend on some of them.
+//! Invariant: the order of messages is unchanged, and so are all positions in it, such as read states and joins. Other ids are
+//! not changed, since keys and tokens depend on some of them.
 
 use sqlx::AssertSqlSafe;
 
@@ -44,7 +44,7 @@ async fn all(conn: &mut Conn, positions: &[Position], now: i64, latest: i64) -> 
         );
         run(conn, &dated).await?;
     }
-    // Of what is deleted, messages alone are named by such an id; they have kind 3.
+    // Of deleted objects, only messages (kind 3) have such an id.
     let deleted = "UPDATE deletions SET id = (SELECT new_id FROM redated WHERE old_id = id)
          WHERE kind = 3 AND id IN (SELECT old_id FROM redated)";
     run(conn, deleted).await?;
@@ -61,7 +61,7 @@ async fn count(conn: &mut Conn) -> Result<i64, DbError> {
     }
 }
 
-/// Defers the check of references to messages, and lets each statement take as long as it must.
+/// Defers the check of references to messages, and removes the time limit of statements.
 const fn defer(conn: &Conn) -> &'static str {
     match conn {
         Conn::Sqlite(_) => "PRAGMA defer_foreign_keys = ON",

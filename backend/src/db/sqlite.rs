@@ -1,4 +1,4 @@
-//! SQLite: one writer with full durability, a few read-only connections beside it.
+//! SQLite: one writer with full durability, and a few read-only connections.
 
 mod hold;
 mod inspect;
@@ -23,15 +23,15 @@ use super::{DbError, Holder, Lanes, OpenError, READ_LIMIT, Use};
 use crate::observe::metrics;
 
 const READERS: usize = 4;
-/// Versions before it can corrupt a log that is written and checkpointed at the same moment.
+/// Earlier versions can corrupt a log that is written and checkpointed at the same time.
 const OLDEST: [u32; 3] = [3, 51, 3];
 
 pub use hold::{Hold, lock_of};
 
-/// Takes the file for this process, without opening it.
+/// Locks the file for this process, without opening it.
 ///
 /// # Errors
-/// When another process has it.
+/// If another process holds it.
 pub fn hold(path: &Path) -> Result<Hold, OpenError> {
     hold::take(&hold::real_path(path)?, "")
 }
@@ -58,12 +58,12 @@ pub(super) async fn open(path: &Path, name: &str) -> Result<(Arc<Lanes>, Arc<Lan
     metrics().now.migrations.set(i64::try_from(MIGRATIONS.iter().count()).unwrap_or(0));
     let reading = options.read_only(true).pragma("query_only", "on");
     let readers = Lanes::new(reading, READERS, READ_LIMIT);
-    // Whether it can be read shows now.
+    // Reports now whether it can be read.
     drop(readers.lend(Use::First).await.map_err(failed)?);
     Ok((readers, writer, real, hold))
 }
 
-/// What all connections have in common.
+/// Options of all connections.
 fn options(path: &Path) -> SqliteConnectOptions {
     let options = SqliteConnectOptions::new()
         .filename(path)
@@ -71,10 +71,10 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .foreign_keys(true)
         .statement_cache_capacity(256)
         .pragma("cache_size", "-8192")
-        // An error of the disk in memory that is mapped would end the process instead of a request.
+        // With memory mapping, a disk error would end the process instead of a request.
         .pragma("mmap_size", "0")
         .pragma("temp_store", "memory");
-    // Without a log, a file that cannot be written cannot be read either, unless SQLite is told that nobody writes it.
+    // Without a log, a read-only file can be opened only if SQLite is told that nobody writes it.
     if is_read_only(path) && !inspect::has_log(path) { options.immutable(true) } else { options }
 }
 
@@ -87,8 +87,8 @@ fn writing(options: &SqliteConnectOptions) -> SqliteConnectOptions {
         .optimize_on_close(true, None)
 }
 
-/// How a commit waits for the disk. A debug build can be told to wait less, so that the test of power cuts can show that it
-/// would notice; a release build has no such ear.
+/// The durability of a commit. A debug build can reduce it, so that the power failure test can show that it would notice; a
+/// release build cannot.
 #[cfg_attr(debug_assertions, expect(clippy::disallowed_methods, reason = "a fault of debug builds is no setting"))]
 fn synchronous() -> SqliteSynchronous {
     #[cfg(debug_assertions)]
@@ -98,10 +98,10 @@ fn synchronous() -> SqliteSynchronous {
     SqliteSynchronous::Full
 }
 
-/// SQLite's primary result codes for a file system that takes no writes, an error of the disk, and want of room.
+/// SQLite's primary result codes for a read-only file system, a disk error, and a full disk.
 const NOT_WRITTEN: [i32; 3] = [8, 10, 13];
 
-/// A migration that could not be written leaves the database as good as it was.
+/// A failed migration leaves the database unchanged.
 fn migration_error(place: String, error: MigrateError) -> OpenError {
     match error {
         MigrateError::Execute(source) | MigrateError::ExecuteMigration(source, _) if is_one_of(&source, &NOT_WRITTEN) => {
@@ -111,7 +111,7 @@ fn migration_error(place: String, error: MigrateError) -> OpenError {
     }
 }
 
-/// The version of SQLite that is inside.
+/// The version of the bundled SQLite.
 pub(super) async fn version() -> String {
     let Ok(mut memory) = SqliteConnection::connect("sqlite::memory:").await else { return String::new() };
     sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&mut memory).await.unwrap_or_default()
@@ -127,28 +127,28 @@ fn is_old(version: &str) -> bool {
     parts.as_slice() < OLDEST.as_slice()
 }
 
-/// How long the file of the log is.
+/// Size of the log file.
 pub(super) fn log_file_length(path: &Path) -> u64 {
     std::fs::metadata(inspect::beside(path, "-wal")).map_or(0, |file| file.len())
 }
 
-/// How much of the log is in use. Its file does not shrink when it is begun anew.
+/// Used size of the log. Its file does not shrink when it is reset.
 pub(super) async fn log_length(conn: &mut SqliteConnection) -> Result<u64, DbError> {
     let (_, pages, _): (i64, i64, i64) = sqlx::query_as("PRAGMA wal_checkpoint(NOOP)").fetch_one(&mut *conn).await?;
     let page: i64 = sqlx::query_scalar("PRAGMA page_size").fetch_one(conn).await?;
     Ok(u64::try_from(pages.saturating_mul(page)).unwrap_or(0))
 }
 
-/// Whether the database's file system takes no writes. To SQLite this is an error of the disk like any other.
+/// Whether the database's file system is read-only, which SQLite reports as a disk error.
 pub(super) fn is_read_only(path: &Path) -> bool {
-    // Closing the file itself would end the locks that SQLite holds on it in this process. While it is open for writing,
-    // there is a log, on which there are none.
+    // Closing the file itself would release the locks of SQLite in this process. While it is open for writing there is a log,
+    // which has none.
     let log = inspect::beside(path, "-wal");
     let file = if log.exists() { &log } else { path };
     OpenOptions::new().append(true).open(file).is_err_and(|error| error.kind() == ErrorKind::ReadOnlyFilesystem)
 }
 
-/// What a failure really is.
+/// Refines an error.
 pub(super) fn cause(error: DbError, path: &Path) -> DbError {
     if matches!(error, DbError::Disk(_)) && is_read_only(path) { DbError::ReadOnly } else { error }
 }

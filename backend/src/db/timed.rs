@@ -1,6 +1,6 @@
-//! The bound on what Postgres answers.
+//! Time limits of responses of Postgres.
 
-/// What Postgres answers within the time of a connection, which notes how it ended.
+/// Waits for a response of Postgres within the connection's time limit, and records how it ended.
 macro_rules! timed {
     ($conn:ident, $asked:expr) => {{
         let deadline = $conn.deadline();

@@ -1,4 +1,4 @@
-//! The verbs that statements stand behind. Each expands to one match over the engines; the arguments are bound in order.
+//! The macros of statements. Each expands to a match over the engines; the arguments are bound in order.
 
 /// All rows: `fetch_all!(conn, "SELECT …", a, b) -> Result<Vec<Row>, DbError>`.
 macro_rules! fetch_all {
@@ -26,7 +26,7 @@ macro_rules! fetch_optional {
     };
 }
 
-/// Exactly one row; none is a failure.
+/// Exactly one row; none is an error.
 macro_rules! fetch_one {
     ($conn:expr, $sql:literal $(, $arg:expr)* $(,)?) => {
         match $conn {
@@ -56,7 +56,7 @@ macro_rules! fetch_all_for_each {
     };
 }
 
-/// No rows; yields how many were changed.
+/// Executes a statement; returns the number of changed rows.
 macro_rules! execute {
     ($conn:expr, $sql:literal $(, $arg:expr)* $(,)?) => {
         match $conn {
@@ -69,8 +69,8 @@ macro_rules! execute {
     };
 }
 
-/// The same, with the arguments of each of some rows, one row after the other: `execute_for_each!(conn, "…", rows, |row| row.a, row.b)`.
-/// Arguments that all rows share may stand before them: `execute_for_each!(conn, "…", [c, d], rows, |row| row.a, row.b)`.
+/// The same, with arguments for each of some rows in turn: `execute_for_each!(conn, "…", rows, |row| row.a, row.b)`. Arguments
+/// shared by all rows may precede them: `execute_for_each!(conn, "…", [c, d], rows, |row| row.a, row.b)`.
 macro_rules! execute_for_each {
     ($conn:expr, $sql:literal, [$($arg:expr),*], $rows:expr, |$row:ident| $($own:expr),+ $(,)?) => {
         match $conn {

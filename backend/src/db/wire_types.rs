@@ -1,4 +1,4 @@
-//! How the kernel's values are stored: each as a 64-bit number, on both engines.
+//! Database encoding of kernel types: each is a 64-bit integer, on both engines.
 
 use sqlx::{Database, Decode, Encode, Postgres, Sqlite, Type, encode::IsNull, error::BoxDynError};
 

@@ -1,4 +1,4 @@
-//! Who is told of an event.
+//! Audiences of events.
 
 use bitflags::bitflags;
 use serde::{Deserialize, Serialize};
@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use crate::kernel::{ChannelId, GuildId, UserId};
 
 bitflags! {
-    /// The kinds of audience that events of one kind have.
+    /// The kinds of audience that a kind of event has.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub struct AudienceKind: u8 {
-        /// All sessions of one user, whom it is about.
+        /// All sessions of the user that it is about.
         const USER = 1 << 0;
         /// Members of a guild.
         const GUILD = 1 << 1;
@@ -20,48 +20,48 @@ bitflags! {
     }
 }
 
-/// Who is to be told. Whether each of them may see it is decided when it is told, with the permissions of that moment.
+/// The receivers of an event. Access is checked when it is delivered, with the permissions of that moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(proptest_derive::Arbitrary))]
 pub enum Audience {
     /// All sessions of one user.
     Own(Own),
-    /// Some members of a guild, as long as they are members.
+    /// Some members of a guild, while they are members.
     Members(GuildId, Vec<UserId>),
-    /// Some members of a guild, as long as they may view the channel.
+    /// Some members of a guild, while they may view the channel.
     Viewers(GuildId, ChannelId, Vec<UserId>),
-    /// One user, as long as they may view all of these channels.
+    /// One user, while they may view all of these channels.
     Reader(UserId, Vec<ChannelId>),
-    /// A new member, who is told of the guild and of these channels, as long as they are a member who may view them.
+    /// A new member, who receives the guild and these channels, while they are a member who may view them.
     Newcomer(GuildId, UserId, Vec<ChannelId>),
-    /// Users, each as long as they are in a DM channel.
+    /// Users, each while they are a recipient of a DM channel.
     Recipients(Vec<(ChannelId, UserId)>),
-    /// Those who may know of an invite to a channel that somebody has made.
+    /// Users who may know an invite that a user has created.
     Inviters { guild: GuildId, channel: ChannelId, inviter: UserId },
-    /// All sessions of some users, to see whether events come to them. It tells nothing.
+    /// All sessions of some users, to check that events reach them. Nothing is sent.
     Probed(Vec<UserId>),
     /// All members of a guild.
     Guild(GuildId),
-    /// All members of a guild but one, who is told something else.
+    /// All members of a guild except one, who receives another event.
     GuildWithout(GuildId, UserId),
-    /// All members of a guild, to be told of the presence of one; in a large guild, of those who know the member list only
-    /// those who have that member in view.
+    /// All members of a guild, for the presence of one; in a large guild, subscribers of member lists only if they have that
+    /// member in view.
     Presence(GuildId, UserId),
-    /// The same but the member.
+    /// The same without the member.
     PresenceToOthers(GuildId, UserId),
     /// The members of a guild who may view the channel.
     Channel(GuildId, ChannelId),
-    /// The same but one.
+    /// The same except one.
     ChannelWithout(GuildId, ChannelId, UserId),
-    /// All who are in a DM channel.
+    /// All recipients of a DM channel.
     DmChannel(ChannelId),
-    /// The same but one.
+    /// The same except one.
     DmChannelWithout(ChannelId, UserId),
-    /// One of those who are in a DM channel, as long as they are.
+    /// One recipient of a DM channel, while they are one.
     Recipient(ChannelId, UserId),
 }
 
-/// The receiver of an event about themselves alone. Only [`Envelope::own`](super::Envelope::own) makes one, or reads it back.
+/// The receiver of an event about themselves only. Only [`Envelope::own`](super::Envelope::own) creates one, or reads it back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(proptest_derive::Arbitrary))]
 pub struct Own(pub(super) UserId);
@@ -87,7 +87,7 @@ impl Audience {
         }
     }
 
-    /// The channel that one must be able to view to be told, also later, when a session catches up.
+    /// The channel that a receiver must be able to view, also at replay.
     pub fn channel(&self) -> Option<(GuildId, ChannelId)> {
         match self {
             Self::Channel(guild, channel)
@@ -98,7 +98,7 @@ impl Audience {
         }
     }
 
-    /// The guild that one must be a member of to be told, also later.
+    /// The guild that a receiver must be a member of, also at replay.
     pub fn guild(&self) -> Option<GuildId> {
         match self {
             Self::Guild(guild)
@@ -111,7 +111,7 @@ impl Audience {
         }
     }
 
-    /// The DM channel that a user must be in to be told, also later.
+    /// The DM channel that a user must be a recipient of, also at replay.
     pub fn dm_channel(&self, user: UserId) -> Option<ChannelId> {
         match self {
             Self::DmChannel(id) | Self::DmChannelWithout(id, _) | Self::Recipient(id, _) => Some(*id),

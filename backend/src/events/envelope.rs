@@ -12,31 +12,31 @@ use crate::{
     observe::request,
 };
 
-/// What log lines of the way of an event are called.
+/// Target of log lines about the delivery of events.
 pub const DISPATCH: &str = "chatspace::dispatch";
 
-/// The payload of one kind of event.
+/// The payload of a kind of event.
 pub trait Event: Serialize {
-    /// The wire's name.
+    /// The name in the API.
     const NAME: &'static str;
     /// When it is sent, for the API document.
     const DESCRIPTION: &'static str;
-    /// Whom it is sent to.
+    /// The kinds of its audience.
     const AUDIENCE: AudienceKind;
-    /// What a session must have asked for; empty: everybody gets it. All of them, where it depends on the event.
+    /// The intents that a session needs, all of them; none by default. All possible ones, if it depends on the event.
     const INTENTS: Intents;
-    /// The same for this one event, where it depends on what kind of channel it is of.
+    /// The intents of this event, if they depend on the kind of channel.
     fn intents(&self) -> Intents {
         Self::INTENTS
     }
-    /// Whether it is only ChatSpace's: a session that has not said that it knows such things does not get it. Its name then
-    /// begins with `CHATSPACE_`.
+    /// Whether it is a ChatSpace extension: it is sent only to sessions with the extensions. Its name then begins with
+    /// `CHATSPACE_`.
     const EXTENDED: bool = false;
-    /// What of it not everybody in the audience may know.
+    /// The part that not everyone in the audience may see.
     fn guard(&self) -> Option<Guard> {
         None
     }
-    /// The event without that. `None` if there is no such form, or if everybody in the audience may know all of it now.
+    /// The event without that part. `None` if there is no such form, or if everyone in the audience may see all of it now.
     fn redacted(&self) -> Option<Self>
     where
         Self: Sized,
@@ -45,32 +45,32 @@ pub trait Event: Serialize {
     }
 }
 
-/// An event about its receiver alone: their own account and settings. Nobody asks again at replay whether they may know it.
+/// An event about its receiver only: their own account and settings. Access is not checked again at replay.
 pub trait OwnEvent: Event {}
 
-/// A right that an event, or a part of it, needs beside that of its audience.
+/// A permission that an event, or a part of it, requires beside that of its audience.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(proptest_derive::Arbitrary))]
 pub struct Guard {
     pub channel: ChannelId,
     pub needed: Permissions,
-    /// Receivers without the right are told nothing if their session began after this message, which they cannot know then.
+    /// Receivers without the permission get nothing if their session started after this message, which they cannot know then.
     pub since: Option<MessageId>,
-    /// Whether receivers without the right get the [redacted](Event::redacted) form.
+    /// Whether receivers without the permission get the [redacted](Event::redacted) form.
     pub has_secret: bool,
 }
 
-/// An event, ready to be sent to any session.
+/// An encoded event, ready for any session.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Envelope {
     pub name: Cow<'static, str>,
     pub intents: Intents,
     pub extended: bool,
     pub audience: Audience,
-    /// The request that it comes of; known only while it is written to the log where an event goes.
+    /// The request that caused it; set only while deliveries are logged.
     pub request: Option<Arc<str>>,
     body: ByteString,
-    /// The form for the sessions of one user, when it differs from what all others get.
+    /// The form for the sessions of one user, if it differs.
     own: Option<(UserId, ByteString)>,
     guard: Option<Guard>,
     redacted: Option<Arc<Self>>,
@@ -90,7 +90,7 @@ impl Envelope {
         Self { name: E::NAME.into(), intents, extended, audience, request, body, own: None, guard, redacted: None }
     }
 
-    /// For all sessions of one user, about whom it is.
+    /// For all sessions of the user that it is about.
     pub fn own<E: OwnEvent>(user: UserId, event: &E) -> Self {
         Self::new(Audience::Own(Own(user)), event)
     }
@@ -104,23 +104,23 @@ impl Envelope {
         Self { own: Some((user, encode(own))), redacted, ..Self::whole(audience, event) }
     }
 
-    /// What not everybody in the audience may know.
+    /// The part that not everyone in the audience may see.
     pub fn guard(&self) -> Option<&Guard> {
         self.guard.as_ref()
     }
 
-    /// The form without what is guarded, if it was made.
+    /// The redacted form, if there is one.
     pub fn redacted(&self) -> Option<&Arc<Self>> {
         self.redacted.as_ref()
     }
 
-    /// The memory that it takes, all forms together.
+    /// Memory of all its forms.
     pub fn bytes(&self) -> usize {
         let own = self.own.as_ref().map_or(0, |(_, body)| body.len());
         size_of::<Self>() + self.body.len() + own + self.redacted.as_ref().map_or(0, |form| form.bytes())
     }
 
-    /// What follows the sequence number in the frame for a session of `user`.
+    /// The part of the frame after the sequence number, for a session of `user`.
     pub fn tail(&self, user: UserId) -> &ByteString {
         match &self.own {
             Some((owner, body)) if *owner == user => body,
@@ -129,7 +129,7 @@ impl Envelope {
     }
 }
 
-/// Serializes an event for one session only: what follows the sequence number in its frame.
+/// Serializes an event for one session: the part of its frame after the sequence number.
 pub fn serialize<E: Event>(event: &E) -> Serialized {
     #[derive(Serialize)]
     struct Tail<'e, E> {
@@ -141,12 +141,12 @@ pub fn serialize<E: Event>(event: &E) -> Serialized {
     Serialized(json)
 }
 
-/// What follows the sequence number in a frame, in a buffer of the thread.
+/// The part of a frame after the sequence number, in a thread-local buffer.
 pub struct Serialized(Scratch);
 
 impl Serialized {
     pub fn tail(&self) -> &str {
-        // The sequence number goes before, so the opening brace falls away.
+        // The sequence number precedes it, so the opening brace is dropped.
         std::str::from_utf8(&self.0[1..]).expect("JSON is text")
     }
 }
@@ -177,7 +177,7 @@ mod tests {
     }
 
     proptest! {
-        /// Audiences are derived from the type, so a new one is among them.
+        /// Audiences are generated from the type, so new ones are included.
         #[test]
         fn every_audience_and_its_envelope_can_be_written_to_bytes_and_read_back(
             audience: Audience,

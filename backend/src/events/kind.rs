@@ -1,4 +1,4 @@
-//! What is known of a kind of event, gathered for the API document.
+//! Descriptions of events, for the API document.
 
 use utoipa::{
     ToSchema,
@@ -10,10 +10,10 @@ use crate::{
     kernel::Intents,
 };
 
-/// Schemas by their names.
+/// Schemas by name.
 pub type Schemas = Vec<(String, RefOr<Schema>)>;
 
-/// A kind of event, as it is declared at its type.
+/// A kind of event, as declared at its type.
 #[derive(Debug, Clone, Copy)]
 pub struct EventKind {
     pub name: &'static str,
@@ -36,13 +36,13 @@ impl EventKind {
         }
     }
 
-    /// Adds the schemas of the payload, and refers to it.
+    /// Adds the schemas of the payload, and returns a reference.
     pub fn payload(&self, schemas: &mut Schemas) -> Ref {
         (self.payload)(schemas)
     }
 }
 
-/// A type that only names the event of another one has no schema of its own.
+/// An alias of another event's payload has no schema of its own.
 fn payload<E: ToSchema>(schemas: &mut Schemas) -> Ref {
     E::schemas(schemas);
     match E::schema() {

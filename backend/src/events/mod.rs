@@ -1,7 +1,7 @@
-//! Events: what clients are told. An event is encoded once and shared by all who get it.
+//! Events of the gateway. An event is encoded once and shared by all receivers.
 //!
-//! Invariants: every event has an audience, so there is no way to announce to everybody. Every audience names the place whose right
-//! is asked again at replay, except that of an event about its one receiver alone, which only [`OwnEvent`]s can have.
+//! Invariants: every event has an audience; there is no broadcast to everyone. Every audience names the scope whose permissions
+//! are checked again at replay, except that of an event about its one receiver only, which only [`OwnEvent`]s can have.
 
 mod audience;
 mod envelope;

@@ -1,7 +1,7 @@
-//! The memory for bodies that are being read: one budget for the process, and in it a share for each caller.
+//! The memory budget for request bodies: one for the process, and a share for each caller.
 //!
-//! Invariant: what is held here never exceeds [`TOTAL_BYTES`], nor what one caller holds [`CALLER_BYTES`]. A reservation counts what
-//! was allocated, and lasts as long as its request.
+//! Invariant: reserved memory never exceeds [`TOTAL_BYTES`], nor that of one caller [`CALLER_BYTES`]. A reservation counts
+//! allocated memory, and lasts as long as its request.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -16,7 +16,7 @@ const CALLER_BYTES: usize = 16 * 1024 * 1024;
 /// Bodies up to this size are not counted: a connection buffers as much anyway, and connections are limited.
 const UNCOUNTED_BYTES: usize = 16 * 1024;
 
-/// The budget. There is one for the process.
+/// The budget of the process.
 #[derive(Debug, Default)]
 pub struct Bodies(Mutex<Ledger>);
 
@@ -49,7 +49,7 @@ impl Bodies {
     }
 }
 
-/// What a request has reserved. Dropped, it is released.
+/// The reservation of a request, released on drop.
 struct Reservation {
     bodies: Arc<Bodies>,
     payer: Payer,
@@ -57,7 +57,7 @@ struct Reservation {
 }
 
 impl Reservation {
-    /// Nothing yet, for this request.
+    /// An empty reservation for this request.
     fn of(request: &HttpRequest) -> Result<Self, ApiError> {
         let payer = request.extensions().get::<Matched>().map(|matched| matched.payer);
         let bodies = request.app_data::<web::Data<Bodies>>().map(|bodies| Arc::clone(bodies));
@@ -80,24 +80,24 @@ impl Drop for Reservation {
     }
 }
 
-/// The bytes of a body while they come in.
+/// A body while it is received.
 pub(super) struct Incoming<'r> {
     request: &'r HttpRequest,
     bytes: Vec<u8>,
-    /// The largest body that the route takes.
+    /// Maximum size of the route's body.
     max: usize,
     reservation: Option<Reservation>,
 }
 
 impl<'r> Incoming<'r> {
-    /// For the body of this request. Without a declaration, no byte is taken.
+    /// For the body of this request. Without a declaration, nothing is read.
     pub(super) fn of(request: &'r HttpRequest) -> Self {
         let max = request.extensions().get::<Matched>().map_or(0, |matched| matched.policy.body_bytes);
         Self { request, bytes: Vec::new(), max, reservation: None }
     }
 
     /// # Errors
-    /// 413 for more than the route takes, 503 when the memory for bodies is used up.
+    /// 413 beyond the route's maximum, 503 when the budget is used up.
     pub(super) fn push(&mut self, chunk: &[u8]) -> Result<(), ApiError> {
         let needed = self.bytes.len() + chunk.len();
         if needed > self.max {
@@ -110,7 +110,7 @@ impl<'r> Incoming<'r> {
         Ok(())
     }
 
-    /// Doubles the room, as a vector does by itself, but counts it first.
+    /// Doubles the capacity like a vector, but reserves it first.
     fn make_room(&mut self, needed: usize) -> Result<(), ApiError> {
         let capacity = needed.max(self.bytes.capacity() * 2).min(self.max);
         if capacity > UNCOUNTED_BYTES {
@@ -121,7 +121,7 @@ impl<'r> Incoming<'r> {
         Ok(())
     }
 
-    /// The whole body. What it has reserved stays so until the request is answered.
+    /// The whole body. Its reservation lasts until the request is answered.
     pub(super) fn finish(self) -> Vec<u8> {
         if let Some(reservation) = self.reservation {
             self.request.extensions_mut().insert(reservation);

@@ -1,5 +1,5 @@
-//! Request bodies: JSON, read liberally. An empty body is an empty object; the content type is not asked for. A file comes as
-//! a part of a form.
+//! Request bodies: lenient JSON. An empty body is an empty object, and the content type is ignored. Files are sent in multipart
+//! forms.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use super::{Error, bodies::Incoming};
 use crate::kernel::{ApiError, FieldError, Form, numbers};
 
-/// A whole body must come in within this time.
+/// Time limit to receive a body.
 pub(super) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A JSON object of the form `T`, no larger than the route declares. Unlike actix-web's `Json`, it ignores the content type.
@@ -52,16 +52,16 @@ async fn all_of(mut incoming: Incoming<'_>, mut payload: Payload) -> Result<Inco
     Ok(incoming)
 }
 
-/// Reads a JSON object; an empty text is an empty one. What is wrong with it is told by its path.
+/// Parses a JSON object; an empty text is an empty object. Errors are reported by their path.
 ///
 /// # Errors
-/// 400 / 50109 for what is no JSON object, 400 / 50035 for what has the wrong form.
+/// 400 / 50109 if it is no JSON object, 400 / 50035 for invalid fields.
 pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     let bytes = if bytes.iter().all(u8::is_ascii_whitespace) { b"{}" } else { bytes };
     parse(bytes, b'{')
 }
 
-/// `opening` is what the text must begin with: left alone, serde would take a list for an object with its fields in order.
+/// `opening` is the required first byte: otherwise serde would accept a list for an object, with its fields in order.
 fn parse<T: DeserializeOwned>(bytes: &[u8], opening: u8) -> Result<T, ApiError> {
     if bytes.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&opening) {
         return Err(ApiError::malformed_json());
@@ -73,7 +73,7 @@ fn parse<T: DeserializeOwned>(bytes: &[u8], opening: u8) -> Result<T, ApiError> 
     }
 }
 
-/// Reads JSON once more whose whole numbers have a fraction, as some libraries write them.
+/// Parses the JSON again with integers that have a fraction of zero, which some libraries write.
 fn without_zero_fractions<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
     let json = numbers::without_zero_fractions(serde_json::from_slice(bytes).ok()?)?;
     serde_json::from_value(json).ok()
@@ -83,7 +83,7 @@ fn wrong(path: &str, error: &serde_json::Error) -> ApiError {
     if !error.is_data() {
         return ApiError::malformed_json();
     }
-    // serde names a missing field in its message only: "missing field `name` at line 1 column 2".
+    // serde names a missing field only in its message: "missing field `name` at line 1 column 2".
     let message = error.to_string();
     let field = message.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
     let path = path.replace('?', "").replace('[', ".").replace(']', "");

@@ -1,6 +1,7 @@
-//! How many connections there may be, whatever they are for: of everybody together, and of one address.
+//! Limits of open connections, in total and for each address.
 //!
-//! Who is over it is told so and closed before a request is read. Trusted proxies stand for many people, so only the sum counts for them.
+//! Beyond a limit, a connection gets an error and is closed before its request is read. Trusted proxies stand for many clients,
+//! so only the total counts for them.
 
 use std::{any::Any, collections::HashMap, net::Shutdown, sync::Arc};
 
@@ -15,9 +16,10 @@ use crate::{
     observe::metrics,
 };
 
-/// Enough for the one line and the head that a client needs to know what is the matter.
+/// Enough to write the error response.
 const REFUSAL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-/// Of the files that may be open, connections take so many parts of ten. Each takes two: one is for ending it from elsewhere.
+/// Connections may use this many tenths of the limit of open files. Each uses two descriptors: one is for closing it from another
+/// thread.
 const PARTS_OF_TEN: u64 = 8;
 const FILES_EACH: u64 = 2;
 
@@ -36,14 +38,14 @@ struct Open {
     of_network: HashMap<IpNet, usize>,
 }
 
-/// The place of one connection, as long as it is open.
+/// The slot of a connection, released on drop.
 struct ConnectionPermit {
     connections: Arc<Connections>,
-    /// Where its network is counted.
+    /// The counter of its network.
     network: Option<IpNet>,
 }
 
-/// Marks a connection that has no place: whatever it has sent already is not looked at.
+/// Marks a refused connection: nothing it has sent is read.
 pub struct Refused;
 
 impl Connections {
@@ -58,7 +60,7 @@ impl Connections {
         })
     }
 
-    /// For `HttpServer::on_connect`: takes a place for the connection, or refuses it.
+    /// For `HttpServer::on_connect`: assigns a slot to the connection, or refuses it.
     pub fn on_connect(self: &Arc<Self>, io: &dyn Any, extensions: &mut Extensions) {
         let Some(tcp) = io.downcast_ref::<TcpStream>() else { return };
         match self.enter(tcp) {
@@ -66,7 +68,7 @@ impl Connections {
             None => {
                 metrics().refused_connections.inc();
                 let socket = SockRef::from(tcp);
-                // A new connection has room for it, and one that is gone needs none.
+                // The buffer of a new connection has room for it; if the client is gone, it does not matter.
                 let _ = socket.send(REFUSAL);
                 let _ = socket.shutdown(Shutdown::Both);
                 extensions.insert(Refused);

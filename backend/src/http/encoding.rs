@@ -1,4 +1,4 @@
-//! Compressed answers: which encodings a client takes, and answers of the API compressed as they go.
+//! Compression: which encodings a client accepts, and compression of API responses.
 
 use std::io::Write;
 
@@ -14,15 +14,15 @@ use actix_web::{
 use bytes::Bytes;
 use flate2::{Compression, write::GzEncoder};
 
-/// Shorter answers are not worth it, and much longer ones take a thread for too long.
+/// Shorter responses are not worth it, and much longer ones would block a thread.
 const WORTHWHILE_BYTES: std::ops::RangeInclusive<usize> = 1024..=1024 * 1024;
-/// A history page becomes a fifth at this level, in a tenth of a millisecond.
+/// At this level a history page shrinks to a fifth, in a tenth of a millisecond.
 const LEVEL: u32 = 2;
-/// Answers of routes below these may have a secret beside text that somebody else has chosen. Their length must not tell of it, as it would if they
-/// were compressed together (BREACH). Elsewhere secrets are in answers to what is not GET, and none of those is compressed.
+/// Responses of these routes may contain a secret next to text chosen by somebody else. If they were compressed together, their
+/// length could reveal the secret (BREACH). Other secrets are in responses to methods other than GET, which are not compressed.
 const WITH_SECRETS: &[&str] = &["/api/v10/auth/", "/api/v10/chatspace/admin/"];
 
-/// The encodings that a client takes.
+/// The encodings that a client accepts.
 pub struct Accepted(Option<AcceptEncoding>);
 
 impl Accepted {
@@ -39,7 +39,7 @@ impl Accepted {
     }
 }
 
-/// Compresses an answer of the API to a client that asks for it. Costs others a look at their request.
+/// Compresses a response of the API if the client accepts it.
 pub fn compressed(answer: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
     let request = answer.request();
     let is_eligible = request.method() == Method::GET

@@ -1,4 +1,4 @@
-//! The one error shape.
+//! The error response.
 
 use std::fmt;
 
@@ -17,7 +17,7 @@ use crate::{
     observe::request,
 };
 
-/// Why a request was not done: the caller can mend it, or the world failed.
+/// Why a request failed: an error of the caller, or an internal error.
 #[derive(Debug)]
 pub enum Error {
     Refused(ApiError),
@@ -81,17 +81,17 @@ impl fmt::Display for Error {
 }
 
 impl Error {
-    /// An API error for one wrong field.
+    /// An API error for one invalid field.
     pub fn field(path: &str, error: &FieldError) -> Self {
         Self::Refused(Form::refuse(path, error))
     }
 
-    /// What the caller is told. A failure is logged here, once, with its cause.
+    /// The error that the caller gets. An internal error is logged here, once, with its cause.
     pub fn to_api_error(&self) -> ApiError {
         match self {
             Self::Refused(error) => error.clone(),
             Self::Failed(DbError::Full) => ApiError::storage_full(),
-            // It is logged by whoever looks after the connections, once and not for each caller.
+            // It is logged by the connection code, once and not for each caller.
             Self::Failed(
                 DbError::Busy
                 | DbError::NotCommitted
@@ -141,13 +141,13 @@ impl ResponseError for Error {
     }
 }
 
-/// The answer that carries a refusal.
+/// The response of an API error.
 pub fn respond(error: ApiError) -> HttpResponse {
     let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut answer = HttpResponse::build(status);
     if let Some(retry) = error.retry {
         answer.insert_header((header::RETRY_AFTER, retry.after_s.ceil().max(1.0).to_string()));
-        // One client library takes a 429 without this header for a ban.
+        // One client library treats a 429 without this header as a ban.
         answer.insert_header((header::VIA, "1.1 chatspace"));
     } else if status == StatusCode::SERVICE_UNAVAILABLE {
         answer.insert_header((header::RETRY_AFTER, "1"));

@@ -1,8 +1,8 @@
-//! Who really asks, behind proxies: `X-Forwarded-For`, `Forwarded` (RFC 7239) and `X-Forwarded-Proto`.
+//! The client behind proxies: `X-Forwarded-For`, `Forwarded` (RFC 7239) and `X-Forwarded-Proto`.
 //!
-//! A header counts only where a trusted proxy sends it, and is read from the right, where the nearest proxy has written. A proxy writes one of
-//! the two and passes the other on as the client sent it. So where both are there and disagree, neither counts, and the proxy stands for
-//! the client. `X-Real-IP` and others are not read at all.
+//! A header counts only if a trusted proxy sends it, and is read from the right, where the nearest proxy has appended. A proxy
+//! writes one of the two and passes the other on unchanged. So if both are present and disagree, neither counts, and the proxy's
+//! address is used. `X-Real-IP` and others are ignored.
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -14,7 +14,7 @@ use ipnet::IpNet;
 
 use crate::kernel::address;
 
-/// The address that a request counts for: the peer's or, behind trusted proxies, the right-most one that is none of theirs.
+/// The client's address: the peer's or, behind trusted proxies, the right-most one that is not a trusted proxy.
 pub fn address(request: &HttpRequest, trusted: &[IpNet]) -> IpAddr {
     let peer = peer(request);
     if !address::is_in(trusted, peer) {
@@ -30,7 +30,7 @@ pub fn address(request: &HttpRequest, trusted: &[IpNet]) -> IpAddr {
     }
 }
 
-/// Whether the client reached the outermost proxy over TLS, as the request says.
+/// Whether the client reached the outermost proxy over TLS, according to the request.
 pub fn is_over_tls(request: &HttpRequest) -> bool {
     let outermost = lines(request, &X_FORWARDED_PROTO).first().and_then(|line| Some(line.split(',').next()?.trim().to_owned()));
     let outermost = outermost.or_else(|| {
@@ -44,22 +44,22 @@ fn peer(request: &HttpRequest) -> IpAddr {
     request.peer_addr().map_or(Ipv4Addr::UNSPECIFIED.into(), |peer| peer.ip().to_canonical())
 }
 
-/// The lines of a header in their order. What is no text in one is unreadable there and nowhere else.
+/// The lines of a header in order. Non-text bytes make only their own line unreadable.
 fn lines(request: &HttpRequest, name: &HeaderName) -> Vec<String> {
     request.headers().get_all(name).map(|line| String::from_utf8_lossy(line.as_bytes()).into_owned()).collect()
 }
 
-/// The elements of a line of `Forwarded`, one for each hop.
+/// The elements of a `Forwarded` line, one for each hop.
 fn elements(line: &str) -> impl Iterator<Item = &str> {
     outside_of_quotes(line, ',')
 }
 
-/// The client of an element; `None` where it cannot be read or does not say.
+/// The client of an element; `None` if it is missing or malformed.
 fn hop(element: &str) -> Option<IpAddr> {
     address::parse(&value(element, "for")?)
 }
 
-/// The value of a parameter of an element; `None` without one, with several, and if anything in the element is malformed.
+/// The value of a parameter of an element; `None` if it is missing or repeated, or if the element is malformed.
 fn value(element: &str, name: &str) -> Option<String> {
     let mut found = None;
     for pair in outside_of_quotes(element, ';') {
@@ -72,7 +72,7 @@ fn value(element: &str, name: &str) -> Option<String> {
     found
 }
 
-/// What a token or a quoted string means.
+/// The value of a token or a quoted string.
 fn unquoted(text: &str) -> Option<String> {
     let Some(inner) = text.strip_prefix('"') else { return (!text.contains('"')).then(|| text.to_owned()) };
     let (mut meant, mut rest) = (String::new(), inner.chars());
@@ -85,7 +85,7 @@ fn unquoted(text: &str) -> Option<String> {
     }
 }
 
-/// The parts between separators that do not stand in quoted strings.
+/// Splits at separators outside of quoted strings.
 fn outside_of_quotes(text: &str, separator: char) -> impl Iterator<Item = &str> {
     let (mut is_quoted, mut is_escaped) = (false, false);
     text.split(move |char| {

@@ -1,4 +1,4 @@
-//! What the fuzz targets reach of this module.
+//! Entry points for the fuzz targets of this module.
 
 use std::{
     net::{IpAddr, Ipv4Addr},
@@ -13,7 +13,7 @@ use super::{
     policy::{Callers, Matched, Payer, Policy},
 };
 
-/// Reads the body of a request as a form with a file of at most 64 KiB.
+/// Reads a request body as a form with a file of at most 64 KiB.
 pub async fn form(request: TestRequest) {
     let policy =
         Policy { pattern: String::new(), rate: None, callers: Callers::Users, fresh: false, body_bytes: 64 * 1024, place: None };

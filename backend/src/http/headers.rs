@@ -1,4 +1,4 @@
-//! Headers that every answer carries.
+//! Headers of every response.
 
 use actix_web::{
     dev::ServiceResponse,
@@ -8,19 +8,19 @@ use url::Url;
 
 use crate::config::Config;
 
-/// The policy of the service worker: it fetches the client's own files, and nothing else.
+/// Content security policy of the service worker: it fetches the client's own files only.
 const WORKER_POLICY: &str = "default-src 'none'; connect-src 'self'; script-src 'self'; frame-ancestors 'none'";
 
-/// The policy of the documentation pages, which style themselves from scripts.
+/// Content security policy of the documentation pages, which set styles from scripts.
 const DOCUMENTATION_POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; worker-src 'self' blob:; \
      object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
 );
 
-/// The policy of what is no page.
+/// Content security policy of other responses.
 const DATA_POLICY: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
 
-/// On every answer that does not say otherwise itself.
+/// Defaults, unless a response sets them itself.
 const ALWAYS: [(HeaderName, HeaderValue); 6] = [
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
@@ -30,13 +30,13 @@ const ALWAYS: [(HeaderName, HeaderValue); 6] = [
     (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
 ];
 
-/// For a year. Names below the host are not ours to decide on.
+/// One year. Subdomains are not ours to decide on.
 const ONLY_OVER_TLS: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
-/// So many headers an answer has at most, nearly always: those, its own, and its request's name.
+/// The usual maximum number of headers: these, the response's own, and the request id.
 const ROOM: usize = 11;
 
-/// What the settings decide of the headers.
+/// Headers that depend on the configuration.
 #[derive(Debug)]
 pub struct Policies {
     page: String,
@@ -48,7 +48,7 @@ impl Policies {
         Self { page: page_policy(config.public_url.as_ref()), is_https: config.is_https() }
     }
 
-    /// The policy of a file of the web client, if it is one that does something by itself.
+    /// The policy of a file of the web client, if it is a page or a worker.
     pub fn of_file(&self, name: &str) -> Option<&str> {
         match name {
             "index.html" => Some(&self.page),
@@ -57,7 +57,7 @@ impl Policies {
         }
     }
 
-    /// Puts the headers onto an answer that keep a browser from doing more than it should.
+    /// Adds the security headers to a response.
     pub fn secure<B>(&self, response: &mut ServiceResponse<B>) {
         let is_documentation = ["/docs", "/redoc"].iter().any(|page| response.request().path().starts_with(page));
         let policy = if is_documentation { DOCUMENTATION_POLICY } else { DATA_POLICY };
@@ -74,9 +74,9 @@ impl Policies {
     }
 }
 
-/// The policy of the web client: only this host. The one hash is a style rule of its component library, and the one Trusted Types policy
-/// is the client's own (`web-client/src/lib/trusted-types.ts`). Of some older browsers `'self'` has no WebSockets, so the public address
-/// names them.
+/// The policy of the web client: only this host. The one hash is a style rule of its component library, and the one Trusted Types
+/// policy is the client's own (`web-client/src/lib/trusted-types.ts`). In some older browsers `'self'` does not cover WebSockets,
+/// so the public URL is listed.
 fn page_policy(public_url: Option<&Url>) -> String {
     let socket = public_url.map(|url| url.origin().ascii_serialization().replacen("http", " ws", 1)).unwrap_or_default();
     format!(

@@ -1,4 +1,4 @@
-//! How requests come in and answers go out: liberal bodies, one error body, headers, rate limits, the built web client.
+//! HTTP: request bodies, errors, headers, rate limits, the built web client.
 
 pub mod bodies;
 pub mod body;

@@ -1,11 +1,11 @@
-//! Which pages are ours. A browser says with a request which page sends it; no page of another site may act for its visitor.
+//! Detection of our own pages. Browsers send the origin of a request; pages of other sites may not act for their visitors.
 
 use url::Url;
 
 use crate::config::Config;
 
-/// Whether a page of this origin is ours: it stands at the public address, or at the address that was asked. Browsers write
-/// an origin in one way only, so whatever is written otherwise is none.
+/// Whether a page of this origin is ours: it has the public URL, or the requested host. Browsers write an origin in one way only,
+/// so other spellings do not match.
 pub fn is_ours(origin: &str, config: &Config, host: Option<&str>) -> bool {
     let Ok(parsed) = Url::parse(origin) else { return false };
     let page = parsed.origin();
@@ -17,7 +17,7 @@ pub fn is_ours(origin: &str, config: &Config, host: Option<&str>) -> bool {
     {
         return ours.origin() == page;
     }
-    // The scheme is not known behind a proxy; the host and the port are.
+    // Behind a proxy the scheme is unknown; the host and the port are known.
     let asked = host.and_then(|host| Url::parse(&format!("{}://{host}", parsed.scheme())).ok());
     asked.is_some_and(|asked| asked.origin() == page)
 }

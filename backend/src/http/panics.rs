@@ -1,4 +1,4 @@
-//! A handler that panics is answered like any other failure, and its connection lives on.
+//! A panic in a handler becomes an error response, and the connection remains open.
 
 use std::{fmt, panic::AssertUnwindSafe};
 
@@ -11,15 +11,15 @@ use futures_util::FutureExt;
 use super::{error, request_id};
 use crate::{kernel::ApiError, observe::request};
 
-/// Turns a panic into 500 with the request's id. The panic itself is logged by the panic hook.
+/// Turns a panic into a 500 with the request id. The panic itself is logged by the panic hook.
 ///
-/// The request is gone with the panic, so what comes out is an error and not a response, and it brings its headers itself.
+/// The request is lost with the panic, so the result is an error rather than a response, and sets the headers itself.
 pub async fn caught<T>(answering: impl Future<Output = Result<T, ActixError>>) -> Result<T, ActixError> {
     let caught = AssertUnwindSafe(answering).catch_unwind().await;
     caught.unwrap_or_else(|_| Err(Panicked { request_id: request::current().map(|id| id.to_string()) }.into()))
 }
 
-/// The answer to a request whose handler panicked.
+/// The response to a request whose handler panicked.
 #[derive(Debug)]
 struct Panicked {
     request_id: Option<String>,

@@ -1,4 +1,4 @@
-//! Path segments and query parameters, with errors in the one error shape.
+//! Path segments and query parameters, with the API's error responses.
 
 use std::future::{Ready, ready};
 
@@ -23,7 +23,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Path<T> {
     }
 }
 
-/// the API error of a path with a segment that is not the id it should be.
+/// The error for a path segment that is not a valid id.
 pub fn no_id() -> ApiError {
     Form::refuse("path", &FieldError::new("NUMBER_TYPE_COERCE", "A part of the path is not an id."))
 }
@@ -48,7 +48,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Query<T> {
     }
 }
 
-/// The same query, in which `limit=5.0` is `limit=5`.
+/// Parses the query again with `limit=5.0` as `limit=5`.
 fn without_zero_fractions(query: &str) -> String {
     let mut whole = form_urlencoded::Serializer::new(String::new());
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
@@ -60,7 +60,7 @@ fn without_zero_fractions(query: &str) -> String {
     whole.finish()
 }
 
-/// A yes or no in a query: `true`, `false`, `1` or `0`.
+/// A boolean in a query: `true`, `false`, `1` or `0`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ToSchema)]
 #[schema(value_type = bool)]
 pub struct Flag(pub bool);

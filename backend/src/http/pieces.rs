@@ -1,8 +1,8 @@
-//! Answers leave in pieces. The framework copies what it gets of a body into a buffer of the connection, whole; so a client that asks for
-//! much and does not read would keep a copy of all of it in memory.
+//! Splits responses into chunks. The framework copies each chunk of a body into a buffer of the connection; without splitting, a
+//! client that requests much and does not read would hold a copy of all of it in memory.
 //!
-//! The original waits until the last piece has left. All that wait share one sum of bytes, past which long answers are refused. Files of
-//! the program itself wait nowhere, and those on disk are read piece by piece.
+//! The original body is kept until its last chunk is copied. All such bodies share a budget, beyond which long responses are
+//! refused. Static files in the program need no memory, and files on disk are read in chunks.
 
 use std::{
     error::Error,
@@ -21,25 +21,25 @@ use bytes::Bytes;
 use super::error;
 use crate::kernel::{ApiError, limits};
 
-/// The most that a connection copies at a time. Shorter answers are not counted either.
+/// Maximum size of a chunk. Shorter responses are not counted.
 const PIECE: usize = 32 * 1024;
 
-/// Marks an answer whose body lies in the program itself, and takes no memory.
+/// Marks a response whose body is static and needs no memory.
 pub struct InProgram;
 
-/// A body that is handed on in pieces.
+/// A body that is split into chunks.
 struct Pieces {
     size: BodySize,
     rest: Bytes,
-    /// What comes after the rest.
+    /// The part after the current chunk.
     source: BoxBody,
     _held: Option<Held>,
 }
 
-/// Bytes of long answers that have not left yet.
+/// Bytes of long responses that have not been copied yet.
 static HELD: AtomicUsize = AtomicUsize::new(0);
 
-/// The part of one answer in them.
+/// The share of one response in them.
 struct Held(usize);
 
 impl Held {
@@ -55,7 +55,7 @@ impl Drop for Held {
     }
 }
 
-/// Cuts a long body whose length is known into pieces. Where too many bytes wait already, what was only asked for is refused with 503.
+/// Splits a long body of known length into chunks. Beyond the budget, GET requests are refused with 503.
 pub fn in_pieces(answer: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
     let size = answer.response().body().size();
     if !matches!(size, BodySize::Sized(bytes) if bytes > PIECE as u64) {
@@ -98,10 +98,10 @@ impl MessageBody for Pieces {
     }
 }
 
-/// What stands for the body in the answer to HEAD: its length alone.
+/// Replaces the body in the response to HEAD: its length only.
 struct Length(BodySize);
 
-/// Drops a body, and keeps what its head says of it.
+/// Drops a body, keeping its headers.
 pub fn length_only(body: &BoxBody) -> BoxBody {
     BoxBody::new(Length(body.size()))
 }

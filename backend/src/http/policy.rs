@@ -1,4 +1,4 @@
-//! What a route is declared with, and what is known of a request that was admitted to one.
+//! The declaration of a route, and what is known of an admitted request.
 
 use std::rc::Rc;
 
@@ -6,19 +6,19 @@ use ipnet::IpNet;
 
 use crate::kernel::{Permissions, UserId, limits::Rate};
 
-/// The declaration of a route. What is not declared is closed: only users may call it, and no byte of a body is read.
+/// The declaration of a route. The defaults are closed: users only, and no body.
 #[derive(Debug, Clone)]
 pub struct Policy {
     /// The whole path pattern. It names the route in logs.
     pub pattern: String,
-    /// None for the few routes that are never refused for coming too often.
+    /// `None` for the few routes without a rate limit.
     pub rate: Option<Rate>,
     pub callers: Callers,
-    /// Whether the caller must have shown their password within the last five minutes.
+    /// Whether a password check within the last five minutes is required.
     pub fresh: bool,
-    /// The largest body. A body that is a form with a file: the largest file.
+    /// Maximum size of the body, or of the file in a form.
     pub body_bytes: usize,
-    /// The place that the path names.
+    /// The scope that the path names.
     pub scope: Option<RouteScope>,
 }
 
@@ -28,34 +28,34 @@ pub enum Callers {
     Users,
     UsersAndBots,
     Bots,
-    /// Users who operate the instance, and the console.
+    /// Users who are operators, and the console.
     Operators,
-    /// With or without a token. A wrong one is refused.
+    /// With or without a token. An invalid one is refused.
     Anybody,
-    /// With or without a token. A wrong one counts as none: the caller has come for another.
+    /// With or without a token. An invalid one is ignored, since the caller requests a new one.
     SigningIn,
-    /// Tokens are not looked at, and only the route's own rate counts.
+    /// Tokens are ignored, and only the route's own rate limit counts.
     Public,
 }
 
-/// A place that the caller must see, and what they must be permitted there before a body is read.
+/// The scope that the caller must be able to view, and the permissions they need before the body is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RouteScope {
     Guild(Permissions),
-    /// A channel of a guild, or a DM channel. The permissions count in a guild.
+    /// A guild channel or a DM channel. The permissions apply in guilds.
     Channel(Permissions),
-    /// A DM channel or group.
+    /// A DM channel.
     DmChannel,
 }
 
-/// In the request's extensions: the route that it matched, and on whose account its body is read.
+/// Request extension: the matched route, and the owner of the memory for its body.
 #[derive(Debug, Clone)]
 pub struct Matched {
     pub policy: Rc<Policy>,
     pub payer: Payer,
 }
 
-/// Who has a share of the memory for bodies.
+/// The owner of a share of the memory for bodies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Payer {
     User(UserId),

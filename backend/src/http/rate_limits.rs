@@ -1,6 +1,6 @@
-//! Rate limits: buckets that fill evenly (GCRA), kept in memory, keyed by rate and by who or what is limited.
+//! Rate limits: buckets with a constant refill (GCRA), in memory, keyed by rate and by the limited caller.
 //!
-//! Invariant: memory is bounded. A bucket that is full again says nothing and is dropped.
+//! Invariant: memory is bounded. Full buckets are dropped.
 
 use std::{
     hash::{BuildHasher, Hash, RandomState},
@@ -17,7 +17,7 @@ use crate::{
 };
 
 const SHARDS: usize = 16;
-/// A shard that grew past this drops its full buckets at the next use.
+/// A larger shard drops its full buckets at the next use.
 const SWEEP_AT: usize = 4096;
 
 /// All buckets of this process.
@@ -30,19 +30,19 @@ pub struct Limiter {
 
 #[derive(Default)]
 struct Shard {
-    /// For each bucket, the time (ms, monotonic) at which it is full again.
+    /// The time (ms, monotonic) at which each bucket is full again.
     full_at: std::collections::HashMap<u64, f64>,
     sweep_at: usize,
 }
 
-/// What a bucket says after one was taken from it.
+/// The state of a bucket after a request.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Taken {
     pub rate: Rate,
     pub remaining: u32,
     /// Seconds until the bucket is full again.
     pub reset_after_s: f64,
-    /// Seconds until one may be taken again; none if one was taken.
+    /// Seconds until the next request is allowed; `None` if this one was.
     pub retry_after_s: Option<f64>,
 }
 
@@ -51,7 +51,7 @@ impl Limiter {
         Self { clock, setting, hasher: RandomState::new(), shards: Default::default() }
     }
 
-    /// Takes one from the bucket of `key`, if there is one left.
+    /// Takes one from the bucket of `key`, if possible.
     pub fn take(&self, rate: Rate, key: impl Hash) -> Taken {
         let Some(rate) = self.of_setting(rate) else { return Taken::nothing(rate) };
         let hash = self.hasher.hash_one((rate.name, key));
@@ -67,7 +67,7 @@ impl Limiter {
         taken
     }
 
-    /// What the bucket of `key` would say to one more. Nothing is taken.
+    /// The state of the bucket of `key`, without taking from it.
     pub fn look(&self, rate: Rate, key: impl Hash) -> Taken {
         let Some(rate) = self.of_setting(rate) else { return Taken::nothing(rate) };
         let hash = self.hasher.hash_one((rate.name, key));
@@ -80,7 +80,7 @@ impl Limiter {
         said
     }
 
-    /// Puts back what was taken from the bucket of `key`, for a rate that counts failures only.
+    /// Returns one to the bucket of `key`, for a rate that counts failures only.
     pub fn give_back(&self, rate: Rate, key: impl Hash) {
         let Some(rate) = self.of_setting(rate) else { return };
         let hash = self.hasher.hash_one((rate.name, key));
@@ -89,7 +89,7 @@ impl Limiter {
         }
     }
 
-    /// The rate as it is here; `None` if no limits hold.
+    /// The configured rate; `None` if rate limits are off.
     fn of_setting(&self, rate: Rate) -> Option<Rate> {
         let count = match self.setting {
             RateLimits::Off => return None,
@@ -103,13 +103,13 @@ impl Limiter {
         &self.shards[usize::try_from(hash).unwrap_or(0) % SHARDS]
     }
 
-    /// Whether limits hold at all.
+    /// Whether rate limits are on.
     pub fn is_on(&self) -> bool {
         self.setting != RateLimits::Off
     }
 }
 
-/// The arithmetic: what is said, and when the bucket is full again.
+/// The arithmetic: the state, and when the bucket is full again.
 fn take(rate: Rate, now: f64, full_at: f64) -> (Taken, f64) {
     let period = duration_ms(rate.per);
     let one = period / f64::from(rate.count);
@@ -121,7 +121,7 @@ fn take(rate: Rate, now: f64, full_at: f64) -> (Taken, f64) {
         return (said, full_at);
     }
     let remaining = ((period - (after - now)) / one + 0.001).floor().max(0.0);
-    // Truncation is meant: the number is small and whole.
+    // Truncation is intended: the number is a small integer.
     (Taken { rate, remaining: remaining as u32, reset_after_s: (after - now) / 1000.0, retry_after_s: None }, after)
 }
 
@@ -145,7 +145,7 @@ impl Taken {
     }
 
     /// # Errors
-    /// 429 when the bucket was empty.
+    /// 429 if the bucket is empty.
     pub fn allowed(self, global: bool) -> Result<Self, ApiError> {
         match self.retry_after_s {
             Some(after_s) => Err(ApiError::rate_limited((after_s * 1000.0).ceil() / 1000.0, global)),
@@ -153,7 +153,7 @@ impl Taken {
         }
     }
 
-    /// The complete header set of the wire; some libraries fail on a part of it.
+    /// The complete set of headers; some libraries fail without some of them.
     pub fn write(self, now_ms: i64, refused_globally: Option<bool>, headers: &mut HeaderMap) {
         let mut set = |name: &'static str, value: String| {
             if let Ok(value) = HeaderValue::from_str(&value) {
@@ -242,7 +242,7 @@ mod tests {
                     passed.push(clock.monotonic());
                 }
             }
-            // An even refill lets a burst and one period's refill through.
+            // A constant refill allows a burst and the refill of one period.
             for (index, first) in passed.iter().enumerate() {
                 let within = passed[index..].iter().take_while(|later| later.since(*first) < Duration::from_secs(5)).count();
                 prop_assert!(within <= 10, "{within}");

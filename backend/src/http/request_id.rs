@@ -1,4 +1,4 @@
-//! Names the request being answered, for logs and error bodies.
+//! The id of the current request, for logs and error bodies.
 
 use std::sync::Arc;
 
@@ -11,18 +11,18 @@ use ipnet::IpNet;
 
 use crate::kernel::{address, random};
 
-/// The header that says it.
+/// The response header with the id.
 pub const NAME: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Networks of proxies, whose names for requests are believed.
+/// Networks of proxies whose request ids are trusted.
 pub struct Trusted(pub Vec<IpNet>);
 
-/// The name of a request. A trusted proxy may have given it already, as the trace of a `traceparent`.
+/// The id of a request. A trusted proxy may have set it, as the trace id of a `traceparent`.
 pub fn of(request: &ServiceRequest) -> Arc<str> {
     given(request).map_or_else(generated, Arc::from)
 }
 
-/// Says the name in `X-Request-Id`.
+/// Adds the id in `X-Request-Id`.
 pub fn show(id: &str, headers: &mut HeaderMap) {
     if let Ok(value) = HeaderValue::from_str(id) {
         headers.insert(NAME, value);
@@ -42,7 +42,7 @@ fn given(request: &ServiceRequest) -> Option<&str> {
     address::is_in(&trusted.0, peer).then(|| trace(header.to_str().ok()?)).flatten()
 }
 
-/// The trace in a `traceparent`: `00-<32 digits>-<16 digits>-<2 digits>`; a later version may add to that.
+/// The trace id of a `traceparent`: `00-<32 digits>-<16 digits>-<2 digits>`; a later version may append to that.
 fn trace(header: &str) -> Option<&str> {
     let mut parts = header.split('-');
     let mut part = |length| {

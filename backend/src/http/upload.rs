@@ -1,4 +1,4 @@
-//! A file that comes as the part `file` of a form. Its name and type are not looked at: what it is, its bytes tell.
+//! A file in the part `file` of a form. Its name and declared type are ignored; the type is detected from its bytes.
 
 use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, error::PayloadError};
@@ -10,7 +10,7 @@ use crate::kernel::{ApiError, FieldError, Form};
 
 const PART: &str = "file";
 
-/// The bytes of the file, of no more than the route is declared to take.
+/// The bytes of the file, up to the route's maximum.
 pub struct Upload(pub Vec<u8>);
 
 /// A form with one file.

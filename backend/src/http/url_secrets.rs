@@ -1,11 +1,11 @@
-//! Secrets do not belong in an address: addresses are logged by proxies, kept in histories and passed on to other sites.
+//! Refuses secrets in URLs, which are logged by proxies, stored in histories and sent to other sites as referrers.
 
 use actix_web::dev::ServiceRequest;
 use url::form_urlencoded;
 
 use crate::{kernel::ApiError, observe::security_event};
 
-/// The names under which programs put secrets into a query.
+/// Query parameters that commonly contain secrets.
 const NAMES: &[&str] = &[
     "token",
     "access_token",
@@ -20,7 +20,7 @@ const NAMES: &[&str] = &[
     "password",
 ];
 
-/// the API error of what brings a secret in its query, so that nobody gets used to it.
+/// The error for a query with a secret, so that clients do not rely on it.
 pub fn refuse(request: &ServiceRequest) -> Option<ApiError> {
     let name = form_urlencoded::parse(request.query_string().as_bytes())
         .find_map(|(name, _)| NAMES.iter().find(|known| known.eq_ignore_ascii_case(&name)))?;

@@ -1,11 +1,11 @@
-//! `/api/v9` answers the same as `/api/v10`: one library asks for the older number.
+//! `/api/v9` is an alias of `/api/v10`, for a library that uses the older version.
 
 use actix_web::{dev::ServiceRequest, http::Uri};
 
 const OLD: &str = "/api/v9/";
 const NEW: &str = "/api/v10/";
 
-/// Takes the older prefix for the newer one.
+/// Replaces the older prefix.
 pub fn accept_older(request: &mut ServiceRequest) {
     let Some(rest) = request.uri().path_and_query().and_then(|path| path.as_str().strip_prefix(OLD)) else { return };
     let Ok(path) = format!("{NEW}{rest}").parse() else { return };

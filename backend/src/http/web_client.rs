@@ -1,6 +1,6 @@
-//! The built web client, inside the binary. A path that its router knows is its one page; the others are its files.
+//! The built web client, embedded in the binary. A path of its router returns its page; other paths are its files.
 //!
-//! Files are served from where they lie in the program, without a copy. The build has compressed them beforehand (`scripts/compress.mjs`).
+//! Files are served without a copy. The build has compressed them (`scripts/compress.mjs`).
 
 use std::{borrow::Cow, sync::OnceLock};
 
@@ -27,19 +27,19 @@ struct Files;
 const PAGE: &str = "index.html";
 /// Files with a hash of their content in their name.
 const HASHED: &str = "assets/";
-/// The patterns of the client's pages, which its router is compared with.
+/// The patterns of the client's pages. A test compares them with its router.
 const PAGES: &str = include_str!("../../../openapi/pages.json");
-/// What a file may be stored as, beside itself: the best first. The last is the end of its name.
+/// Encodings in which a file may be stored, best first, with their suffixes.
 const ENCODINGS: [(ContentEncoding, &str); 2] = [(ContentEncoding::Brotli, ".br"), (ContentEncoding::Gzip, ".gz")];
 
-/// What DM channels need beside the page, as the build has noted it.
+/// The files that DM pages preload, as listed by the build.
 const LINKS: &str = "talk.links";
 
-/// Answers what no route answered.
+/// The fallback handler.
 pub async fn serve(request: HttpRequest, policies: web::Data<Policies>) -> HttpResponse {
     let path = request.path();
     let name = if is_page(path) { PAGE } else { path.trim_start_matches('/') };
-    // What stands beside a file in another encoding is no file of its own.
+    // Compressed variants are not files of their own.
     let is_encoded = ENCODINGS.iter().any(|(_, ending)| name.ends_with(ending));
     match Files::get(name).filter(|_| !is_encoded) {
         Some(_) if !matches!(*request.method(), Method::GET | Method::HEAD) => {
@@ -96,7 +96,7 @@ fn answer(request: &HttpRequest, name: &str, file: EmbeddedFile, policy: Option<
     answer
 }
 
-/// The file as the client likes it best.
+/// The file in the client's preferred encoding.
 fn best(request: &HttpRequest, name: &str, file: EmbeddedFile) -> (Option<ContentEncoding>, EmbeddedFile) {
     let accepted = Accepted::of(request);
     let mut encoded = ENCODINGS.iter().filter(|(encoding, _)| accepted.takes(*encoding));
@@ -112,7 +112,7 @@ fn knows(request: &HttpRequest, tag: &EntityTag) -> bool {
     }
 }
 
-/// The bytes where they lie.
+/// The static bytes.
 fn bytes(file: EmbeddedFile) -> Bytes {
     match file.data {
         Cow::Borrowed(bytes) => Bytes::from_static(bytes),

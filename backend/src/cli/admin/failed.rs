@@ -1,6 +1,6 @@
-//! Why an admin command failed.
+//! Errors of admin commands.
 
-/// Why it was not done.
+/// Why a command failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Failed {
     #[error("there is no instance here: {0} does not exist; DATA_DIR or DATABASE_URL says where it is")]
@@ -14,7 +14,7 @@ pub enum Failed {
 }
 
 impl Failed {
-    /// The codes of `sysexits.h`.
+    /// Exit codes of `sysexits.h`.
     pub fn code(&self) -> u8 {
         const NO_INPUT: u8 = 66;
         const NO_USER: u8 = 67;

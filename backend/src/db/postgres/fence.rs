@@ -1,12 +1,12 @@
-//! One process writes to a database on Postgres.
+//! Ensures that one process writes to a database on Postgres.
 //!
 //! Invariants:
-//! - The session that writes holds an advisory lock for as long as it lives. Whoever finds it held does not start.
-//! - Each transaction that writes takes another lock, the baton, before it reads who writes. Whoever takes the database over sets that
-//!   under the same baton. So a process that has lost its session and wakes up later stores nothing, on whatever session.
-//! - Whether a COMMIT whose answer was lost has stored anything is asked of the server, when the session that it was on has ended.
+//! - The write session holds an advisory lock for its whole life. A process that finds it held does not start.
+//! - Each write transaction takes another lock, the baton, before it reads which process is the writer. A process that takes over
+//!   sets that under the same lock. So a process that has lost its session and resumes later stores nothing, on any session.
+//! - The outcome of a COMMIT that was not answered is queried when its session has ended.
 //!
-//! None of it is a round trip of its own: it is asked together with BEGIN.
+//! None of this is an extra round trip: it is part of the BEGIN statement.
 
 use std::{
     net::SocketAddr,
@@ -24,46 +24,46 @@ use crate::db::{DbError, Holder};
 /// The advisory locks: "ChSp" and a number.
 const WRITES: i64 = 0x4368_5370_0000_0001;
 const BATON: i64 = 0x4368_5370_0000_0002;
-/// `invalid_parameter_value`: the number is of the future.
+/// `invalid_parameter_value`: the number is in the future.
 const NEVER_KNOWN: &str = "22023";
-/// What a session prepares, so that what is asked with each BEGIN is planned once.
+/// Prepared in each session, so that the check at BEGIN is planned once.
 static PREPARE: LazyLock<String> = LazyLock::new(|| {
     format!(
         "PREPARE baton AS SELECT pg_advisory_xact_lock({BATON});
          PREPARE writer AS SELECT pg_current_xact_id()::text, (SELECT value FROM settings WHERE name = 'writer')"
     )
 });
-/// Each statement sees what was committed before it, so the name is the one that is set when the baton is had.
+/// Each statement sees what was committed before it, so the name is read after the baton is taken.
 const BEGIN: &str = "BEGIN; EXECUTE baton; EXECUTE writer";
-/// A lock that is held is tried again so soon.
+/// Interval of attempts to take the lock.
 const PAUSE: Duration = Duration::from_millis(50);
-/// A session of this process that was lost is gone this soon, if the server ends it.
+/// Time in which the server ends a lost session of this process.
 const ENDS_WITHIN: Duration = Duration::from_secs(1);
-/// Whoever knows that the server answers waits for a session no longer.
+/// Time limit to wait for a session when the server answers.
 const CONNECT_LIMIT: Duration = Duration::from_millis(1500);
 
-/// What has become of a transaction that has ended.
+/// The outcome of an ended transaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     Committed,
     Aborted,
 }
 
-/// A session as the server knows it; the number alone is used again.
+/// Identifies a session of the server; process ids alone are reused.
 #[derive(Debug, Clone)]
 struct Backend {
     pid: i32,
     began: String,
 }
 
-/// The right to write.
+/// The write lock.
 #[derive(Debug)]
 pub struct Fence {
     options: PgConnectOptions,
     name: Arc<str>,
     /// The last session that held the lock.
     last: Mutex<Option<Backend>>,
-    /// The session that holds it, until the writer asks for it.
+    /// The session that holds it, until the writer takes it.
     idle: Mutex<Option<PgConnection>>,
 }
 
@@ -72,12 +72,12 @@ impl Fence {
         Self { options, name: name.into(), last: Mutex::default(), idle: Mutex::default() }
     }
 
-    /// The name of this process as the one that writes.
+    /// The name of this process as the writer.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// A session that holds the lock, if nobody else gets it within `patience`. The caller keeps it.
+    /// Takes the lock, if no other process gets it within `patience`, and returns its session.
     pub async fn first_session(&self, patience: Duration) -> Result<Option<PgConnection>, sqlx::Error> {
         let mut conn = connect(&self.options).await?;
         let latest = Instant::now() + patience;
@@ -90,9 +90,9 @@ impl Fence {
         Ok(Some(conn))
     }
 
-    /// Makes this process the one that writes. From here on nothing is stored that another one has begun.
+    /// Makes this process the writer. From here on no transaction of another process is committed.
     pub async fn takes_over(&self, mut conn: PgConnection) -> Result<(), sqlx::Error> {
-        // The name is of digits and letters.
+        // The name consists of digits and letters.
         let name = &self.name;
         let text = format!(
             "BEGIN; SELECT pg_advisory_xact_lock({BATON});
@@ -106,7 +106,7 @@ impl Fence {
         Ok(())
     }
 
-    /// The session to write with. One that is lost is replaced when the server has ended it.
+    /// The write session. A lost one is replaced when the server has ended it.
     pub async fn session(&self) -> Result<Loan, DbError> {
         if let Some(conn) = self.idle.lock().take() {
             return Ok(self.lend(conn));
@@ -139,7 +139,7 @@ impl Fence {
         Ok(is_held)
     }
 
-    /// Ends the session that held the lock, should the server not have noticed that it is lost.
+    /// Terminates the session that held the lock, in case the server has not noticed that it is lost.
     async fn regains(&self, conn: &mut PgConnection) -> Result<bool, sqlx::Error> {
         let Some(Backend { pid, began }) = self.last.lock().clone() else { return Ok(false) };
         let ended =
@@ -157,12 +157,12 @@ impl Fence {
         }
     }
 
-    /// A session of its own, without a time limit.
+    /// A new session without a time limit.
     pub async fn unlimited(&self) -> Result<Loan, DbError> {
         Ok(Loan::own(connect(&without_limits(&self.options)).await?))
     }
 
-    /// Ends the session, if nobody has asked for it.
+    /// Closes the session, unless the writer has taken it.
     pub async fn close(&self) {
         let idle = self.idle.lock().take();
         if let Some(conn) = idle {
@@ -170,14 +170,14 @@ impl Fence {
         }
     }
 
-    /// Whether the writer has the session.
+    /// Whether the writer has taken the session.
     pub fn in_use(&self) -> usize {
         usize::from(self.idle.lock().is_none())
     }
 }
 
 impl Loan {
-    /// Opens a transaction that writes, if this process is still the one that does.
+    /// Starts a write transaction, if this process is still the writer.
     pub(crate) async fn begin(&mut self) -> Result<(), DbError> {
         let rows = raw_sql(BEGIN).fetch_all(&mut **self).await?;
         let row = rows.last().ok_or(DbError::Silent)?;
@@ -190,33 +190,33 @@ impl Loan {
         Ok(())
     }
 
-    /// The transaction under way.
+    /// The current transaction.
     pub(crate) fn take_transaction(&mut self) -> Option<Transaction> {
         self.writing.as_mut()?.transaction.take()
     }
 
-    /// What has become of a transaction of a session that has ended.
+    /// The outcome of a transaction of an ended session.
     ///
     /// # Errors
-    /// [`DbError::Unknown`] when the server does not remember it; when it does not answer.
+    /// [`DbError::Unknown`] if the server does not remember it; or if it does not answer.
     pub(crate) async fn outcome(&mut self, Transaction(id): Transaction) -> Result<Outcome, DbError> {
         let asked = sqlx::query_scalar("SELECT pg_xact_status($1::text::xid8)").bind(id.to_string());
         let status: Option<String> = match asked.fetch_one(&mut **self).await {
-            // This server never knew it.
+            // This server has never known it.
             Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some(NEVER_KNOWN) => return Err(DbError::Unknown),
             answer => answer?,
         };
         match status.as_deref() {
             Some("committed") => Ok(Outcome::Committed),
             Some("aborted") => Ok(Outcome::Aborted),
-            // Its session has let go of the lock and is about to end.
+            // Its session has released the lock and is about to end.
             Some(_) => Err(DbError::Silent),
             None => Err(DbError::Unknown),
         }
     }
 }
 
-/// Who holds the lock, as far as they have said.
+/// The holder of the lock, if it has registered.
 pub async fn holder(conn: &mut PgConnection) -> Option<Holder> {
     let asked = sqlx::query_as(
         "SELECT w.value, a.value FROM settings w JOIN settings a ON a.name = 'writer_address' WHERE w.name = 'writer'",
@@ -225,7 +225,7 @@ pub async fn holder(conn: &mut PgConnection) -> Option<Holder> {
     Some(Holder { name, address: address.parse().ok()? })
 }
 
-/// Notes where the holder answers.
+/// Registers the address of the holder.
 pub async fn note_address(conn: &mut PgConnection, address: SocketAddr) -> Result<(), sqlx::Error> {
     let noted = sqlx::query(
         "INSERT INTO settings (name, value) VALUES ('writer_address', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
@@ -238,7 +238,7 @@ pub(super) async fn connect(options: &PgConnectOptions) -> Result<PgConnection, 
     timeout(CONNECT_LIMIT, options.connect()).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))
 }
 
-/// Nothing takes too long, whatever the server says of this user or this database.
+/// No time limit, whatever the server's settings for this user or database.
 pub(super) fn without_limits(options: &PgConnectOptions) -> PgConnectOptions {
     options
         .clone()

@@ -1,12 +1,12 @@
-//! Connections to Postgres: a few sessions that are lent to read with.
+//! Connections to Postgres: a small pool of read sessions.
 //!
 //! Invariants:
-//! - A read is answered or fails within its time, whatever has become of the server or of the way to it: a limit that the server
-//!   keeps ends nothing when the server is stopped or cut off.
-//! - A session whose last statement has not ended is not lent again before it has.
-//! - Some sessions are lent only to those who ask for them by name ([`Use::First`]).
+//! - A read succeeds or fails within its time limit, whatever the state of the server or of the network: time limits of the
+//!   server have no effect when it hangs or is unreachable.
+//! - A session is not reused before its last statement has ended.
+//! - Some sessions are reserved for [`Use::First`].
 //!
-//! The pool of sqlx knows no time limit of a statement, and waits without end for what was cut off.
+//! The pool of sqlx has no time limits of statements, and waits forever for an unreachable server.
 
 use std::{
     future::Future,
@@ -25,13 +25,13 @@ use tokio::{
 
 use crate::db::{DbError, lanes::Use};
 
-/// The first answer to a read, the wait for a session included, and each later one come within this time.
+/// Time limit of a read's first response, including the wait for a session, and of each later one.
 const PATIENCE: Duration = Duration::from_millis(1900);
-/// A session that was not used for so long is asked whether it is still there.
+/// A session that was idle for this long is checked before use.
 const FRESH: Duration = Duration::from_secs(1);
-/// One that does not say so within this time is replaced.
+/// Time limit of that check.
 const PING_LIMIT: Duration = Duration::from_millis(500);
-/// What a session remembers of its statements grows, so it is replaced at this age.
+/// Maximum age of a session, since its cache of statements grows.
 const OLD: Duration = Duration::from_secs(1800);
 
 type Permits = [Option<OwnedSemaphorePermit>; 2];
@@ -42,7 +42,7 @@ pub struct Sessions {
     idle: Mutex<Vec<Session>>,
     count: usize,
     all: Arc<Semaphore>,
-    /// Those that are lent to everybody.
+    /// Unreserved sessions.
     others: Arc<Semaphore>,
 }
 
@@ -70,10 +70,10 @@ impl Sessions {
         Arc::new(Self { options, idle: Mutex::default(), count, all, others })
     }
 
-    /// Lends a session, which begins if none is idle.
+    /// Borrows a session, opening it if none is idle.
     ///
     /// # Errors
-    /// [`DbError::Busy`] when none is free in time, [`DbError::Silent`] when the server does not answer; when it cannot be reached.
+    /// [`DbError::Busy`] if none is free in time, [`DbError::Silent`] if the server does not answer; or if it is unreachable.
     pub async fn lend(self: &Arc<Self>, what_for: Use) -> Result<Loan, DbError> {
         let deadline = Instant::now() + PATIENCE;
         let permits = timeout_at(deadline, self.take(what_for)).await.map_err(|_| DbError::Busy)??;
@@ -95,7 +95,7 @@ impl Sessions {
         if session.is_there().await {
             return Some(session);
         }
-        // What ended this one has ended the others, too.
+        // The other sessions are lost for the same reason.
         self.forget();
         None
     }
@@ -124,7 +124,7 @@ impl Sessions {
         self.count.saturating_sub(self.all.available_permits())
     }
 
-    /// Ends those that are idle. Those on loan end when they come back.
+    /// Closes idle sessions; borrowed ones when they are returned.
     pub async fn close(&self) {
         self.all.close();
         self.others.close();
@@ -135,35 +135,35 @@ impl Sessions {
     }
 }
 
-/// Says goodbye, if the server listens.
+/// Terminates the session properly, if the server responds.
 pub(super) async fn close(conn: PgConnection) {
     if !matches!(timeout(PING_LIMIT, conn.close()).await, Ok(Ok(()))) {
         tracing::debug!("a database connection did not close cleanly");
     }
 }
 
-/// A session on loan.
+/// A borrowed session.
 pub struct Loan {
-    /// There until it is given back.
+    /// Present until it is returned.
     session: Option<Session>,
-    /// When the first statement must have ended; `None` for a session without a limit.
+    /// Time limit of the first statement; `None` for a session without a limit.
     deadline: Option<Instant>,
-    /// Whether the server has answered since it was lent.
+    /// Whether the server has responded since it was borrowed.
     has_answered: bool,
-    /// Whether a statement was begun and has not ended, as far as is known.
+    /// Whether a statement may still be running.
     is_asked: bool,
-    /// Whether a statement has failed that the transaction under way has not been rolled back from.
+    /// Whether a failed statement has left the transaction unusable.
     has_failed: bool,
-    /// For the session that writes.
+    /// For the write session.
     pub(super) writing: Option<Writing>,
-    /// Where it goes afterwards; without, it ends.
+    /// The pool to return it to; without one it is closed.
     home: Option<(Arc<Sessions>, Permits)>,
 }
 
 const LENT: &str = "a loan has its session until it is dropped";
 
 impl Loan {
-    /// A session that nobody else uses, without a time limit.
+    /// An unshared session without a time limit.
     pub(super) fn own(conn: PgConnection) -> Self {
         Self::of(Session::new(conn))
     }
@@ -180,18 +180,18 @@ impl Loan {
         }
     }
 
-    /// When a statement that is begun now must have ended.
+    /// The deadline of a statement that starts now.
     pub(crate) fn deadline(&self) -> Option<Instant> {
         let first = self.deadline?;
         Some(if self.has_answered { Instant::now() + PATIENCE } else { first })
     }
 
-    /// Notes how a statement ended.
+    /// Records how a statement ended.
     pub(crate) fn ended<T>(&mut self, answer: &Result<T, sqlx::Error>) {
         self.has_answered = true;
         match answer {
             Err(sqlx::Error::Database(_)) => (self.is_asked, self.has_failed) = (false, true),
-            // The session is lost, and perhaps all others.
+            // This session is lost, and perhaps all others.
             Err(error) if is_lost(error) => {
                 if let Some((home, _)) = &self.home {
                     home.forget();
@@ -201,18 +201,18 @@ impl Loan {
         }
     }
 
-    /// The transaction was rolled back to a point before what has failed.
+    /// The transaction was rolled back to a savepoint before the error.
     pub(crate) fn forgive(&mut self) {
         self.has_failed = false;
     }
 
-    /// Whether the server would take a COMMIT for a ROLLBACK.
+    /// Whether the server would treat a COMMIT as a ROLLBACK.
     pub(crate) const fn has_failed(&self) -> bool {
         self.has_failed
     }
 }
 
-/// Whether a failure is one of the way to the server.
+/// Whether it is a connection error.
 fn is_lost(error: &sqlx::Error) -> bool {
     matches!(
         error,
@@ -224,7 +224,7 @@ fn is_lost(error: &sqlx::Error) -> bool {
     )
 }
 
-/// Waits for an answer of Postgres, until the deadline.
+/// Waits for a response of Postgres, until the deadline.
 pub(crate) async fn in_time<T>(
     deadline: Option<Instant>,
     asked: impl Future<Output = Result<T, sqlx::Error>>,
@@ -256,7 +256,7 @@ impl Drop for Loan {
         if !self.is_asked {
             home.take_back(session);
         } else if let Ok(runtime) = Handle::try_current() {
-            // Whoever asked has gone. It is lent again if its statement ends soon.
+            // The caller is gone. The session is reused if its statement ends soon.
             runtime.spawn(async move {
                 if matches!(timeout(PATIENCE, session.conn.ping()).await, Ok(Ok(()))) {
                     home.take_back(session);
@@ -267,7 +267,7 @@ impl Drop for Loan {
     }
 }
 
-/// What a session knows of which nothing is lent but to write.
+/// State that only the write session has.
 #[derive(Debug)]
 pub(super) struct Writing {
     /// The process that may write with it.
@@ -275,6 +275,6 @@ pub(super) struct Writing {
     pub(super) transaction: Option<Transaction>,
 }
 
-/// A transaction that writes, as the server names it.
+/// A write transaction, as named by the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Transaction(pub(super) u64);

@@ -1,7 +1,8 @@
-//! A SQLite database is written by one process: a lock on a file beside it, which says where that process answers.
+//! A SQLite database is written by one process, which holds a lock on a file beside it. The file contains the address of that
+//! process.
 //!
-//! The file is beside the database, and not in a data folder, for two servers may have two of those and one database. It is found by the
-//! database's real name, whatever links lead to it.
+//! The file is beside the database rather than in a data folder, since two servers could have different data folders and one
+//! database. It is found by the database's canonical path.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -21,7 +22,7 @@ use parking_lot::Mutex;
 use super::inspect::beside;
 use crate::db::{Holder, OpenError};
 
-/// The lock, for as long as somebody has it.
+/// The lock, while it is held.
 #[derive(Debug, Clone)]
 pub struct Hold(Arc<Inner>);
 
@@ -29,18 +30,18 @@ pub struct Hold(Arc<Inner>);
 struct Inner {
     path: PathBuf,
     name: String,
-    /// `None` where nothing can be written, and so nothing must be guarded; and when it was let go.
+    /// `None` on a read-only file system, where no lock is needed, and after its release.
     file: Mutex<Option<File>>,
     address: OnceLock<SocketAddr>,
     is_lost: AtomicBool,
 }
 
-/// The path of the database without links, and a refusal of one that has a second name.
+/// The canonical path of the database; a file with hard links is refused.
 pub fn real_path(path: &Path) -> Result<PathBuf, OpenError> {
     let place = path.display().to_string();
     let failed = |source: io::Error| OpenError::Unreachable { place: place.clone(), source: source.into() };
     match fs::metadata(path) {
-        // Its log would have a name of its own beside each of them.
+        // Each name would have a separate log.
         Ok(file) if file.nlink() > 1 => {
             let reason = "the file has a second name, a hard link, by which another program could write to it".to_owned();
             Err(OpenError::Unusable { place, reason })
@@ -55,12 +56,12 @@ pub fn real_path(path: &Path) -> Result<PathBuf, OpenError> {
     }
 }
 
-/// The file that is locked.
+/// The lock file.
 pub fn lock_of(path: &Path) -> PathBuf {
     beside(path, "-lock")
 }
 
-/// Takes the database for this process.
+/// Locks the database for this process.
 pub fn take(path: &Path, name: &str) -> Result<Hold, OpenError> {
     let place = path.display().to_string();
     let file = match lock(path) {
@@ -78,9 +79,9 @@ pub fn take(path: &Path, name: &str) -> Result<Hold, OpenError> {
     })))
 }
 
-/// The file with its lock, unless another process has it.
+/// The locked file, unless another process holds it.
 fn lock(path: &Path) -> io::Result<Option<File>> {
-    // It is not emptied before it is ours, for it may say where another process answers.
+    // It is truncated only once it is locked, since it may contain the address of another process.
     let file = OpenOptions::new().write(true).create(true).truncate(false).open(lock_of(path))?;
     if !file.try_lock_exclusive()? {
         return Ok(None);
@@ -89,7 +90,7 @@ fn lock(path: &Path) -> io::Result<Option<File>> {
     Ok(Some(file))
 }
 
-/// Who has the database, if somebody has it and says so.
+/// The process that holds the database, if it has registered.
 pub fn holder(path: &Path) -> Option<Holder> {
     let text = fs::read_to_string(lock_of(path)).ok()?;
     let (name, address) = text.trim().split_once(' ')?;
@@ -97,12 +98,12 @@ pub fn holder(path: &Path) -> Option<Holder> {
 }
 
 impl Hold {
-    /// The name of this process as the one that has the database.
+    /// The registered name of this process.
     pub fn name(&self) -> &str {
         &self.0.name
     }
 
-    /// Notes where this process answers.
+    /// Registers the address of this process.
     pub fn note_address(&self, address: SocketAddr) -> io::Result<()> {
         let address = self.0.address.get_or_init(|| address);
         match &mut *self.0.file.lock() {
@@ -111,7 +112,7 @@ impl Hold {
         }
     }
 
-    /// Takes it again, should somebody have removed the file. If another process was faster, the database is lost.
+    /// Locks the file again if it was removed. If another process was faster, the database is lost.
     pub fn renew(&self) {
         let Inner { path, file, is_lost, .. } = &*self.0;
         let mut held = file.lock();
@@ -121,7 +122,7 @@ impl Hold {
         match lock(path) {
             Ok(Some(file)) => *held = Some(file),
             Ok(None) => is_lost.store(true, Ordering::Relaxed),
-            // Where the folder is gone, too, nobody else can have it.
+            // Without its folder, no other process can open it.
             Err(error) => return tracing::debug!(%error, "the lock file of the database is gone"),
         }
         drop(held);
@@ -136,18 +137,18 @@ impl Hold {
         }
     }
 
-    /// Whether another process may have the database.
+    /// Whether another process may hold the database.
     pub fn is_lost(&self) -> bool {
         self.0.is_lost.load(Ordering::Relaxed)
     }
 
-    /// Lets others have the database, although parts of this process may still know it.
+    /// Releases the lock, although parts of this process may still have opened the database.
     pub fn release(&self) {
         drop(self.0.file.lock().take());
     }
 }
 
-/// Whether this is the file that stands there.
+/// Whether this is the file at the path.
 fn is_at(file: &File, path: &Path) -> bool {
     let found = fs::metadata(path).and_then(|found| Ok((found, file.metadata()?)));
     found.is_ok_and(|(found, own)| (found.dev(), found.ino()) == (own.dev(), own.ino()))

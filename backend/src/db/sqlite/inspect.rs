@@ -1,7 +1,7 @@
-//! Looks at a database before anything is opened that could change it, and makes a new one.
+//! Inspects a database before it is opened for writing, and creates a new one.
 //!
-//! Invariants: a file that is refused keeps its bytes; where a database is missing or damaged, none begins anew in its place; a file
-//! under its own name is always whole, for a new one is made under another name.
+//! Invariants: a refused file is not modified; a missing or damaged database is never replaced by an empty one; a file under its
+//! final name is always complete, since a new one is created under another name.
 
 use std::{
     fs::{self, File},
@@ -14,18 +14,18 @@ use sqlx::{ConnectOptions, Connection, SqliteConnection, migrate::Migrator, sqli
 
 use crate::db::OpenError;
 
-/// "ChSp": marks a file as ours.
+/// "ChSp": the application id of our files.
 pub(in crate::db) const APPLICATION_ID: i64 = 0x4368_5370;
 pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("../migrations/sqlite");
 
-/// The first bytes of every SQLite file.
+/// The header of every SQLite file.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
-/// A file that takes longer to check is begun with what was checked by then.
+/// Time limit of the check; the rest of a larger file is not checked.
 const CHECK_LIMIT: Duration = Duration::from_millis(500);
-/// Steps of SQLite's machine between two looks at the clock.
+/// Virtual machine instructions of SQLite between two checks of the time.
 const STEPS: i32 = 10_000;
 
-/// The file beside `path` whose name goes on with `ending`.
+/// The companion file of `path` with this suffix.
 pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
@@ -40,12 +40,12 @@ fn length(path: &Path) -> io::Result<Option<u64>> {
     }
 }
 
-/// Whether there is a log that is not folded into the file yet.
+/// Whether there is a log that has not been checkpointed.
 pub(super) fn has_log(path: &Path) -> bool {
     matches!(length(&beside(path, "-wal")), Ok(Some(1..)))
 }
 
-/// Refuses what is no database of this program, or a damaged one; makes one where there is none.
+/// Refuses a damaged or foreign file; creates a missing one.
 pub(super) async fn inspect(path: &Path) -> Result<(), OpenError> {
     let place = path.display().to_string();
     let refuse = |reason: String| OpenError::Unusable { place: place.clone(), reason };
@@ -61,7 +61,7 @@ pub(super) async fn inspect(path: &Path) -> Result<(), OpenError> {
     if read.is_err() || first != *MAGIC {
         return Err(refuse("it is no SQLite database".to_owned()));
     }
-    // What cannot be written needs no lock, and leaves no file beside it. With a log it must be read with it.
+    // A read-only file needs no lock, and no files are created beside it. If there is a log, it is needed for reading.
     let options = SqliteConnectOptions::new().filename(path).read_only(true).immutable(!has_log(path));
     match examine(&options).await {
         Ok(None) => Ok(()),
@@ -70,7 +70,7 @@ pub(super) async fn inspect(path: &Path) -> Result<(), OpenError> {
     }
 }
 
-/// Why the database cannot be used, if it cannot.
+/// Why the database cannot be used, if so.
 async fn examine(options: &SqliteConnectOptions) -> Result<Option<String>, sqlx::Error> {
     let mut conn = options.connect().await?;
     let reason = match wrong_owner(&mut conn).await? {
@@ -102,7 +102,7 @@ async fn newer(conn: &mut SqliteConnection) -> Result<Option<String>, sqlx::Erro
     Ok((found > known).then(|| format!("it was written by a newer version than this one, {version}")))
 }
 
-/// The first damage that SQLite's quick check finds within its time.
+/// The first damage found by SQLite's quick check within the time limit.
 async fn damage(conn: &mut SqliteConnection) -> Result<Option<String>, sqlx::Error> {
     let latest = Instant::now() + CHECK_LIMIT;
     conn.lock_handle().await?.set_progress_handler(STEPS, move || Instant::now() < latest);
@@ -116,7 +116,7 @@ async fn damage(conn: &mut SqliteConnection) -> Result<Option<String>, sqlx::Err
     }
 }
 
-/// A new, empty database, marked as ours.
+/// Creates an empty database with our application id.
 async fn make(path: &Path) -> Result<(), sqlx::Error> {
     let unfinished = beside(path, "-new");
     if let Err(error) = fs::remove_file(&unfinished)
@@ -140,7 +140,7 @@ pub(super) fn is_one_of(error: &sqlx::Error, primary: &[i32]) -> bool {
     code.is_some_and(|code| primary.contains(&(code & 0xFF)))
 }
 
-/// SQLite's primary result codes for a damaged file, and for one that is none.
+/// SQLite's primary result codes for a damaged file, and for a file of another format.
 pub(super) const DAMAGED: [i32; 2] = [11, 26];
 
 pub(in crate::db) fn open_error(place: String, source: sqlx::Error) -> OpenError {

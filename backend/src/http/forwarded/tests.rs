@@ -6,7 +6,7 @@ use super::*;
 const REAL: &str = "203.0.113.7";
 const PROXY: &str = "127.0.0.1";
 
-/// The address of a request that comes from `peer` with these header lines, where loopback and 10.0.0.0/8 are trusted.
+/// The address of a request from `peer` with these header lines, with loopback and 10.0.0.0/8 as trusted networks.
 fn seen(peer: &str, lines: &[(&str, &str)]) -> String {
     let trusted = ["127.0.0.0/8", "10.0.0.0/8", "::1/128"].map(|network| network.parse().expect("is a network"));
     address(&request(peer, lines), &trusted).to_string()
@@ -60,7 +60,7 @@ fn what_cannot_be_read_makes_the_proxy_stand_for_the_client() {
         &[("forwarded", "for=5.6.7.8;for=203.0.113.7")],
         &[("forwarded", "for=5.6.7.8, for=2001:db8::1, x")],
         &[("forwarded", "for = 5.6.7.8")],
-        // The client has left a string open, in which the proxy's own word ends up.
+        // The client left a string open, which then contains what the proxy appended.
         &[("forwarded", "for=5.6.7.8, for=\", for=203.0.113.7")],
         &[("forwarded", "for=5.6.7.8;x=\", for=\"203.0.113.7\"")],
         &[("forwarded", "for=5.6.7.8;x=\"\\, for=\"[2001:db8::1]\"")],
@@ -101,7 +101,7 @@ fn tls_at_the_outermost_proxy_is_known_in_lists_and_capitals() {
     }
 }
 
-/// The ways in which a proxy may write the address 192.0.2.`last` or 10.0.0.`last`.
+/// The forms in which a proxy may write the address 192.0.2.`last` or 10.0.0.`last`.
 fn written(address: IpAddr, way: usize) -> String {
     match way % 5 {
         0 => address.to_string(),
@@ -113,7 +113,7 @@ fn written(address: IpAddr, way: usize) -> String {
 }
 
 proptest! {
-    /// Whatever the client sends, what the proxies have added to the right of it decides.
+    /// Whatever the client sends, the proxies' entries to the right of it decide.
     #[test]
     fn a_client_cannot_choose_its_address(
         sent in "[ -~]{0,60}",
@@ -130,7 +130,7 @@ proptest! {
         prop_assert_eq!(seen(PROXY, &lines), client.to_string());
     }
 
-    /// The same for `Forwarded`, in which an open string of the client may swallow the proxy's word, but never replaces it.
+    /// The same for `Forwarded`, where a string left open by the client may hide the proxy's entry, but never replaces it.
     #[test]
     fn a_client_cannot_choose_its_address_by_the_standard_header(sent in "[ -~]{0,60}", quoted: bool) {
         let client = "192.0.2.7";
