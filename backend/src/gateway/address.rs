@@ -1,4 +1,4 @@
-//! Where the gateway is: the routes that tell its address, and the socket itself.
+//! The address of the gateway: the routes that return it, and the WebSocket route.
 
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use serde::Serialize;
@@ -63,13 +63,13 @@ async fn gateway_bot(state: web::Data<State>, request: HttpRequest) -> HttpRespo
     HttpResponse::Ok().json(GatewayBot { url: url(&state.config, &request), shards: 1, session_start_limit })
 }
 
-/// Adds the routes that tell the address.
+/// Adds the routes that return the address.
 pub fn routes(routes: &mut Routes) {
     routes.add(endpoint!(gateway_url).unlimited().anybody());
     routes.add(endpoint!(gateway_bot).unlimited().anybody());
 }
 
-/// Adds the socket, at the root of the server.
+/// Adds the WebSocket route, at the root of the server.
 pub fn socket_routes(config: &mut web::ServiceConfig) {
     for path in ["/gateway", "/gateway/"] {
         let refuse = || async { error::respond(ApiError::wrong_method("GET")) };
@@ -107,8 +107,8 @@ async fn socket(
     started
 }
 
-/// The gateway's address as the client reaches it. Without a setting it is built from what the request itself says, which
-/// only the one who asks gets to see.
+/// The gateway's URL as the client reaches it. Without a configured URL it is built from headers of the request, and only
+/// returned to that client.
 fn url(config: &Config, request: &HttpRequest) -> String {
     match &config.public_url {
         Some(public) => {
@@ -136,7 +136,7 @@ fn authority(url: &Url) -> String {
     url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
-/// Browsers say which site a connection is made from; no other site may make one. Programs say nothing, and have no cookies.
+/// Browsers send the origin of a connection, and other sites may not open one. Programs send none, and have no cookies.
 fn is_same_site(config: &Config, request: &HttpRequest) -> bool {
     let text = |name| request.headers().get(name).map(|value| value.to_str().unwrap_or_default());
     match text(header::ORIGIN) {

@@ -1,5 +1,4 @@
-//! Who is told, and in which form: the one place where an audience becomes people, when something happens and again when it is
-//! replayed.
+//! Audiences: the receivers of an event and the form that each of them gets, at delivery and again at replay.
 
 use std::sync::Arc;
 
@@ -13,18 +12,18 @@ use crate::{
     wire::guild_events::GuildDelete,
 };
 
-/// Who among the members of a guild is told.
+/// The receivers among the members of a guild.
 pub enum Recipients<'m> {
     All,
     AllBut(UserId),
-    /// Those who may view a channel.
+    /// Members who may view a channel.
     Viewers {
         model: &'m Model,
         channel: &'m Channel,
         but: Option<UserId>,
         now: Timestamp,
     },
-    /// Those who may know of an invite.
+    /// Users who may know an invite.
     Inviters {
         model: &'m Model,
         invite: (ChannelId, UserId),
@@ -34,7 +33,7 @@ pub enum Recipients<'m> {
 }
 
 impl<'m> Recipients<'m> {
-    /// For an audience that is a part of a guild.
+    /// For an audience within a guild.
     pub fn of(model: &'m Model, audience: &Audience, now: Timestamp) -> Self {
         let viewers = |guild, channel, but: Option<UserId>| match model
             .guild(guild)
@@ -65,7 +64,7 @@ impl<'m> Recipients<'m> {
         }
     }
 
-    /// For an audience that is a part of a DM channel.
+    /// For an audience within a DM channel.
     pub fn in_dm_channel(model: &Model, audience: &Audience) -> Vec<UserId> {
         let recipients = |id: &ChannelId| model.dm_channel(*id).into_iter().flat_map(|dm| dm.recipients.keys().copied());
         match audience {
@@ -94,21 +93,21 @@ impl<'m> Recipients<'m> {
     }
 }
 
-/// What a session is told of an event.
+/// The delivery of an event to a session.
 #[derive(Debug)]
 pub enum Form<'e> {
     /// This form of it.
     Visible(&'e Arc<Envelope>),
     Nothing,
-    /// It may be told no form that there is: the session has to begin anew.
+    /// No existing form is allowed: the session must start anew.
     Missing,
 }
 
-/// The forms of one event for many sessions.
+/// The forms of an event for many sessions.
 pub struct Forms<'e> {
     model: &'e Model,
     envelope: &'e Arc<Envelope>,
-    /// `None`: all sessions are told the same.
+    /// `None`: the same for all sessions.
     guard: Option<&'e Guard>,
     now: Timestamp,
 }
@@ -143,7 +142,7 @@ fn is_open(model: &Model, guard: &Guard) -> bool {
     }
 }
 
-/// What a session that was told of an event then may be told of it again now. That a thing is gone may always be told.
+/// What a session may receive at replay of an event that it received before. A deletion is always allowed.
 pub fn again<'e>(model: &'e Model, owner: &Owner, envelope: &'e Arc<Envelope>, now: Timestamp) -> Form<'e> {
     let sees = |channel: &&ChannelId| access::can(model, owner.user, Permissions::VIEW_CHANNEL, Scope::Channel(**channel), now);
     match &envelope.audience {
@@ -153,7 +152,7 @@ pub fn again<'e>(model: &'e Model, owner: &Owner, envelope: &'e Arc<Envelope>, n
             _ => Form::Missing,
         },
         Audience::Newcomer(guild, ..) if access::guild(model, owner.user, *guild).is_err() => Form::Nothing,
-        // Of channels that are gone the end is told, too.
+        // The deletion of a deleted channel is replayed too.
         Audience::Newcomer(_, _, channels) if !channels.iter().filter(|id| model.channel(**id).is_some()).all(|id| sees(&id)) => {
             Form::Missing
         }

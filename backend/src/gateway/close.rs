@@ -3,20 +3,20 @@
 /// A close code with its reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Close {
-    /// The client closed; this is the answer.
+    /// The client closed the connection; this is the response.
     Normal,
-    /// What came breaks the rules of WebSocket.
+    /// A violation of the WebSocket protocol.
     Protocol,
     /// Text that is not UTF-8.
     NotText,
     /// The server restarts. The session may be resumed.
     Restart,
-    /// There are too many connections, or the server is stopping.
+    /// Too many connections, or the server is stopping.
     TryLater,
-    /// The session ended for a reason of its own; the client finds out when it comes back.
+    /// The session ended on the server; the client learns the reason when it reconnects.
     SessionEnded,
     UnknownOp,
-    /// The frame is too large or not what its op needs.
+    /// The frame is too large or invalid for its op code.
     Decode,
     NotAuthenticated,
     AuthenticationFailed,
@@ -26,11 +26,11 @@ pub enum Close {
     /// No IDENTIFY or no heartbeat in time.
     TimedOut,
     InvalidVersion,
-    /// The access token ran out. With a new one the session may be resumed.
+    /// The access token expired. With a new one the session may be resumed.
     TokenExpired,
     /// The client did not read. The session may be resumed.
     SlowConsumer,
-    /// Events do not come through to the connection.
+    /// Events do not reach the connection.
     NotReached,
     /// The session was resumed by another connection.
     Replaced,
@@ -54,7 +54,7 @@ impl Close {
         ("replaced", Self::Replaced),
     ];
 
-    /// The wire's number.
+    /// The number in the API.
     pub const fn code(self) -> u16 {
         match self {
             Self::Normal => 1000,
@@ -78,7 +78,7 @@ impl Close {
         }
     }
 
-    /// For people who look at the connection.
+    /// A description for people.
     pub const fn reason(self) -> &'static str {
         match self {
             Self::Normal => "Goodbye.",

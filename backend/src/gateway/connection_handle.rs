@@ -1,7 +1,7 @@
-//! What the rest of the server knows of one connection: a signal, a few orders, and when it was last heard.
+//! The handle of a connection for the rest of the server: a signal, a few commands, and timers.
 //!
-//! Invariants: ringing never waits and costs next to nothing if the signal already rings, so however much happens to a
-//! connection, it is woken at most once until it looks. A connection is closed once; the first reason stands.
+//! Invariants: notifying never blocks and is cheap if the connection is already notified, so it is woken at most once until it
+//! looks. A connection is closed once; the first reason counts.
 
 use std::{
     sync::{
@@ -20,14 +20,14 @@ use crate::kernel::Monotonic;
 
 /// Milliseconds between two heartbeats.
 pub const HEARTBEAT_MS: u64 = 41_250;
-/// A connection that was silent for so long is closed: nearly two heartbeats.
+/// A connection that was silent for this long, nearly two heartbeats, is closed.
 const SILENT: Duration = Duration::from_secs(75);
-/// Who has not said who they are by then is closed.
+/// Time limit to IDENTIFY or RESUME.
 const IDENTIFY_WITHIN: Duration = Duration::from_secs(10);
-/// A client that takes nothing for so long, while something waits for it, is closed.
+/// A client that reads nothing for this long, while data is queued, is closed.
 const STALLED: Duration = Duration::from_secs(10);
-/// So long before the end of its token a client is warned; of a token that lives no longer than twice this, in the middle
-/// of its life, for whoever renews it at the first warning must not be warned again at once.
+/// How long before the expiry of its token a client is warned; for a short-lived token, at half of its lifetime, so that a token
+/// that is renewed at once is not followed by another warning.
 pub const EXPIRY_WARNING: Duration = Duration::from_secs(60);
 /// Stands for no point in time.
 const NEVER: i64 = i64::MAX;
@@ -36,24 +36,24 @@ const NEVER: i64 = i64::MAX;
 pub const NEWS: u8 = 1;
 /// Warn that the token expires.
 pub const EXPIRING: u8 = 2;
-/// Ask the client to connect anew.
+/// Ask the client to reconnect.
 pub const RECONNECT: u8 = 4;
 
-/// One connection, seen from outside.
+/// A connection, seen from outside.
 #[derive(Debug)]
 pub struct ConnectionHandle {
     pub number: u64,
-    /// What counts as one origin.
+    /// The client's address, as grouped for limits.
     pub network: IpNet,
     pub watch: Watch,
-    /// Rings for who sends.
+    /// Wakes the sending task.
     waker: AtomicWaker,
-    /// Rings for who hears, at the end.
+    /// Wakes the receiving task, when the connection ends.
     end_waker: AtomicWaker,
     orders: AtomicU8,
     close: OnceLock<Close>,
     identified: AtomicBool,
-    /// These are milliseconds since 1970.
+    /// Milliseconds since 1970.
     opened_at: i64,
     received_at: AtomicI64,
     stalled_at: AtomicI64,
@@ -81,20 +81,20 @@ impl ConnectionHandle {
         }
     }
 
-    /// Gives orders and wakes the connection, unless it already has them.
+    /// Sets commands and wakes the connection, unless they are already set.
     pub fn order(&self, orders: u8) {
         if let Some(waker) = self.order_quietly(orders) {
             waker.wake();
         }
     }
 
-    /// Gives orders. Yields whom to wake for it; until that is done, nobody else will.
+    /// Sets commands. Returns the waker, which the caller must wake.
     pub fn order_quietly(&self, orders: u8) -> Option<Waker> {
         let are_new = self.orders.fetch_or(orders, Ordering::AcqRel) & orders != orders;
         are_new.then(|| self.waker.take()).flatten()
     }
 
-    /// Has the connection closed.
+    /// Requests that the connection be closed.
     pub fn close(&self, close: Close) {
         if self.close.set(close).is_ok() {
             self.waker.wake();
@@ -106,7 +106,7 @@ impl ConnectionHandle {
         self.close.get().copied()
     }
 
-    /// Who to wake to send; then the orders given so far, which are taken.
+    /// Registers the waker of the sending task; returns and clears the commands.
     pub fn listen(&self, waker: &Waker) -> u8 {
         self.waker.register(waker);
         if self.stalled_at.load(Ordering::Relaxed) != NEVER {
@@ -115,22 +115,22 @@ impl ConnectionHandle {
         self.orders.swap(0, Ordering::AcqRel)
     }
 
-    /// Who to wake when the connection is to be closed, and when the close frame is on its way.
+    /// Registers the waker for closing, and for when the close frame is sent.
     pub fn listen_for_end(&self, waker: &Waker) {
         self.end_waker.register(waker);
     }
 
-    /// More may be there than was taken. Whoever sends looks again as soon as the client has taken that.
+    /// There may be more than was taken. The sending task looks again as soon as the client has read that.
     pub fn has_more(&self) {
         self.orders.fetch_or(NEWS, Ordering::AcqRel);
     }
 
-    /// The close frame is on its way.
+    /// The close frame is sent.
     pub fn close_sent(&self) {
         self.end_waker.wake();
     }
 
-    /// What waits while the client takes nothing: since when, as far as was seen.
+    /// When data that the client does not read was first seen.
     fn note_stall(&self, now: Monotonic) {
         if self.orders.load(Ordering::Acquire) & NEWS != 0 {
             // The first moment counts.
@@ -138,12 +138,12 @@ impl ConnectionHandle {
         }
     }
 
-    /// A heartbeat came.
+    /// A heartbeat arrived.
     pub fn received(&self, now: Monotonic) {
         self.received_at.store(now.as_ms(), Ordering::Relaxed);
     }
 
-    /// The one at the other end is known; `expires_at` is the end of their token.
+    /// The client has authenticated; `expires_at` is the expiry of its token.
     pub fn identified(&self, expires_at: Monotonic, now: Monotonic) {
         let warning = EXPIRY_WARNING.min(expires_at.since(now) / 2);
         self.expires_at.store(expires_at.as_ms(), Ordering::Relaxed);
@@ -159,7 +159,7 @@ impl ConnectionHandle {
         Monotonic::from_ms(self.expires_at.load(Ordering::Relaxed))
     }
 
-    /// Looks at the clock: what is overdue is closed, what expires soon is warned.
+    /// Checks the timers: closes overdue connections, and warns of tokens that expire soon.
     pub fn tick(&self, now: Monotonic) {
         self.note_stall(now);
         let since = |ms: i64| now.since(Monotonic::from_ms(ms));

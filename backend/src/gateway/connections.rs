@@ -1,4 +1,4 @@
-//! All connections of this process, and how many there may be.
+//! All connections of this process, and their limits.
 
 use std::{
     collections::HashMap,
@@ -14,7 +14,8 @@ use parking_lot::Mutex;
 use super::connection_handle::ConnectionHandle;
 use crate::kernel::limits;
 
-/// Connections that may have a compressor, which takes some 200 KiB each. It is for bots; to others their stream goes uncompressed.
+/// Maximum number of connections with a compressor, which takes some 200 KiB each. It is for bots; the streams of others are not
+/// compressed.
 const COMPRESSED: usize = 500;
 
 #[derive(Debug, Default)]
@@ -29,20 +30,20 @@ struct Open {
     of_network: HashMap<IpNet, Network>,
 }
 
-/// What comes from one origin.
+/// Connections of one address group.
 #[derive(Debug, Default)]
 struct Network {
     connections: usize,
-    /// Those that had not said who they are when somebody last came. There are only as many as may be.
+    /// Unidentified connections as of the last new one. Their number is limited.
     strangers: Vec<Arc<ConnectionHandle>>,
 }
 
-/// The right to one compressor.
+/// The permit for a compressor.
 #[derive(Debug)]
 pub struct CompressionPermit(Arc<Connections>);
 
 impl Connections {
-    /// Enters a connection. False if there are too many, of all or of its network when `counts_network`.
+    /// Registers a connection. False if there are too many, in total or from its network if `counts_network`.
     pub fn enter(&self, handle: &Arc<ConnectionHandle>, counts_network: bool) -> bool {
         let mut open = self.open.lock();
         let network = open.of_network.get_mut(&handle.network);

@@ -1,4 +1,4 @@
-//! An event as its client gets it: the number that it has in this session, then what all share.
+//! An event for one client: its sequence number in the session, then the shared part.
 
 use super::session::Item;
 use crate::{events::Serialized, kernel::UserId};
@@ -11,12 +11,13 @@ pub struct Dispatch {
 }
 
 impl Dispatch {
-    /// Its frame, in two parts: what begins with its number, then what all share. `describe` says what is only named here: guilds and members.
+    /// Its frame in two parts: the one with its number, then the shared one. `describe` serializes guilds and members that are
+    /// only referred to.
     pub fn with_parts(&self, describe: impl FnOnce(&Item) -> Option<Serialized>, write: impl FnOnce(&str, &str)) {
         let head = format!(r#"{{"op":0,"s":{},"#, self.seq);
         match &self.item {
             Item::Shared(envelope) | Item::Ready(envelope, _) => write(&head, envelope.tail(self.user)),
-            // What is awaited is not taken before it is known.
+            // A pending entry is not taken before it is complete.
             item @ (Item::Guild(..) | Item::Members(_) | Item::Awaited) => {
                 if let Some(event) = describe(item) {
                     write(&head, event.tail());

@@ -1,10 +1,10 @@
-//! What a debug build can be told to do wrong, so that a test can show that it would be noticed. A release build has no such ear.
+//! Faults that a debug build can inject, so that tests can show that they would be noticed. A release build cannot.
 
 use std::{env, ffi::OsString, fs, sync::LazyLock};
 
 use crate::kernel::UserId;
 
-/// A file: as long as it holds the id of a user, that user's sessions are told nothing.
+/// A file: while it contains the id of a user, that user's sessions receive nothing.
 #[expect(clippy::disallowed_methods, reason = "a fault of debug builds is no setting")]
 static FAN_OUT: LazyLock<Option<OsString>> = LazyLock::new(|| env::var_os("FAULT_FAN_OUT"));
 

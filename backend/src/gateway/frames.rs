@@ -1,8 +1,8 @@
-//! Frames of clients, read liberally, and the server's own frames without a number.
+//! Lenient parsing of client frames, and the server's own frames without a sequence number.
 //!
-//! Real clients send ids as numbers, null for "not given", objects where a number is meant, heartbeats before IDENTIFY, and
-//! JSON in binary frames. What is no frame, and what is wrong with one that begins a session, is told by its close code alone. A
-//! request that is wrong is answered as far as it can be: with a result, or with members that were not found.
+//! Real clients send ids as numbers, null for absent values, objects for numbers, heartbeats before IDENTIFY, and JSON in binary
+//! frames. An invalid frame, or one that cannot start a session, is answered by a close code only. An invalid request is answered
+//! as far as possible: with a result, or with members that were not found.
 
 use bytestring::ByteString;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -20,38 +20,38 @@ use crate::{
     kernel::{ApiError, ChannelId, FieldError, Form, GuildId, Intents, Secret, UserId, limits, numbers},
 };
 
-/// Nonces of requests may have so many bytes; longer ones are no nonces.
+/// Maximum length of a nonce in bytes; longer ones are ignored.
 const NONCE_BYTES: usize = 64;
-/// Members that a client gets at first if it does not say how many; also the most.
+/// Number of members that a client gets by default; also the maximum.
 const LARGE: u64 = 250;
 const LARGE_MIN: u64 = 50;
 
-/// What a client wants.
+/// A frame of a client.
 #[derive(Debug)]
 pub enum Command {
-    /// The last number the client has.
+    /// The last sequence number that the client has received.
     Heartbeat(Option<u64>),
     Identify(Box<Identify>),
     Resume(Resume),
-    /// `None`: nothing that can be understood as a status.
+    /// `None` if the status is invalid.
     Presence(Option<PresenceStatus>),
     Members(MemberRequest),
-    /// To be done and answered by a result.
+    /// A request that is answered by a result.
     Request(Request),
-    /// A request that cannot be understood, to be answered by a result.
+    /// An invalid request, answered by a result.
     Malformed {
         op: u8,
         nonce: Option<String>,
         error: ApiError,
     },
-    /// What to show of the members of a guild from now on; `None`: nothing.
+    /// Subscribes to the members of a channel; `None` unsubscribes.
     MemberList(Option<(GuildId, Subscription)>),
     Typing(ChannelId),
     Reauth {
         nonce: Option<String>,
         token: Secret,
     },
-    /// Understood, and of no meaning here.
+    /// Valid, and without effect here.
     Nothing,
 }
 
@@ -60,7 +60,7 @@ pub struct Identify {
     pub token: Secret,
     pub intents: Intents,
     pub status: PresenceStatus,
-    /// Up to so many members are told at first.
+    /// Size up to which guilds are sent with all members.
     pub large_threshold: usize,
     pub extended: bool,
     pub lazy_members: bool,
@@ -73,7 +73,7 @@ pub struct Resume {
     pub seq: u64,
 }
 
-/// A request over the gateway that REST knows, too.
+/// A request over the gateway that exists in REST, too.
 #[derive(Debug)]
 pub struct Request {
     pub op: u8,
@@ -88,10 +88,10 @@ struct Frame<'f> {
     d: Option<&'f RawValue>,
 }
 
-/// Reads a frame. `extended` clients know the opcodes that are only ChatSpace's.
+/// Parses a frame. `extended` clients may use the op codes of ChatSpace.
 ///
 /// # Errors
-/// The close code that tells what is wrong.
+/// The close code of the error.
 pub fn read(bytes: &[u8], extended: bool) -> Result<Command, Close> {
     let frame: Frame = serde_json::from_slice(bytes).map_err(|_| Close::Decode)?;
     let code = u8::try_from(frame.op).map_err(|_| Close::UnknownOp)?;
@@ -106,7 +106,7 @@ pub fn read(bytes: &[u8], extended: bool) -> Result<Command, Close> {
         }
         op::RESUME => resume(&object(frame.d)?),
         op::REQUEST_MEMBERS => Ok(fields(frame.d).and_then(|d| members(&d)).map_or(Command::Nothing, Command::Members)),
-        // Of other services of the wire; some are sent by clients unasked.
+        // Op codes of Discord's other services; some clients send them unasked.
         4 | 5 | 12..=43 => Ok(Command::Nothing),
         _ => Err(Close::UnknownOp),
     }
@@ -116,13 +116,13 @@ fn object(d: Option<&RawValue>) -> Result<Map<String, Value>, Close> {
     d.and_then(|d| serde_json::from_str(d.get()).ok()).ok_or(Close::Decode)
 }
 
-/// The fields of a request, if it has any. Text that ends in the middle of a character is read with a mark in that place.
+/// The fields of a request, if it has any. Text that ends in half a surrogate pair is repaired.
 fn fields(d: Option<&RawValue>) -> Option<Map<String, Value>> {
     let text = d?.get();
     serde_json::from_str(text).or_else(|_| serde_json::from_str(&whole_characters(text))).ok()
 }
 
-/// JSON with the mark for what cannot be read in the place of each half of a surrogate pair.
+/// The JSON with a replacement character for each lone surrogate.
 fn whole_characters(json: &str) -> String {
     let unit = |text: &str| {
         let digits = text.strip_prefix("\\u")?.get(..4)?;
@@ -149,7 +149,7 @@ fn whole_characters(json: &str) -> String {
     whole
 }
 
-/// A field, if it is there and has the right type.
+/// A field, if it is present and has the right type.
 fn field<T: DeserializeOwned>(object: &Map<String, Value>, name: &str) -> Option<T> {
     let value = object.get(name)?;
     let read = |value: Value| T::deserialize(value).ok();
@@ -160,7 +160,7 @@ fn token(object: &Map<String, Value>) -> Result<Secret, Close> {
     field(object, "token").map(|token: String| bare(&token)).ok_or(Close::Decode)
 }
 
-/// A token without the scheme that some libraries put before it.
+/// A token without the scheme that some libraries prepend.
 fn bare(token: &str) -> Secret {
     let bare = token.strip_prefix("Bot ").or_else(|| token.strip_prefix("Bearer ")).unwrap_or(token);
     Secret::new(bare.trim())
@@ -181,7 +181,7 @@ fn status(presence: &Value) -> Option<PresenceStatus> {
 
 fn identify(d: &Map<String, Value>) -> Result<Command, Close> {
     let own = d.get("chatspace").and_then(Value::as_object);
-    // Intents filter and grant nothing, so who names none gets everything, and unknown bits mean nothing.
+    // Intents filter and grant nothing, so no intents mean all, and unknown bits are ignored.
     let intents = field::<u64>(d, "intents").map_or(Intents::all(), |bits| {
         Intents::from_bits_truncate(u32::try_from(bits & u64::from(u32::MAX)).unwrap_or(u32::MAX))
     });
@@ -204,7 +204,7 @@ fn resume(d: &Map<String, Value>) -> Result<Command, Close> {
     }))
 }
 
-/// `None` without a guild, of which there is nothing to be told.
+/// `None` without a guild.
 fn members(d: &Map<String, Value>) -> Option<MemberRequest> {
     let limit = field::<u64>(d, "limit").map_or(0, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
     let whom = match (d.get("user_ids"), d.get("query")) {
@@ -214,19 +214,19 @@ fn members(d: &Map<String, Value>) -> Option<MemberRequest> {
         (_, None | Some(Value::Null)) => MemberSelection::Named { prefix: String::new(), limit },
         (_, Some(Value::String(prefix))) if prefix.is_empty() && limit == 0 => MemberSelection::All,
         (_, Some(Value::String(prefix))) => MemberSelection::Named { prefix: prefix.clone(), limit },
-        // What is no name is nobody's.
+        // An invalid query matches nobody.
         _ => MemberSelection::Users(Vec::new()),
     };
     let presences = field(d, "presences").unwrap_or(false);
     Some(MemberRequest { guild: field(d, "guild_id")?, whom, presences, nonce: nonce(d) })
 }
 
-/// The ids of a list. What is none is nobody's, and of too many none is looked for.
+/// The ids of a list. An invalid id matches nobody, and neither does a list that is too long.
 fn listed(ids: &[Value]) -> Vec<UserId> {
     if ids.len() > IDS { Vec::new() } else { ids.iter().filter_map(|id| UserId::deserialize(id).ok()).collect() }
 }
 
-/// The row after the last that may be asked for: a list has a row for each member, and for each group.
+/// The end of the range of rows that may be requested: a list has a row for each member and for each group.
 const LIST_ROWS: usize = 2 * limits::MEMBERS_PER_GUILD;
 
 fn member_list(d: &Map<String, Value>) -> Result<Command, ApiError> {
@@ -272,7 +272,7 @@ fn read_extended(code: u8, d: &RawValue) -> Result<Command, Close> {
     Ok(read.unwrap_or_else(|error| Command::Malformed { op: code, nonce, error }))
 }
 
-/// Frames of the server that have no number.
+/// Server frames without a sequence number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notice {
     Hello,
@@ -297,12 +297,12 @@ impl Notice {
     }
 }
 
-/// The frame with the result of a request.
+/// The result frame of a request.
 pub fn result<T: Serialize>(d: &T) -> ByteString {
     unnumbered(op::RESULT, &serde_json::to_string(d).expect("results have string keys and no failing parts"))
 }
 
-/// A frame without a number. Some libraries want all four fields in every frame.
+/// A frame without a sequence number. Some libraries require all four fields in every frame.
 fn unnumbered(op: u8, d: &str) -> ByteString {
     format!(r#"{{"op":{op},"d":{d},"s":null,"t":null}}"#).into()
 }

@@ -1,8 +1,8 @@
-//! What the fuzz targets reach of this module.
+//! Entry points for the fuzz targets of this module.
 
 use super::frames;
 
-/// Reads a frame of a client.
+/// Parses a client frame.
 pub fn frame(bytes: &[u8], extended: bool) {
     let _ = frames::read(bytes, extended);
 }

@@ -1,7 +1,7 @@
-//! The hub: hears of all that happens, and tells the sessions that may know.
+//! The hub: receives all events, and delivers them to the sessions that may receive them.
 //!
-//! Invariants: it is told of things one at a time and in order, so every session gets them in that order; telling never
-//! waits for a client. Locks are taken in this order: gate, model, index, member lists, session.
+//! Invariants: events are delivered one at a time and in order, so every session gets them in that order; delivery never waits
+//! for a client. The order of locks is: gate, model, index, member lists, session.
 
 mod budget;
 
@@ -38,15 +38,15 @@ use crate::{
 
 /// Sessions of one user, with a connection or without.
 const SESSIONS_PER_USER: usize = 2 * limits::SOCKETS_PER_USER;
-/// Initial states that are made at a time. Each takes a write job.
+/// Number of initial states built at a time. Each takes a write job.
 const ENTRANCES: usize = 16;
-/// When the server stops, so many connections are closed at once, with a pause before the next.
+/// At shutdown, number of connections closed at once before a pause.
 const CLOSED_AT_ONCE: usize = 20;
-/// Closing all takes about so long, however many there are.
+/// Approximate duration of closing all connections.
 const CLOSED_WITHIN: Duration = Duration::from_secs(3);
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// One for the process.
+/// The hub of the process.
 #[derive(Debug)]
 pub struct Hub {
     clock: Clock,
@@ -54,7 +54,7 @@ pub struct Hub {
     index: RwLock<Index>,
     connections: Arc<Connections>,
     entrances: Semaphore,
-    /// For what is described to clients.
+    /// Memory for what is serialized for clients.
     room: Arc<Semaphore>,
     lists: Arc<MemberLists>,
     next: AtomicU64,
@@ -76,37 +76,37 @@ impl Hub {
         })
     }
 
-    /// The time that connections and sessions are timed by.
+    /// The clock of connections and sessions.
     pub fn now(&self) -> Monotonic {
         self.clock.monotonic()
     }
 
-    /// Who is online.
+    /// Presences.
     pub fn presences(&self) -> &Arc<Presences> {
         &self.presences
     }
 
-    /// Who looks at which members.
+    /// Subscriptions of member lists.
     pub fn lists(&self) -> &Arc<MemberLists> {
         &self.lists
     }
 
-    /// For a connection, to take room for what is described to it.
+    /// For a connection, to reserve memory for serialized objects.
     pub fn room(&self) -> Room {
         Room::new(self.room.clone())
     }
 
-    /// Waits until it is one's turn to make a first picture.
+    /// Waits for a permit to build an initial state.
     pub async fn pending(&self) -> Option<SemaphorePermit<'_>> {
         self.entrances.acquire().await.ok()
     }
 
-    /// A number that no other session or connection of this process has.
+    /// A number that is unique among the sessions and connections of this process.
     pub fn next_number(&self) -> u64 {
         self.next.fetch_add(1, Ordering::Relaxed)
     }
 
-    /// A new connection; `None` if there are too many.
+    /// Registers a new connection; `None` if there are too many.
     pub fn connect(&self, network: IpNet, counts_network: bool) -> Option<Arc<ConnectionHandle>> {
         let handle = Arc::new(ConnectionHandle::new(self.next_number(), network, self.now()));
         let may = !self.is_stopping() && self.connections.enter(&handle, counts_network);
@@ -132,13 +132,13 @@ impl Hub {
         self.connections.compress()
     }
 
-    /// Whether one more connection of this user may have a session.
+    /// Whether this user may have one more connection with a session.
     pub fn has_room_for(&self, user: UserId) -> bool {
         let index = self.index.read();
         index.of_user(user).iter().filter(|session| session.is_connected()).count() < limits::SOCKETS_PER_USER
     }
 
-    /// Enters a session. The publisher's gate is held since its first picture was made.
+    /// Registers a session. The publisher's gate has been held since its initial state was built.
     pub fn enter(&self, session: &Arc<GatewaySession>, guilds: impl Iterator<Item = GuildId>) {
         let mut index = self.index.write();
         let of_user = index.of_user(session.owner.user);
@@ -157,7 +157,7 @@ impl Hub {
         self.index.read().with_id(id).cloned()
     }
 
-    /// Ends a session that is of no more use, and the connection it may have.
+    /// Ends a session, and closes its connection if it has one.
     pub fn forget(&self, session: &Arc<GatewaySession>) {
         if let Some(handle) = self.end(session) {
             handle.close(Close::SessionEnded);
@@ -172,7 +172,7 @@ impl Hub {
         handle
     }
 
-    /// Looks at the clock: connections that are overdue, sessions that were not resumed in time.
+    /// Checks the timers: overdue connections, and sessions that were not resumed in time.
     pub fn tick(&self) {
         let now = self.now();
         for handle in self.connections.all() {
@@ -188,24 +188,24 @@ impl Hub {
         self.shrink_to(limits::REPLAY_BYTES_OF_ALL);
     }
 
-    /// Connections that have a session and are to keep it.
+    /// Connections with a session, in good order.
     pub fn identified_links(&self) -> Vec<Arc<ConnectionHandle>> {
         let mut connections = self.connections.all();
         connections.retain(|handle| handle.is_identified() && handle.closing().is_none());
         connections
     }
 
-    /// Who has a session. From now on all sessions wait for a probe.
+    /// All sessions. From now on they wait for a probe.
     pub fn await_probe(&self) -> Vec<UserId> {
         let index = self.index.read();
         index.all().for_each(|session| session.await_probe());
         index.users().collect()
     }
 
-    /// Ends the sessions that a probe did not come to, which may lack events, and closes their connections.
+    /// Ends the sessions that a probe did not reach, which may lack events, and closes their connections.
     pub fn end_missed(&self) {
         let missed: Vec<_> = self.index.read().all().filter(|session| session.awaits_probe()).cloned().collect();
-        // The sessions first: a client that is closed comes back at once, and must not find its own.
+        // Sessions end first: a closed client reconnects at once, and must not find its session.
         let connections: Vec<_> = missed.iter().filter_map(|session| self.end(session)).collect();
         self.index.write().remove(&missed);
         for handle in connections {
@@ -231,14 +231,14 @@ impl Hub {
         self.connections.count()
     }
 
-    /// What all sessions hold.
+    /// Memory of all sessions.
     pub fn load(&self) -> Load {
         let mut load = Load::default();
         self.index.read().all().for_each(|session| session.count_in(&mut load));
         load
     }
 
-    /// Takes no more connections, asks all clients to connect anew, and closes their connections one group after the other.
+    /// Accepts no more connections, asks all clients to reconnect, and closes their connections in groups.
     pub async fn shut_down(&self) {
         self.stopping.store(true, Ordering::Relaxed);
         let connections = self.connections.all();
@@ -252,7 +252,7 @@ impl Hub {
                 handle.close(Close::Restart);
             }
         }
-        // The last close frames are on their way; a client that does not take them is not waited for.
+        // The last close frames are being sent; a client that does not read is not waited for.
         for _ in 0..5 {
             if self.connections.count() == 0 {
                 return;
@@ -267,7 +267,7 @@ impl Subscriber for Hub {
         self.lists.changed(change);
         match change {
             Change::Guild(GuildChange::MemberPut(guild, member)) => {
-                // Most such changes are of people who are in already.
+                // Most such changes are about users who are members already.
                 let is_in = {
                     let index = self.index.read();
                     index.of_user(member.user).is_empty()
@@ -286,7 +286,7 @@ impl Subscriber for Hub {
             }
             Change::Guild(GuildChange::Deleted(guild)) => self.index.write().forget_guild(*guild),
             Change::Session(SessionChange::Revoked(session_id, _)) => self.end_auth_session(*session_id),
-            // Here and not by who asked for it, so that nobody who hides is seen because a request broke off.
+            // This is done here, not by the caller, so that an invisible user is not exposed by a cancelled request.
             Change::User(UserChange::SettingsPut(user, settings)) => self.presences.choose_for_all(*user, settings.status),
             _ => {}
         }
@@ -325,7 +325,7 @@ impl Subscriber for Hub {
                 sessions.filter(|session| recipients.has(session.owner.user)).for_each(&mut deliver);
             }
             Audience::DmChannel(_) | Audience::DmChannelWithout(..) | Audience::Recipient(..) | Audience::Recipients(_) => {
-                // There are few of them, so they are looked for one by one.
+                // There are few of them, so they are searched one by one.
                 for user in Recipients::in_dm_channel(model, &envelope.audience) {
                     index.of_user(user).iter().for_each(&mut deliver);
                 }

@@ -1,7 +1,7 @@
-//! The ways to find sessions: by id, by user, by guild.
+//! Indexes of sessions: by id, by user, by guild.
 //!
-//! Invariant: a session stands under exactly the guilds that its user is a member of, because it is entered and kept
-//! current under the same gate that membership changes pass.
+//! Invariant: a session is indexed under exactly the guilds of its user, since it is registered and updated under the same gate
+//! that changes of membership pass.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -16,7 +16,7 @@ pub struct Index {
     by_id: HashMap<String, Arc<GatewaySession>>,
     by_user: HashMap<UserId, Vec<Arc<GatewaySession>>>,
     by_guild: HashMap<GuildId, Vec<Arc<GatewaySession>>>,
-    /// Of those, the ones that do not know what is only ChatSpace's.
+    /// Those without the ChatSpace extensions.
     plain_by_guild: HashMap<GuildId, Vec<Arc<GatewaySession>>>,
 }
 
@@ -49,7 +49,7 @@ impl Index {
         self.plain_by_guild.retain(|_, sessions| stay(sessions));
     }
 
-    /// A user came into a guild. Who is in it already stays.
+    /// Adds a user to a guild. A member stays as they are.
     pub fn join(&mut self, user: UserId, guild: GuildId) {
         let Some(sessions) = self.by_user.get(&user) else { return };
         let members = self.by_guild.entry(guild).or_default();
@@ -89,7 +89,7 @@ impl Index {
         self.by_user.keys().copied()
     }
 
-    /// Those of a guild that do not know what is only ChatSpace's.
+    /// Sessions of a guild without the ChatSpace extensions.
     pub fn plain_of_guild(&self, guild: GuildId) -> &[Arc<GatewaySession>] {
         self.plain_by_guild.get(&guild).map_or(&[], Vec::as_slice)
     }

@@ -1,8 +1,8 @@
-//! Requests for members, answered in parts.
+//! Requests for members, answered in chunks.
 //!
-//! Invariants: only of guilds that the one who asks is in; who is in the list is settled when the answer begins, and each
-//! part shows its members as they are when it is sent, so with the events in between the client ends up with the truth. What is kept of a
-//! part until its client has confirmed it is who is in it: a few bytes a member, and not the hundreds that it is described in.
+//! Invariants: a request is answered only for guilds that its user is a member of; the members are determined when the response
+//! starts, and each chunk shows them as they are when it is sent, so together with the events in between the client has the
+//! current state. Until the client confirms a chunk only its ids are kept: a few bytes a member, rather than hundreds.
 
 use std::collections::VecDeque;
 
@@ -14,11 +14,11 @@ use crate::{
     wire::{member::Member, presence::Presence},
 };
 
-/// Members in one part.
+/// Members in a chunk.
 const PART: usize = 1000;
-/// The most that a search yields.
+/// Maximum number of search results.
 const FOUND: usize = 100;
-/// Ids that may be asked for at once.
+/// Maximum number of requested ids.
 pub const IDS: usize = 100;
 
 /// A request.
@@ -33,7 +33,7 @@ pub struct MemberRequest {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MemberSelection {
     All,
-    /// Whose user name, display name or nick begins so.
+    /// Members whose user name, display name or nickname starts with this.
     Named {
         prefix: String,
         limit: usize,
@@ -41,7 +41,7 @@ pub enum MemberSelection {
     Users(Vec<UserId>),
 }
 
-/// What of an answer is still to be told.
+/// The rest of a response.
 #[derive(Debug)]
 pub struct MemberResponse {
     ask: MemberRequest,
@@ -51,7 +51,7 @@ pub struct MemberResponse {
     count: usize,
 }
 
-/// One part of an answer.
+/// One chunk of a response.
 #[derive(Debug, Clone)]
 pub struct Part {
     pub guild: GuildId,
@@ -63,14 +63,14 @@ pub struct Part {
     nonce: Option<String>,
 }
 
-/// What a session wants to know of members.
+/// A session's request for members.
 pub enum MemberQuery {
     New(MemberRequest),
     Begun(MemberResponse),
 }
 
 impl MemberResponse {
-    /// Settles who is in the answer; `None` for a guild that one is not in.
+    /// Determines the members of the response; `None` for a guild that the user has not joined.
     pub fn begin(model: &Model, who: UserId, ask: MemberRequest) -> Option<Self> {
         let guild = access::guild(model, who, ask.guild).ok()?;
         let (members, not_found) = match &ask.whom {
@@ -82,7 +82,7 @@ impl MemberResponse {
         Some(Self { ask, members: members.into(), not_found, next: 0, count })
     }
 
-    /// The next part, and what is left after it. `None` if one is in the guild no more.
+    /// The next chunk, and the rest after it. `None` if the user has left the guild.
     pub fn next(mut self, model: &Model, who: UserId) -> Option<(Part, Option<Self>)> {
         access::guild(model, who, self.ask.guild).ok()?;
         let part = Part {
@@ -101,7 +101,7 @@ impl MemberResponse {
 }
 
 impl Part {
-    /// Its members as they are now. Of a guild that one is in no more it has none, for it has its number already.
+    /// Its members as they are now. After the user has left the guild it is empty, since it already has its sequence number.
     pub fn describe(&self, model: &Model, who: UserId, presences: &Presences) -> GuildMembersChunk {
         let guild = access::guild(model, who, self.guild).ok();
         let members = || guild.into_iter().flat_map(|guild| self.members.iter().map(move |id| (guild, *id)));
@@ -121,12 +121,12 @@ impl Part {
         }
     }
 
-    /// About how many bytes it is described in.
+    /// Approximate encoded size.
     pub fn described_bytes(&self) -> usize {
         self.members.len() * THING_BYTES
     }
 
-    /// What it takes while it is kept.
+    /// Its memory while it is kept.
     pub fn bytes(&self) -> usize {
         let ids = self.members.len() + self.not_found.len();
         size_of::<Self>() + ids * size_of::<UserId>() + self.nonce.as_ref().map_or(0, String::len)

@@ -1,12 +1,11 @@
-//! The gateway: what happens, told to clients while it happens, over one WebSocket each.
+//! The gateway: events, sent to each client over one WebSocket as they happen.
 //!
-//! A [`session::GatewaySession`] is what one client is told, numbered; a connection is a place in it. The [`Hub`] gives each event
-//! to the sessions that may know it; each connection sends what its session has for it. The queue ([`replay`]), the
-//! session, the connection and the hub know neither the web framework nor sockets.
+//! A [`session::GatewaySession`] is the numbered stream of events for one client; a connection is a position in it. The [`Hub`]
+//! delivers each event to the sessions that may receive it; each connection sends what its session has queued. The queue
+//! ([`replay`]), the session, the connection and the hub depend neither on the web framework nor on sockets.
 //!
-//! Invariants: numbers of a session rise by 1; a client is told everything once and in order, or is told that it must
-//! begin anew; nobody waits for a slow client; every frame that goes out was allowed when it was queued, and is checked
-//! again when it is replayed.
+//! Invariants: sequence numbers of a session rise by 1; a client gets every event once and in order, or is told to start anew;
+//! nothing waits for a slow client; every event was allowed when it was queued, and is checked again at replay.
 
 mod address;
 mod audience;

@@ -1,24 +1,24 @@
-//! Who a session belongs to.
+//! The owner of a session.
 
 use crate::{
     events::Envelope,
     kernel::{Intents, MessageId, SessionId, UserId},
 };
 
-/// Who a session belongs to, and what it asked for.
+/// The owner of a session, and its options.
 #[derive(Debug, Clone)]
 pub struct Owner {
     pub user: UserId,
     pub session_id: SessionId,
     pub intents: Intents,
-    /// Whether it knows the opcodes that are only ChatSpace's.
+    /// Whether it uses the ChatSpace extensions.
     pub extended: bool,
-    /// Messages that were sent before it began have lower ids.
+    /// Messages sent before it started have lower ids.
     pub since: MessageId,
 }
 
 impl Owner {
-    /// Whether the client asked for events of this kind, and knows them.
+    /// Whether the client gets events of this kind.
     pub fn wants(&self, envelope: &Envelope) -> bool {
         self.intents.contains(envelope.intents) && (self.extended || !envelope.extended)
     }

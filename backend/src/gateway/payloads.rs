@@ -1,4 +1,4 @@
-//! What the gateway itself announces.
+//! Events of the gateway itself.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// The events that are declared here.
+/// The events declared here.
 pub const EVENTS: &[EventKind] = &[EventKind::of::<Ready>(), EventKind::of::<Resumed>(), EventKind::of::<GuildMembersChunk>()];
 
 /// The first event of a session.
@@ -115,7 +115,7 @@ impl Event for Resumed {
     const INTENTS: Intents = Intents::empty();
 }
 
-/// What of others is in it is asked again by itself, as a whole.
+/// Its members are checked again when it is serialized.
 impl OwnEvent for Ready {}
 
 impl OwnEvent for Resumed {}

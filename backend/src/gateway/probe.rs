@@ -1,11 +1,11 @@
-//! Whether what is announced still comes to connections: that a client's heartbeats are answered does not say so.
+//! Detects connections that events do not reach, which answered heartbeats do not show.
 //!
-//! Every few rounds of the clock the server tells all sessions something by the way of every event: the publisher's gate, the
-//! hub and its index, the session, the connection. It ends where the connection asks its session for the next frame, and is
-//! never sent. A session that it did not come to may lack events, so it ends; it is not resumed with a gap. A connection that it
-//! does not come to in time is closed and may resume. Each way the client comes back and finds out what it has missed.
+//! Every few rounds of the clock, a probe is sent to all sessions on the path of events: publisher, hub, index, session,
+//! connection. It ends where the connection takes the next frame, and is never sent. A session that it did not reach may lack
+//! events, so it ends rather than being resumed with a gap. A connection that it does not reach in time is closed and may resume.
+//! In both cases the client reconnects and gets what it has missed.
 //!
-//! Lateness is counted in rounds and not by the clock, which may jump.
+//! Delays are counted in rounds rather than by the clock, which may jump.
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
@@ -18,10 +18,10 @@ use crate::{
 
 /// Rounds, of a second each, between two probes. With [`LATE`] a connection is closed within 15 seconds of a fault.
 pub const EVERY: u8 = 4;
-/// Rounds that a probe may take.
+/// Maximum number of rounds until a probe arrives.
 const LATE: u8 = 10;
 
-/// What is told. It is never sent.
+/// The probe. It is never sent to clients.
 #[derive(Debug, Serialize)]
 pub struct Probe {}
 
@@ -32,20 +32,20 @@ impl Event for Probe {
     const INTENTS: Intents = Intents::empty();
 }
 
-/// What a connection waits for.
+/// The probe that a connection waits for.
 #[derive(Debug, Default)]
 pub struct Watch {
-    /// Rounds since a probe was sent that has not come; 0 is none.
+    /// Rounds since a probe was sent that has not arrived; 0 is none.
     rounds: AtomicU8,
 }
 
 impl Watch {
-    /// A probe will be sent, if none is on its way.
+    /// A probe will be sent, if none is pending.
     pub fn begin(&self) {
         let _ = self.rounds.compare_exchange(0, 1, Ordering::Relaxed, Ordering::Relaxed);
     }
 
-    /// Perhaps it has come.
+    /// It may have arrived.
     pub fn end_if(&self, has_come: bool) {
         if has_come {
             self.rounds.store(0, Ordering::Relaxed);

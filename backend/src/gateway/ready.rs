@@ -1,4 +1,4 @@
-//! The first picture: READY, and one GUILD_CREATE for each guild.
+//! The initial state: READY, and one GUILD_CREATE for each guild.
 
 use super::{
     frames::Identify,
@@ -18,16 +18,16 @@ use crate::{
     },
 };
 
-/// Of the connection that a session begins on.
+/// The connection on which a session starts.
 #[derive(Debug, Clone)]
 pub struct Origin {
-    /// The API version asked for.
+    /// The requested API version.
     pub version: u8,
-    /// The address of the gateway, without a query.
+    /// The URL of the gateway, without a query.
     pub url: String,
 }
 
-/// READY, with the name of every guild of the user.
+/// READY, with the ids of the user's guilds.
 pub fn ready(model: &Model, user: CurrentUser, session_id: String, origin: &Origin, chatspace: Option<ReadyExtras>) -> Ready {
     let id = user.user.id;
     Ready {
@@ -43,7 +43,7 @@ pub fn ready(model: &Model, user: CurrentUser, session_id: String, origin: &Orig
     }
 }
 
-/// What only a client of ours is told at first.
+/// The part for clients with the ChatSpace extensions.
 pub fn extras((model, presences): (&Model, &Presences), user: UserId, now: Timestamp) -> ReadyExtras {
     ReadyExtras {
         settings: model.settings(user).into(),
@@ -55,13 +55,13 @@ pub fn extras((model, presences): (&Model, &Presences), user: UserId, now: Times
     }
 }
 
-/// How a guild is described to a session at first, as its client has asked for it.
+/// How a guild is serialized for a session, as its client requested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AtFirst {
     extended: bool,
     lazy_members: bool,
     large_threshold: usize,
-    /// Members, channels and roles that it is described with.
+    /// Number of its members, channels and roles.
     things: u32,
 }
 
@@ -71,20 +71,20 @@ impl AtFirst {
         Self { extended, lazy_members, large_threshold, things: 0 }
     }
 
-    /// The same for a guild as large as it is now.
+    /// The same for the current size of a guild.
     pub fn of(self, guild: &Guild) -> Self {
         let members = if self.lazy_members { 1 } else { guild.members.len() };
         let things = members + guild.channels.len() + guild.roles.len();
         Self { things: u32::try_from(things).unwrap_or(u32::MAX), ..self }
     }
 
-    /// About how many bytes it is described in.
+    /// Approximate encoded size.
     pub fn bytes(self) -> usize {
         self.things as usize * THING_BYTES
     }
 }
 
-/// A guild as its member sees it now; `None` for a stranger.
+/// A guild as its member sees it now; `None` for a non-member.
 pub fn guild(
     (model, presences): (&Model, &Presences),
     user: UserId,
@@ -96,7 +96,7 @@ pub fn guild(
     let guild = model.guild(id)?;
     let members = match lazy_members {
         true => MembersAtFirst::Own,
-        // What would not be kept current is not told.
+        // Data without update events is omitted.
         false if extended && guild.is_large() => MembersAtFirst::UpTo(large_threshold, Vec::new()),
         false => MembersAtFirst::UpTo(large_threshold, Presence::of_guild(model, presences, guild)),
     };

@@ -1,10 +1,10 @@
-//! The one queue of a session: what is not yet sent, and before it what was sent and may be asked for again.
+//! The queue of a session: unsent events, and before them sent ones that may be replayed.
 //!
 //! Invariants:
-//! - Sequence numbers begin with 1 and rise by exactly 1; the number of an entry is its place, so there cannot be a gap.
-//! - An entry leaves the front only: confirmed by the client, or, when the queue is over its bounds, lost. Taking never
-//!   skips what was lost; the one who takes is behind and must be cut off.
-//! - A rewind succeeds only if everything after the given number is still there.
+//! - Sequence numbers start at 1 and rise by exactly 1; the number of an entry is its position, so there cannot be a gap.
+//! - An entry is removed at the front only: confirmed by the client, or lost when the queue exceeds its bounds. Taking never
+//!   skips lost entries; a reader that is behind must be disconnected.
+//! - A rewind succeeds only if everything after the given number is still present.
 //!
 //! Nothing here waits, sends or knows a connection.
 
@@ -12,10 +12,10 @@ use std::collections::VecDeque;
 
 use crate::kernel::limits;
 
-/// An empty queue with room for more entries than this gives its memory back.
+/// An empty queue with more capacity than this releases its memory.
 const SMALL: usize = 8;
 
-/// How much a queue may hold.
+/// Bounds of a queue.
 #[derive(Debug, Clone, Copy)]
 pub struct Bounds {
     /// Entries, sent or not.
@@ -50,12 +50,12 @@ pub struct Replay<T> {
     bytes: usize,
 }
 
-/// Why a session cannot go on from a number.
+/// Why a session cannot resume from a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RewindError {
     /// The number was never sent.
     Ahead,
-    /// Some of what followed it is gone.
+    /// Some of the later entries are lost.
     Lost,
 }
 
@@ -70,12 +70,12 @@ impl<T> Replay<T> {
         Self { bounds, entries: VecDeque::new(), first: 1, sent: 0, bytes: 0 }
     }
 
-    /// The greatest number given out; 0 is none.
+    /// The greatest number assigned; 0 is none.
     pub fn last(&self) -> u64 {
         self.first + count(self.entries.len()) - 1
     }
 
-    /// Adds at the end. What is over the bounds is lost, the oldest first. `bytes` 0 is for what must not count.
+    /// Appends an entry. Beyond the bounds the oldest entries are lost. `bytes` 0 is for entries that must not count.
     pub fn push(&mut self, item: T, bytes: usize) {
         self.entries.push_back(Entry { item, bytes });
         self.bytes += bytes;
@@ -95,7 +95,7 @@ impl<T> Replay<T> {
         self.entries.iter().map(|entry| &entry.item)
     }
 
-    /// Whether too much waits to be sent, or some of it is lost already.
+    /// Whether too many entries are unsent, or unsent ones are lost.
     pub fn is_behind(&self) -> bool {
         self.sent + 1 < self.first || self.last() - self.sent > count(self.bounds.unsent)
     }
@@ -110,14 +110,14 @@ impl<T> Replay<T> {
         self.entries.get_mut(place).map(|entry| &mut entry.item)
     }
 
-    /// The next entry to send, with its number; it counts as sent.
+    /// The next entry to send, with its number; it is marked as sent.
     pub fn take(&mut self) -> Option<(u64, &T)> {
         let place = self.place(self.sent + 1)?;
         self.sent += 1;
         self.entries.get(place).map(|entry| (self.sent, &entry.item))
     }
 
-    /// The client has everything up to `seq`; it will not be asked for again.
+    /// The client has received everything up to `seq`, which is not replayed any more.
     pub fn confirm(&mut self, seq: u64) {
         let seq = seq.min(self.sent);
         while self.first <= seq && !self.entries.is_empty() {
@@ -128,10 +128,10 @@ impl<T> Replay<T> {
         }
     }
 
-    /// Goes back to where the client is: everything after `seq` counts as unsent, everything up to it as confirmed.
+    /// Rewinds to the client's position: everything after `seq` becomes unsent, everything up to it is confirmed.
     ///
     /// # Errors
-    /// When `seq` was never sent, or some of what followed it is gone.
+    /// If `seq` was never sent, or later entries are lost.
     pub fn rewind(&mut self, seq: u64) -> Result<(), RewindError> {
         if seq > self.sent {
             return Err(RewindError::Ahead);
@@ -144,8 +144,8 @@ impl<T> Replay<T> {
         Ok(())
     }
 
-    /// Drops unsent entries that fail the test, which may change them, and closes the ranks. Only after a rewind: nothing that was dropped, and
-    /// nothing whose number changes, may have reached the client.
+    /// Drops unsent entries that fail the test, which may change them, and closes the gaps. Only after a rewind: no dropped or
+    /// renumbered entry may have reached the client.
     pub fn retain_unsent(&mut self, mut keep: impl FnMut(&mut T) -> bool) {
         debug_assert_eq!(self.sent + 1, self.first, "all entries are unsent after a rewind");
         self.entries.retain_mut(|entry| {
@@ -167,7 +167,7 @@ impl<T> Replay<T> {
     }
 }
 
-/// Queues are bounded far below what either type holds.
+/// The bounds of queues are far below what either type holds.
 fn count(len: usize) -> u64 {
     u64::try_from(len).unwrap_or(u64::MAX)
 }

@@ -1,8 +1,8 @@
-//! Requests over the gateway: send, edit and delete messages, say what one has read. The same checks, limits and actions as over
-//! REST.
+//! Requests over the gateway: sending, editing and deleting messages, and acknowledgements. Checks, limits and actions are those
+//! of REST.
 //!
-//! Invariants: each request gets one result, but for what is said to be read without a nonce; requests of a connection for one channel are done one after the other; a
-//! rate limit is a result, never a reason to close.
+//! Invariants: each request gets one result, except acknowledgements without a nonce; requests of a connection for one channel
+//! are processed in order; an exceeded rate limit is a result, never a reason to close.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -32,22 +32,22 @@ use crate::{
     state::State,
 };
 
-/// Requests of one connection that may be under way or wait for one that is.
+/// Maximum number of a connection's running and queued requests.
 const IN_FLIGHT: usize = 32;
 
 /// The requests of one connection, in one lane for each channel.
 #[derive(Debug, Default)]
 pub struct Lanes {
-    /// What waits behind the request that is under way in the channel.
+    /// Requests queued behind the running one of the channel.
     busy: HashMap<ChannelId, VecDeque<Request>>,
     in_flight: usize,
 }
 
 impl Lanes {
-    /// Takes a request in. Yields it back if it can begin now.
+    /// Queues a request. Returns it if it can start now.
     ///
     /// # Errors
-    /// 429 when too many are under way.
+    /// 429 if too many are running or queued.
     pub fn begin(&mut self, channel: ChannelId, request: Request) -> Result<Option<Request>, ApiError> {
         if self.in_flight >= IN_FLIGHT {
             return Err(ApiError::rate_limited(1.0, false));
@@ -65,7 +65,7 @@ impl Lanes {
         }
     }
 
-    /// The request under way in the channel is done. Yields the next one.
+    /// The running request of the channel is done. Returns the next one.
     pub fn done(&mut self, channel: ChannelId) -> Option<Request> {
         self.in_flight -= 1;
         let next = self.busy.get_mut(&channel).and_then(VecDeque::pop_front);
@@ -86,10 +86,10 @@ struct MessageTarget {
     message_id: MessageId,
 }
 
-/// Where a request wants something done, if it may be asked for now.
+/// The channel of a request, if it passes the rate limits.
 ///
 /// # Errors
-/// 400 without a channel, 404 for one that the caller cannot see, 429 when they have asked too often.
+/// 400 without a channel, 404 if the caller cannot view it, 429 if a rate limit is exceeded.
 pub fn admit(state: &State, user: UserId, request: &Request) -> Result<ChannelId, ApiError> {
     let Target { channel_id } = body::read(request.body.get().as_bytes())?;
     state.limiter.take(limits::ANY_SIGNED_IN, user).allowed(true)?;
@@ -98,10 +98,10 @@ pub fn admit(state: &State, user: UserId, request: &Request) -> Result<ChannelId
     seen.map(|_| channel_id)
 }
 
-/// The channel's bucket, if the caller sees the channel.
+/// The channel's rate limit, if the caller can view the channel.
 ///
 /// # Errors
-/// 404 / 10003 if they do not: all such channels share one bucket, [`api_guard::UNSEEN`].
+/// 404 / 10003 if not: all such channels share one rate limit, [`api_guard::UNSEEN`].
 pub fn see(state: &State, user: UserId, channel: ChannelId) -> Result<i64, ApiError> {
     access::authorize_channel(&state.cache.read(), user, channel, Permissions::VIEW_CHANNEL, state.clock.now())?;
     Ok(channel.get())
@@ -116,7 +116,7 @@ fn rate(code: u8) -> Rate {
     }
 }
 
-/// Does what is asked and yields the frame with its result, if there is to be one.
+/// Runs the request and returns its result frame, if there is one.
 pub async fn perform(state: &State, user: UserId, channel: ChannelId, mut request: Request) -> Option<ByteString> {
     let done = match request.op {
         op::SEND => send(state, user, channel, &request).await.map(Some),
@@ -128,7 +128,7 @@ pub async fn perform(state: &State, user: UserId, channel: ChannelId, mut reques
     answer(request.op, nonce, done.map_err(|error| error.to_api_error()))
 }
 
-/// The frame with the result of a request. Who says what they have read hears of it only if they want to.
+/// The result frame of a request. Acks are answered only if they carry a nonce.
 pub fn answer(code: u8, nonce: Option<String>, done: Result<Option<Message>, ApiError>) -> Option<ByteString> {
     if code == op::READ_ACK && nonce.is_none() {
         return None;
@@ -141,7 +141,7 @@ pub fn answer(code: u8, nonce: Option<String>, done: Result<Option<Message>, Api
 
 async fn send(state: &State, user: UserId, channel: ChannelId, request: &Request) -> Result<Message, Error> {
     let body: CreateMessage = body::read(request.body.get().as_bytes())?;
-    // Nonces are random here, and an answer may be lost with its connection.
+    // Nonces are random here, and a result may be lost with its connection.
     actions::create(state, user, channel, CreateMessage { enforce_nonce: Some(true), ..body }).await
 }
 
@@ -184,12 +184,12 @@ struct Refused {
     retry_after: Option<f64>,
 }
 
-/// The frame with the result of something that was done.
+/// The result frame of a successful request.
 pub fn succeeded(op: u8, nonce: Option<String>, message: Option<&Message>) -> ByteString {
     frames::result(&Succeeded { nonce, op, ok: true, data: message })
 }
 
-/// The frame with the result of something that was not done.
+/// The result frame of a failed request.
 pub fn refused(op: u8, nonce: Option<String>, error: ApiError) -> ByteString {
     frames::result(&Refused {
         nonce,

@@ -1,8 +1,7 @@
-//! Room for what is described to clients when it is sent: first pictures of guilds, and answers about members.
+//! The memory budget for objects serialized when they are sent: guilds of the initial state, and members.
 //!
-//! Invariants: all connections together hold at most [`limits::DESCRIBED_BYTES_OF_ALL`] of it that their clients have not taken yet; a
-//! connection that finds no room waits its turn, and nothing is described before it has come. A client that takes nothing is closed, so
-//! everybody's turn comes.
+//! Invariants: all connections together hold at most [`limits::DESCRIBED_BYTES_OF_ALL`] of unread serialized objects; beyond that
+//! a connection waits for permits before it serializes. A client that reads nothing is closed, so permits always become free.
 
 use std::{
     pin::Pin,
@@ -14,22 +13,22 @@ use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 
 use crate::kernel::limits;
 
-/// A member with a presence, a channel or a role is described in about so many bytes.
+/// Approximate encoded size of a member with a presence, a channel or a role.
 pub const THING_BYTES: usize = 400;
-/// So much takes no turn: it is as much as a connection may have on its way at any time.
+/// Size that needs no permit: what a connection may have in flight at any time.
 const SMALL: usize = 16 * 1024;
-/// In a permit.
+/// Bytes of a permit.
 const BYTES: usize = 1024;
 
 type Acquire = Pin<Box<dyn Future<Output = Result<OwnedSemaphorePermit, AcquireError>>>>;
 
-/// All the room there is.
+/// The whole budget.
 #[must_use]
 pub fn of_all() -> Arc<Semaphore> {
     Arc::new(Semaphore::new(limits::DESCRIBED_BYTES_OF_ALL / BYTES))
 }
 
-/// What one connection has of it.
+/// The share of one connection.
 pub struct Room {
     of_all: Arc<Semaphore>,
     had: Option<OwnedSemaphorePermit>,
@@ -41,7 +40,7 @@ impl Room {
         Self { of_all, had: None, acquire: None }
     }
 
-    /// Whether there is room for so many bytes. If not, the task is woken when there is.
+    /// Whether so many bytes are available. If not, the task is woken when they are.
     pub fn takes(&mut self, bytes: usize, task: &mut Context<'_>) -> bool {
         if bytes <= SMALL || self.had.is_some() {
             return true;
@@ -53,7 +52,7 @@ impl Room {
         true
     }
 
-    /// The client has taken what there was.
+    /// The client has read what there was.
     pub fn give_back(&mut self) {
         self.had = None;
     }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{events::Audience, writer::Publisher};
 
-/// One round, after the hub has looked at the clock.
+/// A round, after the hub has checked its timers.
 pub fn round(hub: &Hub, publisher: &Publisher, number: u64) {
     let connections = hub.identified_links();
     for handle in connections.iter().filter(|handle| handle.watch.is_late()) {

@@ -1,8 +1,8 @@
-//! A session: what one client is told, from IDENTIFY on, over however many connections.
+//! A gateway session: the events of one client, from IDENTIFY on, over any number of connections.
 //!
-//! Invariants: what is pushed gets the next number and stays until the client confirmed it or the bounds of the queue
-//! forbid it; at most one connection takes from the queue at a time; an ended session takes nothing more and is not
-//! resumed. No lock of a session is held while another lock is taken.
+//! Invariants: a pushed event gets the next number and stays queued until the client has confirmed it or the bounds of the queue
+//! are exceeded; at most one connection takes from the queue at a time; an ended session accepts nothing more and is not resumed.
+//! No lock of a session is held while another lock is taken.
 
 mod item;
 
@@ -27,18 +27,18 @@ use crate::{
     kernel::{Monotonic, Timestamp},
 };
 
-/// How long a session without a connection may be resumed.
+/// How long a disconnected session may be resumed.
 const KEPT: Duration = Duration::from_secs(300);
-/// The same for one whose client said goodbye.
+/// The same after a regular close by the client.
 const KEPT_AFTER_GOODBYE: Duration = Duration::from_secs(30);
-/// Requests for members that may wait for their turn.
+/// Maximum number of queued requests for members.
 const ASKED: usize = 128;
 
 #[derive(Debug)]
 pub struct GatewaySession {
-    /// Names the session inside this process.
+    /// Identifies the session within this process.
     pub number: u64,
-    /// Names it to its client; a secret.
+    /// Identifies it to its client; a secret.
     pub id: String,
     pub owner: Owner,
     inner: Mutex<Inner>,
@@ -48,11 +48,11 @@ pub struct GatewaySession {
 struct Inner {
     queue: Replay<Item>,
     line: Line,
-    /// A probe has come, and its connection has not looked yet.
+    /// A probe has arrived, and its connection has not looked yet.
     probed: bool,
-    /// One will be sent, and has not come.
+    /// One will be sent, and has not arrived.
     awaits_probe: bool,
-    /// The number of the newest connection it has had.
+    /// The number of its newest connection.
     newest: u64,
     asked: VecDeque<MemberRequest>,
     answering: Option<MemberResponse>,
@@ -69,18 +69,18 @@ enum Line {
     Ended,
 }
 
-/// What sessions hold together.
+/// Totals over all sessions.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Load {
     /// Sessions with a connection.
     pub connected: usize,
     /// Sessions that may be resumed.
     pub waiting: usize,
-    /// Events that are not sent.
+    /// Unsent events.
     pub unsent: usize,
-    /// The same, of the session that has the most.
+    /// The same, of the session with the most.
     pub most_unsent: usize,
-    /// Events that may be asked for again, and those not sent.
+    /// Replayable and unsent events.
     pub stored: usize,
     pub stored_bytes: usize,
 }
@@ -88,11 +88,11 @@ pub struct Load {
 /// Why a session was not resumed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ResumeError {
-    /// The client claims to have what it was never sent.
+    /// The client claims to have received what was never sent.
     Ahead,
-    /// What it missed is not there any more, or must not be shown to it any more.
+    /// Missed events are lost, or must not be shown to it any more.
     Gone,
-    /// A newer connection has gone on with it: this one comes late, perhaps from a client that has long given it up.
+    /// A newer connection has already resumed it: this one is late, perhaps abandoned by its client.
     Older,
 }
 
@@ -104,14 +104,14 @@ impl GatewaySession {
         Self { number, id, owner, inner: Mutex::new(inner) }
     }
 
-    /// Tells the client something. A connection that does not keep up is closed; the session waits for the next one.
+    /// Queues an event. A connection that does not keep up is closed; the session waits for the next one.
     pub fn push(&self, item: Item) {
         if let Some(waker) = self.push_quietly(item) {
             waker.wake();
         }
     }
 
-    /// The same, and yields whom to wake for it.
+    /// The same; returns the waker.
     pub fn push_quietly(&self, item: Item) -> Option<Waker> {
         if matches!(&item, Item::Shared(envelope) if envelope.name == Probe::NAME) {
             return self.probe();
@@ -128,7 +128,7 @@ impl GatewaySession {
         handle.order_quietly(connection_handle::NEWS)
     }
 
-    /// What was awaited is known, and goes out with all that waits behind it.
+    /// A pending entry is complete, and is sent with all that is queued behind it.
     pub fn fill(&self, ready: Item) {
         let mut inner = self.inner.lock();
         if let Some(first @ Item::Awaited) = inner.queue.peek_mut() {
@@ -139,7 +139,7 @@ impl GatewaySession {
         }
     }
 
-    /// Something came that the client is not told, only to show that it would come.
+    /// A probe has arrived.
     fn probe(&self) -> Option<Waker> {
         let mut inner = self.inner.lock();
         inner.awaits_probe = false;
@@ -157,7 +157,7 @@ impl GatewaySession {
         self.inner.lock().awaits_probe
     }
 
-    /// Says in the log which event, of which request, goes to whom.
+    /// Logs the delivery of an event with its request.
     fn note(&self, item: &Item) {
         if let Item::Shared(envelope) = item
             && let Some(request_id) = envelope.request.as_deref()
@@ -167,7 +167,7 @@ impl GatewaySession {
         }
     }
 
-    /// What it holds, added to what others hold.
+    /// Adds its memory to the total.
     pub fn count_in(&self, load: &mut Load) {
         let inner = self.inner.lock();
         match inner.line {
@@ -182,12 +182,12 @@ impl GatewaySession {
         load.stored_bytes += bytes;
     }
 
-    /// The memory that its queue takes, without what others hold as well.
+    /// The memory of its queue, without what is shared with others.
     pub fn weight(&self) -> usize {
         self.inner.lock().queue.iter().map(Item::weight).sum()
     }
 
-    /// The next event for this connection, if there is room for the bytes that it is described in.
+    /// The next event for this connection, if its encoded size fits into the budget.
     pub fn take(&self, handle: &ConnectionHandle, has_room: impl FnOnce(usize) -> bool) -> Option<Dispatch> {
         let (seq, item) = {
             let mut inner = self.inner.lock();
@@ -206,22 +206,22 @@ impl GatewaySession {
         Some(Dispatch { seq, item, user: self.owner.user })
     }
 
-    /// The client has everything up to `seq`.
+    /// The client has received everything up to `seq`.
     pub fn confirm(&self, seq: u64) {
         self.inner.lock().queue.confirm(seq);
     }
 
-    /// Forgets what was sent, whether or not the client has it. Yields the memory that is given back.
+    /// Drops sent events, confirmed or not. Returns the released memory.
     pub fn forget_sent(&self) -> usize {
         let before = self.weight();
         self.confirm(u64::MAX);
         before.saturating_sub(self.weight())
     }
 
-    /// Goes on with another connection after `seq`. Yields the connection it had, if it still had one.
+    /// Resumes after `seq` with another connection. Returns the previous connection, if there still is one.
     ///
     /// # Errors
-    /// When it cannot go on without a gap; it is of no more use then. For [`ResumeError::Older`] it stays as it is.
+    /// If it cannot resume without a gap; it is then useless. After [`ResumeError::Older`] it is unchanged.
     pub fn resume(
         &self,
         handle: &Arc<ConnectionHandle>,
@@ -259,7 +259,7 @@ impl GatewaySession {
         }
     }
 
-    /// The connection is gone. Yields false if the session has another one or has ended.
+    /// The connection is gone. Returns false if the session has another one or has ended.
     pub fn lose(&self, handle: &ConnectionHandle, said_goodbye: bool, now: Monotonic) -> bool {
         let mut inner = self.inner.lock();
         let had_it = matches!(&inner.line, Line::Open(own) if own.number == handle.number);
@@ -270,7 +270,7 @@ impl GatewaySession {
         had_it
     }
 
-    /// Ends the session; its memory is free once nobody looks at it. Yields the connection it had.
+    /// Ends the session; its memory is released once nothing refers to it. Returns its connection.
     pub fn end(&self) -> Option<Arc<ConnectionHandle>> {
         let mut inner = self.inner.lock();
         inner.queue = Replay::default();
@@ -295,7 +295,7 @@ impl GatewaySession {
         matches!(self.inner.lock().line, Line::Lost { until, .. } if until <= now)
     }
 
-    /// Since when it has no connection.
+    /// When it lost its connection.
     pub fn lost_since(&self) -> Option<Monotonic> {
         match self.inner.lock().line {
             Line::Lost { since, .. } => Some(since),
@@ -303,7 +303,8 @@ impl GatewaySession {
         }
     }
 
-    /// Asks for members; the answer comes when the client has taken what it was told before. False if too much is asked.
+    /// Queues a request for members; the response starts when the client has read what was queued before. False if there are too
+    /// many.
     pub fn ask(&self, ask: MemberRequest) -> bool {
         let mut inner = self.inner.lock();
         if inner.asked.len() >= ASKED {
@@ -316,8 +317,8 @@ impl GatewaySession {
         true
     }
 
-    /// Tells the next part of what was asked for, if anything is left. For the connection that has nothing else to send,
-    /// so that a client that does not read gets no more of it.
+    /// Queues the next chunk of a response, if there is one. Called when the connection has nothing else to send, so that a
+    /// client that does not read gets no more of it.
     pub fn answer_next(
         &self,
         handle: &ConnectionHandle,
@@ -334,7 +335,7 @@ impl GatewaySession {
                 None => return false,
             }
         };
-        // An ask for what one may not see is answered by nothing; the next one may be for something else.
+        // A request without access has no response; the next one may have.
         if let Some((part, rest)) = step(asked) {
             self.inner.lock().answering = rest;
             self.push(Item::Members(Arc::new(part)));

@@ -1,4 +1,4 @@
-//! IDENTIFY and RESUME: how a connection comes to its session.
+//! IDENTIFY and RESUME: how a connection gets its session.
 
 use std::sync::Arc;
 
@@ -31,17 +31,17 @@ use crate::{
 /// Why a connection has no session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Denied {
-    /// The session is gone. It may begin another on the same connection, with IDENTIFY.
+    /// The session is gone. The client may IDENTIFY on the same connection.
     Invalid,
-    /// It may try again on the same connection, a while later.
+    /// The client may try again on the same connection later.
     TooOften,
     Close(Close),
 }
 
-/// Begins a session.
+/// Starts a session.
 ///
 /// # Errors
-/// A bad token, too many connections, too often.
+/// For an invalid token, too many connections, or an exceeded rate limit.
 pub async fn identify(
     state: &State,
     hub: &Arc<Hub>,
@@ -50,7 +50,7 @@ pub async fn identify(
     origin: Origin,
 ) -> Result<Arc<GatewaySession>, Denied> {
     let caller = check(state, handle, &asked.token).ok_or(Denied::Close(Close::AuthenticationFailed))?;
-    // By the day only what is not too often already is counted.
+    // The daily limit counts only what passes the other limit.
     if [limits::IDENTIFY, limits::IDENTIFY_DAY].iter().any(|rate| is_over(state, *rate, caller.user)) {
         return Err(Denied::TooOften);
     }
@@ -58,7 +58,7 @@ pub async fn identify(
         return Err(Denied::Close(Close::TryLater));
     }
     let user = current_user(state, caller.user).await.map_err(denied)?;
-    // A bot gets what its library knows, whatever it says of itself.
+    // Bots never get the ChatSpace extensions.
     let extended = asked.extended && !caller.bot;
     let since = MessageId::new(state.ids.next());
     let owner = Owner { user: caller.user, session_id: caller.session_id, intents: asked.intents, extended, since };
@@ -68,7 +68,7 @@ pub async fn identify(
     let entered = if session.owner.extended {
         enter_in_order(state, pending).await.map_err(denied)?
     } else {
-        // From here until the session is entered nothing happens, so nothing is lost between the picture and the events.
+        // From here until the session is registered no event is published, so none is lost in between.
         let _gate = state.publisher.hold();
         let model = state.cache.read();
         hub.presences().begin(caller.user, session.number, pending.asked.status, model.settings(caller.user).status);
@@ -96,7 +96,7 @@ fn denied(error: Error) -> Denied {
     }
 }
 
-/// A session that is about to begin.
+/// A session that is about to start.
 struct PendingReady {
     hub: Arc<Hub>,
     handle: Arc<ConnectionHandle>,
@@ -108,7 +108,7 @@ struct PendingReady {
 }
 
 impl PendingReady {
-    /// Makes the first picture and enters the session. Nothing is made known meanwhile. Nothing if the session has been ended since
+    /// Builds the initial state and registers the session, while nothing is published. `None` if the auth session has ended since
     /// its token was checked.
     fn open(self, model: &Model, now: Timestamp) -> Option<Ready> {
         let Self { hub, handle, session, caller, user, asked, origin } = self;
@@ -128,11 +128,12 @@ impl PendingReady {
     }
 }
 
-/// Enters the session of a client of ours at a place in the order of write jobs, and then reads what only the database knows: what was
-/// sent before the id that is taken there. Until that is known nothing of the session is sent. What is deleted or read meanwhile
-/// is told afterwards. The user is present from that place on: @here in a later job calls them.
+/// Registers the session of a client with extensions at a point in the order of write jobs, and then reads what only the database
+/// knows, up to the id generated at that point. Until that is known nothing of the session is sent. Deletions and
+/// acknowledgements meanwhile are published afterwards. The user is present from that point on: @here in a later job mentions
+/// them.
 async fn enter_in_order(state: &State, pending: PendingReady) -> Result<bool, Error> {
-    // Those who come all at once wait here and leave the readers to those who read.
+    // After a reconnect of many clients, they wait here and do not block other readers.
     let hub = pending.hub.clone();
     let _turn = hub.pending().await;
     let (session, user) = (pending.session.clone(), pending.caller.user);
@@ -145,7 +146,7 @@ async fn enter_in_order(state: &State, pending: PendingReady) -> Result<bool, Er
     filled.map(|()| true)
 }
 
-/// The session's first event, and the id before which everything was made known before it.
+/// The session's READY, and the id before which everything was published before it.
 async fn entered(state: &State, pending: PendingReady) -> Result<Option<(Ready, MessageId)>, Error> {
     let (user, session, status) = (pending.caller.user, pending.session.number, pending.asked.status);
     let (entered, outcome) = oneshot::channel();
@@ -157,7 +158,7 @@ async fn entered(state: &State, pending: PendingReady) -> Result<Option<(Ready, 
     Ok(outcome.await.unwrap_or(None).map(|ready| (ready, before)))
 }
 
-/// Completes READY with what is unread, and lets the session's events go.
+/// Completes READY with the read states, and releases the session's events.
 async fn fill(state: &State, session: &GatewaySession, mut ready: Ready, before: MessageId) -> Result<(), Error> {
     let user = session.owner.user;
     let stored = read_states::actions::stored_briefly(state, user, before).await?;
@@ -168,10 +169,10 @@ async fn fill(state: &State, session: &GatewaySession, mut ready: Ready, before:
     Ok(())
 }
 
-/// Goes on with a session, on a new connection.
+/// Resumes a session on a new connection.
 ///
 /// # Errors
-/// A bad token, a session that is not there or of somebody else, a gap.
+/// For an invalid token, an unknown session or one of another user, or a gap.
 pub fn resume(state: &State, hub: &Hub, handle: &Arc<ConnectionHandle>, asked: &Resume) -> Result<Arc<GatewaySession>, Denied> {
     let caller = check(state, handle, &asked.token).ok_or_else(|| not_resumed("bad_token", Denied::Invalid))?;
     if state.limiter.take(limits::RESUME, caller.user).retry_after_s.is_some() {
@@ -208,13 +209,13 @@ pub fn resume(state: &State, hub: &Hub, handle: &Arc<ConnectionHandle>, asked: &
     Ok(session)
 }
 
-/// Counts why not.
+/// Counts the reason.
 fn not_resumed(why: &'static str, denied: Denied) -> Denied {
     metrics().resumed(why);
     denied
 }
 
-/// Lets a connection live on with a new token of the same session.
+/// Renews the token of a connection, with one of the same session.
 pub fn reauthenticate(state: &State, session: &GatewaySession, handle: &ConnectionHandle, token: &Secret) -> bool {
     let caller = check(state, handle, token);
     let same = caller.filter(|caller| caller.user == session.owner.user && caller.session_id == session.owner.session_id);
@@ -229,7 +230,7 @@ async fn current_user(state: &State, id: UserId) -> Result<CurrentUser, Error> {
     users::actions::current(&mut conn, &state.cache, id).await
 }
 
-/// Wrong tokens count against the address of the connection, as over REST; after too many of them, none is right.
+/// Invalid tokens count against the address of the connection, as in REST; beyond the limit, all are refused.
 fn check(state: &State, handle: &ConnectionHandle, token: &Secret) -> Option<Caller> {
     if state.limiter.look(limits::INVALID, handle.network).retry_after_s.is_some() {
         return None;

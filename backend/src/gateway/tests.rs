@@ -1,5 +1,5 @@
-//! Golden payloads: what seven client libraries were seen to read without a fault. Ours have every field of them with the same
-//! value, may have more, and keep what holds for all: no list and no number is null, ids are text, times have one form.
+//! Golden payloads, which seven client libraries were observed to accept. Ours have all of their fields with the same values, and
+//! may have more. General rules hold too: no list or number is null, ids are strings, times have one format.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -82,7 +82,7 @@ fn compare(path: &str, golden: &Value, ours: &Value) {
     }
 }
 
-/// What holds for every object of the wire.
+/// Rules for every object of the API.
 fn judge(path: &str, value: &Value) {
     let name = path.rsplit('.').next().unwrap_or_default();
     match value {

@@ -1,20 +1,20 @@
 //! `zlib-stream`: one stream of RFC 1950 for a connection; each frame ends with a sync flush.
 //!
-//! A compressor takes some 200 KiB, so a stream begins without one. Until its client has said who it is, and for as long as too many others
-//! have one, frames stand in the stream as they are, in stored blocks (RFC 1951, section 3.2.4). To the client it is one stream.
+//! A compressor takes some 200 KiB, so a stream starts without one. Until the client has authenticated, and while too many others
+//! have one, frames are in stored blocks (RFC 1951, section 3.2.4). To the client it is one stream.
 
 use bytes::Bytes;
 use flate2::{Compress, Compression, FlushCompress};
 
 use super::connections::CompressionPermit;
 
-/// 2 KiB of memory of what was sent. More takes more memory for each connection and compresses our frames no better.
+/// A window of 2 KiB. A larger one needs more memory for each connection and compresses our frames no better.
 const WINDOW_BITS: u8 = 11;
 /// Deflate with that window, and a checksum that makes a multiple of 31 of it.
 const HEADER: [u8; 2] = [(WINDOW_BITS - 8) << 4 | 8, 0x11];
-/// The most that one stored block holds.
+/// Maximum size of a stored block.
 const BLOCK: usize = 0xFFFF;
-/// Room that is added when the output does not fit.
+/// Added capacity when the output does not fit.
 const STEP: usize = 512;
 
 #[derive(Default)]
@@ -29,14 +29,14 @@ struct Compressor {
 }
 
 impl Zlib {
-    /// Compresses what follows, if that is not done yet and `permit` gives the right to it.
+    /// Starts to compress, if it has not and `permit` allows it.
     pub fn compress_from_here(&mut self, permit: impl FnOnce() -> Option<CompressionPermit>) {
         if self.compressor.is_none() {
             self.compressor = permit().map(Compressor::new);
         }
     }
 
-    /// The next piece of the stream. The client can read the text as soon as it has the piece.
+    /// The next chunk of the stream. The client can decode the text once it has the chunk.
     pub fn put(&mut self, text: &str) -> Bytes {
         let header: &[u8] = if std::mem::replace(&mut self.has_begun, true) { &[] } else { &HEADER };
         match &mut self.compressor {
@@ -47,7 +47,7 @@ impl Zlib {
 }
 
 impl Compressor {
-    /// Without a header: the stream has one already.
+    /// Without a header: the stream already has one.
     fn new(permit: CompressionPermit) -> Self {
         Self { context: Compress::new_with_window_bits(Compression::new(3), false, WINDOW_BITS), _permit: permit }
     }
@@ -62,7 +62,7 @@ impl Compressor {
                 .expect("a deflate context that is never finished takes any input");
             let taken = usize::try_from(self.context.total_in() - before).unwrap_or(input.len());
             input = &input[taken..];
-            // With room left over, everything has been taken and flushed.
+            // With capacity left, everything has been consumed and flushed.
             if input.is_empty() && output.len() < output.capacity() {
                 return Bytes::from(output);
             }
@@ -71,7 +71,7 @@ impl Compressor {
     }
 }
 
-/// The text in blocks as it is, and the empty block that a sync flush ends with.
+/// The text in stored blocks, and the empty block that ends a sync flush.
 fn stored(header: &[u8], text: &[u8]) -> Bytes {
     let mut output = Vec::with_capacity(header.len() + text.len() + STEP);
     output.extend_from_slice(header);

@@ -1,4 +1,4 @@
-//! Whoever is told may see it, and whoever may see it is told: the quick way agrees with the one decision.
+//! Compares the fast path with the permission check, in both directions.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -40,7 +40,7 @@ fn role(id: RoleId, permissions: Permissions) -> (RoleId, Role) {
     (id, role)
 }
 
-/// Members 1 (the owner) to 4; 3 and 4 hold the role, 2 and 4 are timed out.
+/// Members 1 (the owner) to 4; 3 and 4 have the role, 2 and 4 are timed out.
 fn model(everyone: Permissions, other: Permissions, overwrites: &[(bool, Permissions, Permissions)]) -> Cache {
     let cache = Cache::default();
     let members = (1..=4).map(|id| {

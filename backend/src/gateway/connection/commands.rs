@@ -1,4 +1,4 @@
-//! What a client may ask for over its connection.
+//! Commands of a client on its connection.
 
 use std::sync::Arc;
 
@@ -85,7 +85,7 @@ impl Connection {
             metrics().identified(signed_in.is_ok());
             signed_in
         };
-        // Nothing else is heard until it is settled.
+        // Other frames wait until it is settled.
         context.wait(task.into_actor(self).map(|signed_in, connection, _| connection.settle(signed_in)));
     }
 
@@ -107,7 +107,7 @@ impl Connection {
         }
     }
 
-    /// A status that comes too often is dropped: it is no reason to close.
+    /// A status beyond the limit is ignored, without closing the connection.
     fn choose(&self, chosen: Option<PresenceStatus>, session: &GatewaySession) {
         let user = session.owner.user;
         if let Some(chosen) = chosen
@@ -118,7 +118,7 @@ impl Connection {
         }
     }
 
-    /// There is no answer to it, so what cannot be done is simply not done.
+    /// Errors are ignored, since there is no response.
     fn show_typing(&self, user: UserId, channel: ChannelId) {
         let handshake = requests::see(&self.state, user, channel).unwrap_or(api_guard::UNSEEN);
         let taken = api_guard::take(&self.state, limits::TYPING, user, handshake);

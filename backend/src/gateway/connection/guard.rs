@@ -1,7 +1,7 @@
-//! Watches the bytes of a client for frames that are too large.
+//! Limits the size of messages while their bytes arrive.
 //!
-//! The codec buffers a frame until all of it is there, whatever length it claims. So the length is read here, as the bytes
-//! pass, and a client that claims too much is refused before the frame's body is kept anywhere.
+//! The codec buffers a frame until it is complete, whatever length it claims. So the length is read here, and a client that
+//! claims too much is refused before the body of the frame is buffered.
 
 use std::{
     cell::Cell,
@@ -13,12 +13,12 @@ use std::{
 use actix_web::{error::PayloadError, web::Bytes};
 use futures_util::{Stream, StreamExt};
 
-/// Frames that one message may be cut into.
+/// Maximum number of frames in a message.
 const FRAGMENTS: usize = 64;
 /// The longest header of a client's frame: two bytes, eight of length, four of mask.
 const HEADER: usize = 14;
 
-/// Passes bytes on as long as no message is longer than the limit of the moment.
+/// Passes bytes on as long as no message exceeds the current limit.
 pub struct Guard<S> {
     bytes: S,
     limit: Rc<Cell<usize>>,
@@ -26,13 +26,13 @@ pub struct Guard<S> {
     over: bool,
 }
 
-/// Where in the stream of frames one is.
+/// The position in the stream of frames.
 #[derive(Debug)]
 struct Watch {
     header: [u8; HEADER],
-    /// How much of the header has come.
+    /// Bytes of the header received so far.
     have: usize,
-    /// How much of the frame's body is still to come.
+    /// Remaining bytes of the frame's body.
     body: u64,
     /// Bytes and frames of the message so far.
     message: u64,
@@ -69,7 +69,7 @@ impl Watch {
         Self { header: [0; HEADER], have: 0, body: 0, message: 0, fragments: 0 }
     }
 
-    /// False when a message is longer than the limit.
+    /// False if a message exceeds the limit.
     fn pass(&mut self, mut chunk: &[u8], limit: u64) -> bool {
         while !chunk.is_empty() {
             if self.body > 0 {
@@ -91,7 +91,7 @@ impl Watch {
         true
     }
 
-    /// As far as it can be known; two bytes tell the rest.
+    /// The total length, if known; the first two bytes determine it.
     fn header_length(&self) -> usize {
         if self.have < 2 {
             return 2;

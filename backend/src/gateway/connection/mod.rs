@@ -1,7 +1,7 @@
-//! One connection: an actor that hears a client and sends what its session has for it.
+//! A connection: an actor that receives the client's frames and sends its session's events.
 //!
-//! Invariants: it never waits for its client; what waits to be sent is bounded, here and in the session; once it is closing
-//! it hears nothing more, and whether or not the client takes the close frame, it is gone a few seconds later.
+//! Invariants: it never waits for its client; its outgoing data is bounded, here and in the session; once it is closing it
+//! processes no frames, and a few seconds later it is gone, whether or not the client accepts the close frame.
 
 mod commands;
 mod descriptor;
@@ -48,19 +48,19 @@ use crate::{
     state::State,
 };
 
-/// Frames without a number that may wait. More come only from a client that asks and does not read.
+/// Maximum of queued frames without a sequence number. Only a client that sends requests without reading causes more.
 const OUTBOX: usize = 256;
-/// A client has so long to take the close frame and to close.
+/// Time limit for the client to read the close frame and to close.
 const CLOSE_WITHIN: Duration = Duration::from_secs(5);
-/// One that has not read before is not given longer than this.
+/// The same for a client that has not read before.
 const CLOSE_SLOW_WITHIN: Duration = Duration::from_secs(1);
 
-/// What a connection is made in.
+/// The context of a new connection.
 pub struct Handshake {
     pub state: web::Data<State>,
     pub hub: Arc<Hub>,
     pub handle: Arc<ConnectionHandle>,
-    /// The gateway's address as the client reaches it.
+    /// The gateway's URL as the client reaches it.
     pub url: String,
 }
 
@@ -72,22 +72,22 @@ pub struct Connection {
     version_is_served: bool,
     descriptor: Option<Descriptor>,
     session: Option<Arc<GatewaySession>>,
-    /// How long a client's message may be.
+    /// Maximum size of a client's message.
     limit: Rc<Cell<usize>>,
     lanes: Lanes,
-    /// An IDENTIFY was refused for coming too often; the next such one ends the connection.
+    /// An IDENTIFY exceeded the rate limit; the next such one closes the connection.
     warned: bool,
     outbox: Rc<RefCell<Outbox>>,
     is_inbound_over: bool,
     said_goodbye: bool,
-    /// It ended in the middle.
+    /// The connection was lost.
     is_broken: bool,
 }
 
-/// What the query of the address says.
+/// The query of the URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct ConnectionOptions {
-    /// `None` for one that is not served.
+    /// `None` for an unsupported version.
     version: Option<u8>,
     compressed: bool,
 }
@@ -100,7 +100,7 @@ impl ConnectionOptions {
                 ("v", "9") => options.version = options.version.and(Some(9)),
                 ("v", "10") | ("encoding", "json") => {}
                 ("v" | "encoding", _) => options.version = None,
-                // Whoever asks for another compression takes plain text, too.
+                // Clients that request another compression accept plain text, too.
                 ("compress", how) => options.compressed = how == "zlib-stream",
                 _ => {}
             }
@@ -109,13 +109,13 @@ impl ConnectionOptions {
     }
 }
 
-/// Makes a connection of a request.
+/// Opens a connection for a request.
 ///
 /// # Errors
-/// When the request is no handshake.
+/// If the request is no handshake.
 pub fn start(request: &HttpRequest, body: web::Payload, handshake: Handshake) -> Result<HttpResponse, actix_web::Error> {
     let limit = Rc::new(Cell::new(limits::FRAME_BYTES_BEFORE_IDENTIFY));
-    // What goes out does not go through the channel of the crate, from which each event would have to be taken by one more task.
+    // Outgoing data bypasses the channel of the crate, which would need another task for each event.
     let (response, _, messages) = opening::open(request, body, limit.clone())?;
     let options = ConnectionOptions::read(request.query_string());
     let descriptor = request.conn_data::<Descriptor>().cloned();
@@ -216,7 +216,7 @@ impl StreamHandler<Result<AggregatedMessage, ProtocolError>> for Connection {
 }
 
 impl Connection {
-    /// Queues a frame without a number.
+    /// Queues a frame without a sequence number.
     fn say(&mut self, notice: Notice) {
         self.send(notice.frame());
     }
@@ -230,7 +230,7 @@ impl Connection {
         self.handle.order(connection_handle::NEWS);
     }
 
-    /// Gives the client a while to take the close frame.
+    /// Gives the client time to read the close frame.
     fn end_soon(&self, close: Close, context: &mut Context<Self>) {
         let within = if close == Close::SlowConsumer { CLOSE_SLOW_WITHIN } else { CLOSE_WITHIN };
         context.run_later(within, |connection, context| {
@@ -246,7 +246,7 @@ impl Connection {
     }
 }
 
-/// The end of a connection, whoever has decided on it: it hears nothing more, and is gone when the close frame is on its way.
+/// Closes the connection: no more frames are processed, and it ends once the close frame is sent.
 #[derive(Default)]
 struct End {
     has_begun: bool,

@@ -1,5 +1,4 @@
-//! How a WebSocket is opened, and what is wrong with bytes that break its rules. `examples/echo.rs` opens one by the very same
-//! functions, for the suite of the standard.
+//! Opening WebSockets, and errors of the protocol. `examples/echo.rs` uses the same functions for the conformance suite.
 
 use std::{cell::Cell, future::ready, io::ErrorKind, rc::Rc};
 
@@ -10,10 +9,11 @@ use futures_util::{Stream, StreamExt};
 use super::guard::Guard;
 use crate::{gateway::close::Close, kernel::limits};
 
-/// Makes a WebSocket of a request: the answer, where to send, and what comes in. No message is longer than `limit` at the time.
+/// Performs the handshake: returns the response, the sender, and the stream of messages. No message may exceed `limit` at its
+/// time.
 ///
 /// # Errors
-/// When the request is no handshake.
+/// If the request is no handshake.
 pub fn open(
     request: &HttpRequest,
     body: web::Payload,
@@ -29,7 +29,7 @@ pub fn open(
         .max_frame_size(limits::FRAME_BYTES)
         .aggregate_continuations()
         .max_continuation_size(limits::FRAME_BYTES)
-        // After an error the codec is at no frame's beginning and would fail for ever.
+        // After an error the codec is out of sync and would fail forever.
         .scan(false, |is_over, message| {
             let failed = message.is_err();
             ready((!std::mem::replace(is_over, failed)).then_some(message))
@@ -37,7 +37,7 @@ pub fn open(
     Ok((response, socket, messages))
 }
 
-/// Whether the connection broke, so that the client has done nothing wrong.
+/// Whether the connection broke, which is no error of the client.
 pub fn is_broken(error: &ProtocolError) -> bool {
     matches!(cause(error), Some(PayloadError::Incomplete(_) | PayloadError::Io(_)))
 }
@@ -47,11 +47,11 @@ fn cause(error: &ProtocolError) -> Option<&PayloadError> {
     error.get_ref()?.downcast_ref()
 }
 
-/// What the client did wrong: too much, no text, or no WebSocket.
+/// The client's error: a message that is too large, invalid text, or no WebSocket.
 pub fn wrong(error: &ProtocolError) -> Close {
     match error {
         ProtocolError::Overflow => Close::Decode,
-        // The crate says it in words only.
+        // The crate reports it only as text.
         ProtocolError::Io(error) if error.kind() == ErrorKind::InvalidData && error.to_string().contains("utf-8") => {
             Close::NotText
         }
@@ -61,7 +61,7 @@ pub fn wrong(error: &ProtocolError) -> Close {
     }
 }
 
-/// The code that the client is told.
+/// The close code for the client.
 pub fn close_code(error: &ProtocolError) -> u16 {
     wrong(error).code()
 }

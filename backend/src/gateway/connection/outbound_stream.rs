@@ -1,8 +1,7 @@
-//! What goes out: the body of the answer to the handshake. The framework asks it for more as long as the socket takes it.
+//! Outgoing data: the body of the handshake response. The framework polls it as long as the socket accepts data.
 //!
-//! Invariants: whatever waits, waits in the session and in the outbox, where it is bounded; what is ready leaves in as few writes as
-//! the framework's buffer allows without growing, for it keeps the size it once had. A connection of which nothing waits keeps
-//! no buffer here.
+//! Invariants: queued data is in the session and in the outbox, where it is bounded; it is written in as few calls as the
+//! framework's buffer allows without growing, since that buffer never shrinks. An idle connection holds no buffer here.
 
 use std::{
     cell::RefCell,
@@ -37,10 +36,10 @@ use crate::{
     state::State,
 };
 
-/// What the framework collects for a connection before it writes. The head of an answer fits.
+/// What the framework buffers for a connection before it writes. The head of a response fits.
 pub const WRITE_BUFFER: usize = 1024;
-/// Bytes that leave in one write at most. The framework keeps a buffer that has grown, so what a connection has once sent at a time it
-/// holds for ever: with what the framework collects this is one page of memory.
+/// Maximum size of a write. The framework never shrinks a buffer, so a connection keeps the largest size it has used: with the
+/// framework's own buffer this is one page of memory.
 const CHUNK: usize = 3 * 1024;
 /// A buffer that has grown beyond this the framework releases when its bytes are written. More than this leaves at once: in pieces, of
 /// which the socket takes parts, it would touch all pages of the buffer that the framework keeps.
@@ -48,27 +47,27 @@ const RELEASED: usize = 128 * 1024;
 /// The same for a busy connection, which saves system calls.
 const BUSY_CHUNK: usize = 14 * 1024;
 const SECOND: Duration = Duration::from_secs(1);
-/// Bytes of events within a second that make a connection a busy one.
+/// Bytes of events within a second that make a connection busy.
 const BUSY: usize = 256 * 1024;
 
-/// What the actor of the connection has for the client. Both are on one thread.
+/// Data from the connection's actor. Both are on one thread.
 #[derive(Default)]
 pub struct Outbox {
     pub session: Option<Arc<GatewaySession>>,
-    /// Frames without a number.
+    /// Frames without a sequence number.
     pub frames: VecDeque<ByteString>,
     pub pong: Option<Bytes>,
-    /// The close frame is on its way, or there is nobody left to send it to.
+    /// The close frame is written, or the client is gone.
     pub is_close_sent: bool,
     /// The actor is gone.
     pub is_over: bool,
 }
 
-/// Frames that have not left yet. Holds a buffer of the thread only while there are any.
+/// Unsent frames. Holds a buffer of the thread only while there are any.
 #[derive(Default)]
 pub struct Rest {
     buffer: Option<Scratch>,
-    /// Bytes of the buffer that have left.
+    /// Sent bytes of the buffer.
     taken: usize,
 }
 
@@ -81,15 +80,15 @@ impl Rest {
         self.len() == 0
     }
 
-    /// Where the next frame is put.
+    /// Where the next frame is appended.
     fn buffer(&mut self) -> &mut Vec<u8> {
         let buffer = self.buffer.get_or_insert_with(Scratch::borrow);
-        // A client that is always behind must not make the buffer grow by what it has taken. What is left is less than a chunk.
+        // Removes sent bytes, so that a client that is always behind does not make the buffer grow. Less than a chunk remains.
         buffer.drain(..std::mem::take(&mut self.taken));
         buffer
     }
 
-    /// The next bytes that leave, `most` at most.
+    /// The next bytes to send, at most `most`.
     fn take(&mut self, most: usize) -> Bytes {
         let Some(buffer) = &self.buffer else { return Bytes::new() };
         let left = &buffer[self.taken..];
@@ -99,10 +98,10 @@ impl Rest {
     }
 }
 
-/// How much a connection sends.
+/// The send rate of a connection.
 #[derive(Default)]
 pub struct Pace {
-    /// When the second began that is counted, and its bytes.
+    /// The start of the current second, and its bytes so far.
     second: Option<(Monotonic, usize)>,
     is_busy: bool,
 }
@@ -126,12 +125,12 @@ pub struct OutboundStream {
     pub handle: Arc<ConnectionHandle>,
     pub outbox: Rc<RefCell<Outbox>>,
     pub zlib: Option<Zlib>,
-    /// What was too long for one write.
+    /// The rest of what was too long for one write.
     pub rest: Rest,
-    /// For what is described to this client.
+    /// Memory for what is serialized for this client.
     pub room: Room,
     pub pace: Pace,
-    /// The body that the crate made. The stream of what comes in ends when it is dropped.
+    /// The body created by the crate. The stream of incoming messages ends when it is dropped.
     pub _made: BoxBody,
 }
 
@@ -144,7 +143,7 @@ impl MessageBody for OutboundStream {
 
     fn poll_next(self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Result<Bytes, Infallible>>> {
         let this = self.get_mut();
-        // Whoever rings from here on wakes this task again.
+        // Later notifications wake this task again.
         let orders = this.handle.listen(task.waker());
         let outbox = Rc::clone(&this.outbox);
         let mut outbox = outbox.borrow_mut();
@@ -171,13 +170,13 @@ impl MessageBody for OutboundStream {
         } else if outbox.is_close_sent {
             this.handle.close_sent();
         }
-        // It is asked again once the socket has taken this.
+        // It is polled again once the socket has accepted this.
         this.handle.has_more();
         Poll::Ready(Some(Ok(chunk)))
     }
 }
 
-/// The framework has ended the connection, perhaps because the client is gone.
+/// The framework has closed the connection, perhaps because the client is gone.
 impl Drop for OutboundStream {
     fn drop(&mut self) {
         self.outbox.borrow_mut().is_close_sent = true;
@@ -199,8 +198,8 @@ impl OutboundStream {
         }
     }
 
-    /// Puts what is to be sent next; false if there is nothing. Events go first, so that the answer to a heartbeat says that all
-    /// events before it have come; members that were asked for go last, so that they hold nothing up.
+    /// Appends what is to be sent next; false if there is nothing. Events come first, so that a heartbeat response confirms all
+    /// events before it; requested members come last, so that they delay nothing.
     fn put_next(&mut self, (outbox, task): (&mut Outbox, &mut Context<'_>), out: &mut Vec<u8>) -> bool {
         if let Some(bytes) = outbox.pong.take() {
             wire::put(out, wire::PONG, &[&bytes]);
@@ -226,7 +225,7 @@ impl OutboundStream {
                     item.described((&state.cache.read(), &state.presences), dispatch.user, state.clock.now())
                 };
                 dispatch.with_parts(describe, |head, tail| put(zlib, out, head, tail));
-                // What is described is much at once, and then never again.
+                // Serialized objects are large, and sent only once.
                 if is_shared {
                     pace.note(out.len() - before, state.clock.monotonic());
                 }

@@ -1,18 +1,18 @@
-//! Frames as they stand on the wire (RFC 6455, section 5.2): of a server, so without a mask, and each a whole message. Written from
-//! parts straight into what leaves, for every event is written once for each client.
+//! Encoding of WebSocket frames (RFC 6455, section 5.2): from a server, so unmasked, and each a whole message. The parts are
+//! written straight into the outgoing buffer, since every event is encoded once for each client.
 
 use bytes::BufMut;
 
-/// First bytes: the last frame of its message, and its opcode.
+/// First bytes: the FIN bit and the opcode.
 pub const TEXT: u8 = 0x81;
 pub const BINARY: u8 = 0x82;
 pub const CLOSE: u8 = 0x88;
 pub const PONG: u8 = 0x8A;
 
-/// The longest head of a frame.
+/// Maximum size of a frame header.
 const HEAD: usize = 10;
 
-/// Puts a frame of the parts, one after the other.
+/// Appends a frame that consists of the parts.
 pub fn put(out: &mut Vec<u8>, first: u8, parts: &[&[u8]]) {
     let length = parts.iter().map(|part| part.len()).sum::<usize>();
     out.reserve(HEAD + length);

@@ -1,4 +1,4 @@
-//! What real clients send is understood.
+//! Frames of real clients are accepted.
 
 use proptest::prelude::*;
 

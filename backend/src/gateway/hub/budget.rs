@@ -1,7 +1,7 @@
-//! One budget for what all sessions hold for their clients.
+//! One memory budget for the replay queues of all sessions.
 //!
-//! Invariant: over the budget, nobody who is connected loses a connection or an event that was not sent; only what clients could come back
-//! for is given up.
+//! Invariant: over the budget, connected clients lose neither their connection nor unsent events; only what clients could resume
+//! is dropped.
 
 use std::sync::Arc;
 
@@ -9,11 +9,11 @@ use super::Hub;
 use crate::gateway::session::{GatewaySession, Item};
 
 impl Hub {
-    /// Lets sessions go that have no connection, those first that lost theirs first, until all together hold at most `budget` bytes. If that
-    /// is not enough, the others forget what they have sent, those first that hold most; they can no more resume from before that.
+    /// Ends disconnected sessions, longest disconnected first, until all sessions together hold at most `budget` bytes. If that
+    /// is not enough, the others drop sent events, largest queue first, and can no longer resume from before them.
     pub fn shrink_to(&self, budget: usize) {
         let load = self.load();
-        // Most of it is shared, so this is too much by far: it only tells when to look closely.
+        // Most of it is shared, so this overestimates: it only tells when to count exactly.
         if load.stored_bytes + load.stored * size_of::<Item>() <= budget {
             return;
         }
@@ -23,7 +23,7 @@ impl Hub {
         forget_sent(sessions, (held, budget));
     }
 
-    /// Yields what is held afterwards.
+    /// Returns the memory held afterwards.
     fn end_lost(&self, sessions: &[(usize, Arc<GatewaySession>)], (mut held, budget): (usize, usize)) -> usize {
         let mut lost: Vec<_> =
             sessions.iter().filter_map(|(weight, session)| Some((session.lost_since()?, *weight, session))).collect();

@@ -1,13 +1,12 @@
-//! Member lists: who is in a channel, told to those who look at it, and only of the rows they look at.
+//! Member lists: the members of a channel, sent to subscribed sessions by ranges of rows.
 //!
-//! A session looks at one channel of one guild at a time. Sessions that look at the same rows share a *view*: what they were
-//! told last. Changes only note that something has changed; a moment later one round makes the rows anew from the model and
-//! tells every view the difference, encoded once. So the work does not grow with how much happens, nor what is sent with
-//! the number of members.
+//! A session subscribes to one channel of one guild at a time. Sessions with the same ranges share a *view*: the rows last sent.
+//! Changes only mark guilds as changed; a moment later one round recomputes the rows from the model and sends each view the
+//! difference, encoded once. So the work does not grow with the rate of events, nor the traffic with the number of members.
 //!
-//! Invariants: what is told next is made from the truth and from what was told last, so whatever a round has missed comes
-//! with the next; a session that may not view the channel is told nothing; one without a connection is told nothing until it
-//! has one, and then everything. All this happens while the model is held, so no permission changes meanwhile.
+//! Invariants: an update is computed from the current state and the rows last sent, so whatever one round misses comes with the
+//! next; a session that may not view the channel gets nothing; a disconnected one gets nothing until it reconnects, and then
+//! everything. The model is locked meanwhile, so no permissions change.
 
 pub mod payloads;
 mod rows;
@@ -34,10 +33,10 @@ use crate::{
     kernel::{GuildId, Timestamp, UserId},
 };
 
-/// What comes within this time is told together.
+/// Changes within this time are batched.
 pub const GATHERED: Duration = Duration::from_millis(100);
 
-/// One for the process. Its lock is taken after those of model and index, and before that of a session.
+/// The member lists of the process. Its lock is taken after those of model and index, and before that of a session.
 #[derive(Debug, Default)]
 pub struct MemberLists {
     inner: Mutex<Inner>,
@@ -47,14 +46,14 @@ pub struct MemberLists {
 #[derive(Debug, Default)]
 struct Inner {
     guilds: HashMap<GuildId, Watched>,
-    /// What each session looks at, by its number.
+    /// The subscription of each session, by its number.
     subscriptions: HashMap<u64, (GuildId, Subscription)>,
-    /// Users of whom something has changed.
+    /// Users who have changed.
     touched: HashSet<UserId>,
 }
 
 impl MemberLists {
-    /// A session looks at something, or at something else. It is told soon.
+    /// A session subscribes, or changes its subscription. The rows are sent soon.
     pub fn subscribe(&self, session: &Arc<GatewaySession>, guild: GuildId, subscription: Subscription) {
         let mut inner = self.inner.lock();
         inner.forget(session.number);
@@ -66,12 +65,12 @@ impl MemberLists {
         self.changed.notify_one();
     }
 
-    /// A session looks at nothing any more.
+    /// A session unsubscribes.
     pub fn unsubscribe(&self, session: u64) {
         self.inner.lock().forget(session);
     }
 
-    /// A session has a connection again. If it was told nothing meanwhile, it is told everything.
+    /// A session has reconnected. If it missed an update, it gets everything.
     pub fn regained(&self, session: &Arc<GatewaySession>) {
         let mut inner = self.inner.lock();
         let Some((guild, subscription)) = inner.subscriptions.get(&session.number).cloned() else { return };
@@ -82,7 +81,7 @@ impl MemberLists {
         }
     }
 
-    /// Others see something else of a user.
+    /// The public state of a user has changed.
     pub fn touch(&self, user: UserId) {
         let mut inner = self.inner.lock();
         if !inner.guilds.is_empty() && inner.touched.insert(user) {
@@ -106,7 +105,7 @@ impl MemberLists {
         }
     }
 
-    /// The sessions that have a member of a guild in view, and may have.
+    /// The sessions that have a member of a guild in view, and may see it.
     pub fn with_in_view(&self, source: &Source<'_>, guild: GuildId, user: UserId) -> Vec<Arc<GatewaySession>> {
         let inner = self.inner.lock();
         let Some(watched) = inner.guilds.get(&guild) else { return Vec::new() };
@@ -118,18 +117,18 @@ impl MemberLists {
         found
     }
 
-    /// Waits until there may be something to tell, at most so long.
+    /// Waits until there may be something to send, up to a time limit.
     pub async fn received(&self, at_most: Duration) {
-        // Time that is over is as good as a signal.
+        // A deadline in the past counts as a signal.
         let _ = tokio::time::timeout(at_most, self.changed.notified()).await;
     }
 
-    /// Tells what is to be told: answers now, changes when it is their time. What must wait sends the signal again.
+    /// Sends what is due: responses now, changes when their time has come. If something must wait, the signal is set again.
     pub fn publish(&self, cache: &Cache, now: Timestamp, instant: Instant) {
         let guilds = self.spread(&cache.read());
         let mut waits = false;
         for id in guilds {
-            // Not for all at once, so that others get at the model in between.
+            // Not for all guilds at once, so that others can lock the model in between.
             let model = cache.read();
             let source = Source { model: &model, presences: cache.presences(), now };
             waits |= self.inner.lock().publish(&source, id, instant);
@@ -139,7 +138,7 @@ impl MemberLists {
         }
     }
 
-    /// Notes in their guilds of which users something has changed. Yields the guilds that somebody looks at.
+    /// Marks changed users in their guilds. Returns the guilds with subscriptions.
     fn spread(&self, model: &Model) -> Vec<GuildId> {
         let mut inner = self.inner.lock();
         let Inner { guilds, touched, .. } = &mut *inner;
@@ -165,7 +164,7 @@ impl Inner {
         }
     }
 
-    /// Yields whether something must wait.
+    /// Returns whether something must wait.
     fn publish(&mut self, source: &Source<'_>, id: GuildId, instant: Instant) -> bool {
         let Some(watched) = self.guilds.get_mut(&id) else { return false };
         let gone = watched.publish(source, id, instant);

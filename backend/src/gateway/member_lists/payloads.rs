@@ -1,4 +1,4 @@
-//! What is announced of member lists.
+//! Events of member lists.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::{
     wire::{member::Member, presence::Presence},
 };
 
-/// The events that are declared here.
+/// The events declared here.
 pub const EVENTS: &[EventKind] = &[EventKind::of::<MemberListUpdate>()];
 
 /// CHATSPACE_MEMBER_LIST_UPDATE: rows of a channel's member list for a subscribed session, and their changes.

@@ -1,7 +1,7 @@
-//! The order of a member list: from the model and the presences to rows. Pure.
+//! The rows of a member list, computed from the model and the presences by pure functions.
 //!
-//! Invariants: whoever may not view the channel is not in its list and not counted; a user who is invisible stands with
-//! those who are offline, as everywhere. Two lists that are made of the same things are the same.
+//! Invariants: members who may not view the channel are neither listed nor counted; an invisible user is listed as offline. The
+//! result depends on the inputs only.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,10 +11,10 @@ use crate::{
     kernel::{RoleId, UserId, limits, text},
 };
 
-/// The members of a guild that have rows, in the order of their rows.
+/// The members of a guild that have rows, in the order of rows.
 #[derive(Debug, Default)]
 pub struct Roster {
-    /// Hoisted roles from the highest on, then those online, then those offline.
+    /// Hoisted roles from the highest on, then online, then offline members.
     groups: Vec<ListGroupId>,
     entries: Vec<Entry>,
     members: usize,
@@ -24,7 +24,7 @@ pub struct Roster {
 
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Entry {
-    /// Its place in `groups`.
+    /// Index in `groups`.
     group: usize,
     name: String,
     user: UserId,
@@ -44,7 +44,7 @@ pub struct List {
     pub rows: Vec<Row>,
 }
 
-/// What is told of a list beside its rows.
+/// The part of a list beside its rows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {
     pub members: usize,
@@ -72,12 +72,12 @@ impl Roster {
         Self { groups, entries, members: guild.members.len(), online, lists_offline }
     }
 
-    /// The list of a channel that everybody may view.
+    /// The list of a channel that every member may view.
     pub fn list(&self) -> List {
         self.list_of(self.members, |_| true)
     }
 
-    /// The list of a channel that only these may view.
+    /// The list of a channel that only these members may view.
     pub fn list_for(&self, viewers: &HashSet<UserId>) -> List {
         self.list_of(viewers.len(), |user| viewers.contains(&user))
     }
@@ -104,14 +104,14 @@ impl Roster {
     }
 }
 
-/// The roles that have a group of their own, highest first.
+/// The roles with a group of their own, highest first.
 fn hoisted(guild: &Guild) -> Vec<RoleId> {
     let mut roles: Vec<_> = guild.roles.values().filter(|role| role.hoist && role.id != guild.id.everyone()).collect();
     roles.sort_unstable_by_key(|role| (std::cmp::Reverse(role.position), role.id));
     roles.into_iter().map(|role| role.id).collect()
 }
 
-/// What a member is sorted by.
+/// The sort key of a member.
 fn shown_name(model: &Model, member: &Member) -> String {
     let user = model.user(member.user);
     let name = member.nick.as_deref().or_else(|| user.map(|user| user.display_name.as_ref().unwrap_or(&user.username).as_str()));

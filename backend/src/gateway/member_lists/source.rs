@@ -1,4 +1,4 @@
-//! What the lists of a guild are made from.
+//! The inputs of a guild's lists.
 
 use super::Subscription;
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     kernel::{Permissions, Timestamp, UserId},
 };
 
-/// What the lists of a guild are made from.
+/// The inputs of a guild's lists.
 pub struct Source<'m> {
     pub model: &'m Model,
     pub presences: &'m Presences,

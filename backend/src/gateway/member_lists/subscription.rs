@@ -1,13 +1,13 @@
-//! What a session looks at.
+//! The subscription of a session.
 
 use super::window::Range;
 use crate::kernel::ChannelId;
 
-/// What a session looks at.
+/// The subscription of a session.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Subscription {
     pub channel: ChannelId,
     pub ranges: Vec<Range>,
-    /// Whether rows that stood elsewhere before are named by their place, instead of being told again.
+    /// Whether moved rows are sent as references to their previous positions.
     pub by_reference: bool,
 }

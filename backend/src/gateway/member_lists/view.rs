@@ -1,4 +1,4 @@
-//! A view: the same rows, shared by all sessions that look at them.
+//! A view: the same rows, shared by all sessions that subscribe to them.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -20,7 +20,7 @@ pub struct View {
 }
 
 impl View {
-    /// For the first session that looks.
+    /// For the first subscriber.
     pub fn new(sent: Window) -> Self {
         Self { sent, sessions: HashMap::new() }
     }
@@ -49,7 +49,7 @@ impl View {
         self.sessions.retain(|_, session| stays(session));
     }
 
-    /// Takes sessions in and tells them what the others here were told last.
+    /// Adds sessions and sends them the rows last sent to the others.
     pub fn welcome(&mut self, sessions: Vec<Arc<GatewaySession>>, guild: GuildId, channel: ChannelId) {
         let item = Item::Shared(Arc::new(self.envelope(guild, channel, self.sent.whole())));
         for session in sessions {
@@ -58,7 +58,7 @@ impl View {
         }
     }
 
-    /// Tells the difference to what was told last, if there is one.
+    /// Sends the difference to the rows last sent, if there is one.
     pub fn publish(&mut self, now: Window, guild: GuildId, subscription: &Subscription) {
         let ranges = now.changed_since(&self.sent, subscription.by_reference);
         let is_news = !ranges.is_empty() || now.counts != self.sent.counts;
@@ -71,7 +71,7 @@ impl View {
         }
     }
 
-    /// It is checked again when it is replayed.
+    /// Access is checked again at replay.
     fn envelope(&self, guild_id: GuildId, channel_id: ChannelId, ranges: Vec<ListRange>) -> Envelope {
         let counts = &self.sent.counts;
         let event = MemberListUpdate {

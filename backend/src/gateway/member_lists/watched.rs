@@ -1,4 +1,4 @@
-//! A guild that somebody looks at.
+//! A guild with subscribers.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -22,17 +22,17 @@ use crate::{
     kernel::{ChannelId, GuildId, Permissions},
 };
 
-/// A view is told of changes at most so often.
+/// Minimum interval of updates of a view.
 pub(super) const CHANGES_EVERY: Duration = Duration::from_millis(500);
 
 #[derive(Debug, Default)]
 pub struct Watched {
     views: HashMap<Subscription, View>,
-    /// Who waits for an answer.
+    /// Sessions that wait for a response.
     expected: Vec<(Arc<GatewaySession>, Subscription)>,
     roster: Option<Roster>,
     texts: Texts,
-    /// Whether the views have not been told yet what has changed.
+    /// Whether there are changes not sent to the views.
     behind: bool,
     published_at: Option<Instant>,
 }
@@ -46,7 +46,7 @@ impl Watched {
         self.views.iter()
     }
 
-    /// Whether a session is told of changes, or waits for an answer.
+    /// Whether a session is subscribed, or waits for a response.
     pub fn has(&self, session: u64, subscription: &Subscription) -> bool {
         self.views.get(subscription).is_some_and(|view| view.has(session))
             || self.expected.iter().any(|(expected, _)| expected.number == session)
@@ -62,12 +62,12 @@ impl Watched {
         }
     }
 
-    /// Nobody looks; who has no connection and may come back does not count.
+    /// Nobody is subscribed; disconnected sessions do not count.
     pub fn is_empty(&self) -> bool {
         self.views.is_empty() && self.expected.is_empty()
     }
 
-    /// What it was made from has changed.
+    /// The inputs have changed.
     pub fn touch(&mut self) {
         self.roster = None;
         self.behind = true;
@@ -78,7 +78,7 @@ impl Watched {
         self.behind && !self.views.is_empty()
     }
 
-    /// Answers who is expected, and tells the views what has changed if it is time. Yields sessions that may not look.
+    /// Answers waiting sessions, and sends changes to the views if it is time. Returns sessions without access.
     pub fn publish(&mut self, source: &Source<'_>, id: GuildId, instant: Instant) -> Vec<u64> {
         let is_time = self.published_at.is_none_or(|at| instant.duration_since(at) >= CHANGES_EVERY);
         if self.expected.is_empty() && !(self.behind && is_time) {
@@ -103,7 +103,7 @@ impl Watched {
         gone
     }
 
-    /// Those who look at the same get the same text.
+    /// Sessions with the same view get the same text.
     fn answer(&mut self, lists: &mut Lists<'_>, id: GuildId) {
         let mut expected: HashMap<Subscription, Vec<Arc<GatewaySession>>> = HashMap::new();
         for (session, subscription) in self.expected.drain(..) {
@@ -124,7 +124,7 @@ impl Watched {
         looking.chain(self.expected.iter().map(|(session, _)| session.number)).collect()
     }
 
-    /// Takes out who has no connection, and who may not look: those are yielded.
+    /// Removes disconnected sessions and those without access; returns the latter.
     fn sort_out(&mut self, source: &Source<'_>) -> Vec<u64> {
         let mut gone = Vec::new();
         let mut stays = |session: &Arc<GatewaySession>, subscription: &Subscription| {
@@ -143,12 +143,12 @@ impl Watched {
     }
 }
 
-/// The lists of a round.
+/// The lists computed in a round.
 struct Lists<'m> {
     source: &'m Source<'m>,
     guild: &'m Guild,
     roster: Roster,
-    /// `None` stands for all channels that everybody may view.
+    /// `None` stands for all channels that every member may view.
     made: HashMap<Option<ChannelId>, List>,
 }
 

@@ -1,7 +1,6 @@
-//! The part of a member list that a client looks at, and what is told of its changes.
+//! The visible ranges of a member list, and the updates of their rows.
 //!
-//! Invariant: a window holds the very texts that the client was told, so what is told next is right whatever happened in
-//! between.
+//! Invariant: a window holds the exact texts that were sent, so the next update is right whatever happened in between.
 
 use std::{collections::HashMap, mem, sync::Arc};
 
@@ -15,10 +14,10 @@ use crate::{
     wire::{member::Member, presence::Presence},
 };
 
-/// Rows from the first to the last.
+/// A range of rows, both ends included.
 pub type Range = (usize, usize);
 
-/// Rows of members as they are told. Who has not changed keeps the text, which all windows share.
+/// Encoded rows of members. The text of an unchanged member is shared by all windows.
 #[derive(Debug, Default)]
 pub struct Texts {
     before: HashMap<UserId, Arc<RawValue>>,
@@ -26,12 +25,12 @@ pub struct Texts {
 }
 
 impl Texts {
-    /// Something may have changed. Texts that nobody has asked for since the last time are forgotten.
+    /// Members may have changed. Texts that were not used since the last round are dropped.
     pub fn renew(&mut self) {
         self.before = mem::take(&mut self.now);
     }
 
-    /// How a member is told now; `None` for who is none.
+    /// The current text of a member; `None` for a non-member.
     pub fn of(&mut self, model: &Model, guild: &Guild, presences: &Presences, user: UserId) -> Option<Arc<RawValue>> {
         if let Some(text) = self.now.get(&user) {
             return Some(text.clone());
@@ -46,7 +45,7 @@ impl Texts {
     }
 }
 
-/// One row as it was told.
+/// A row as sent.
 #[derive(Debug, Clone)]
 enum Cell {
     Group(ListGroup),
@@ -63,7 +62,7 @@ impl PartialEq for Cell {
     }
 }
 
-/// What a client was told, or is to be told now.
+/// The rows that a client has received, or is to receive.
 #[derive(Debug, Default)]
 pub struct Window {
     pub counts: Counts,
@@ -71,7 +70,7 @@ pub struct Window {
 }
 
 impl Window {
-    /// The rows of `list` in some ranges; `text` tells a member.
+    /// The rows of `list` in some ranges; `text` encodes a member.
     pub fn of(list: &List, ranges: &[Range], mut text: impl FnMut(UserId) -> Option<Arc<RawValue>>) -> Self {
         let mut cell = |row: &Row| match row {
             Row::Group(group) => Some(Cell::Group(group.clone())),
@@ -90,19 +89,19 @@ impl Window {
         self.parts.iter().any(|(_, cells)| cells.iter().any(is_it))
     }
 
-    /// All of it.
+    /// All rows.
     pub fn whole(&self) -> Vec<ListRange> {
         self.parts.iter().map(|(first, cells)| ListRange { first: *first, items: cells.iter().map(item).collect() }).collect()
     }
 
-    /// The ranges that differ from those of `before`, which are the same ranges at another time.
+    /// The ranges that differ from those of `before`, which has the same ranges.
     pub fn changed_since(&self, before: &Self, by_reference: bool) -> Vec<ListRange> {
         let places = if by_reference { before.places() } else { HashMap::new() };
         let parts = self.parts.iter().zip(&before.parts).filter(|(now, then)| now != then);
         parts.map(|((first, cells), _)| ListRange { first: *first, items: referring(cells, &places) }).collect()
     }
 
-    /// Where each member stood, and with which text.
+    /// The position and the text of each member.
     fn places(&self) -> HashMap<UserId, (usize, &Cell)> {
         let rows = self.parts.iter().flat_map(|(first, cells)| (*first..).zip(cells));
         rows.filter_map(|(row, cell)| match cell {
@@ -120,7 +119,7 @@ fn item(cell: &Cell) -> ListItem {
     }
 }
 
-/// Members that stood there before, as they are now, are named by the rows in which they stood.
+/// Members that were listed before and are unchanged become references to their previous rows.
 fn referring(cells: &[Cell], places: &HashMap<UserId, (usize, &Cell)>) -> Vec<ListItem> {
     let mut items: Vec<ListItem> = Vec::new();
     for cell in cells {

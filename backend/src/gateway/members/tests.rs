@@ -1,4 +1,4 @@
-//! Answers in parts.
+//! Responses in chunks.
 
 use std::{collections::BTreeMap, sync::Arc};
 

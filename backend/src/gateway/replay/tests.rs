@@ -1,4 +1,4 @@
-//! The queue against a plain list: whatever happens, a client that was never told "lost" has seen everything once, in order.
+//! The queue compared with a plain list: whatever happens, a client without a lost event has received everything once, in order.
 
 use proptest::prelude::*;
 
@@ -8,17 +8,17 @@ const BOUNDS: Bounds = Bounds { entries: 12, bytes: 100, unsent: 6 };
 
 #[derive(Debug, Clone)]
 enum Step {
-    /// Something happens that the client is to be told.
+    /// An event is published.
     Push { bytes: usize },
     /// Up to so many entries are written to the connection.
     Send(usize),
-    /// Up to so many of what was written arrives.
+    /// Up to so many of the written entries arrive.
     Arrive(usize),
-    /// The client confirms what it has.
+    /// The client confirms what it has received.
     Heartbeat,
-    /// The connection breaks; what is under way is lost. The client comes back.
+    /// The connection breaks and data in flight is lost. The client reconnects.
     CutAndResume,
-    /// The same, and the client may no longer see some of what it missed.
+    /// The same, and the client has lost access to some of what it missed.
     CutAndResumeWithLess { every: u32 },
 }
 
@@ -34,7 +34,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, 1..120)
 }
 
-/// A client, its wire, and the list of all it is to be told.
+/// A client, its connection, and the list of all its events.
 #[derive(Default)]
 struct Model {
     pushed: Vec<u32>,
@@ -54,7 +54,7 @@ impl Model {
         }
     }
 
-    /// What the client has not got yet, and passes no longer, is as if it had never been pushed.
+    /// Missed events without access count as never pushed.
     fn forget(&mut self, hidden: impl Fn(u32) -> bool) {
         let missed = self.pushed.split_off(self.got.len());
         self.pushed.extend(missed.into_iter().filter(|item| !hidden(*item)));
@@ -106,7 +106,7 @@ proptest! {
             }
             prop_assert_eq!(replay.bytes, replay.entries.iter().map(|entry| entry.bytes).sum::<usize>());
             if replay.is_behind() {
-                // The connection is cut off; the client comes back.
+                // The connection is cut; the client reconnects.
                 if !resume(&mut replay, &mut model) { return Ok(()) }
             }
         }

@@ -1,4 +1,4 @@
-//! One entry of the queue of a session.
+//! Entries of a session's queue.
 
 use std::sync::Arc;
 
@@ -19,23 +19,23 @@ use crate::{
     wire::guild_events::GuildDelete,
 };
 
-/// What a client is to be sent.
+/// An entry of the queue.
 #[derive(Debug, Clone)]
 pub enum Item {
-    /// What is told to many, encoded once.
+    /// A shared event, encoded once.
     Shared(Arc<Envelope>),
-    /// READY, of which not everything is known yet. Nothing is sent before it is.
+    /// An incomplete READY. Nothing is sent before it is complete.
     Awaited,
-    /// READY, with the DM channels that it shows.
+    /// READY, with the ids of its DM channels.
     Ready(Arc<Envelope>, Arc<[ChannelId]>),
-    /// A guild of the first picture. Described when it is sent, so that a client that does not read it holds nothing. What is queued
-    /// behind it may be in it already, and is told all the same.
+    /// A guild of the initial state. It is serialized when it is sent, so that a client that does not read holds no memory. It
+    /// may already include events queued behind it, which are sent all the same.
     Guild(GuildId, AtFirst),
-    /// A part of an answer about the members of a guild. Described when it is sent.
+    /// A chunk of members, serialized when it is sent.
     Members(Arc<Part>),
 }
 
-/// An event must not be told again as it was, and was made in no other form.
+/// An event may not be replayed in its form, and has no other one.
 pub(super) struct Missing;
 
 impl Item {
@@ -50,7 +50,7 @@ impl Item {
         Self::Ready(Arc::new(Envelope::own(user, ready)), shown)
     }
 
-    /// What it takes of the bound of the queue. The first picture takes nothing, or who is in many guilds could not come in.
+    /// Its share of the queue's bound. The initial state counts nothing, or users in many guilds could not connect.
     pub(super) fn counted_bytes(&self, user: UserId) -> usize {
         match self {
             Self::Shared(envelope) => envelope.tail(user).len(),
@@ -59,7 +59,7 @@ impl Item {
         }
     }
 
-    /// The memory that it takes: of what is shared, a share.
+    /// Its memory; of shared events, a share.
     pub(super) fn weight(&self) -> usize {
         let shared = |envelope: &Arc<Envelope>| envelope.bytes() / Arc::strong_count(envelope);
         let more = match self {
@@ -70,7 +70,7 @@ impl Item {
         size_of::<Self>() + more
     }
 
-    /// About how many bytes it is described in, if it is.
+    /// Approximate encoded size, if it is serialized when sent.
     pub(super) fn described_bytes(&self) -> usize {
         match self {
             Self::Guild(_, at_first) => at_first.bytes(),
@@ -79,7 +79,7 @@ impl Item {
         }
     }
 
-    /// What it only names, as it is now. Whoever is no member any more is told that the guild is gone, and has been put out later on.
+    /// Serializes the referenced object as it is now. A former member gets the deletion of the guild, which is also queued later.
     pub fn described(&self, (model, presences): (&Model, &Presences), user: UserId, now: Timestamp) -> Option<Serialized> {
         match self {
             Self::Guild(guild, at_first) => Some(match ready::guild((model, presences), user, *guild, *at_first, now) {
@@ -91,7 +91,7 @@ impl Item {
         }
     }
 
-    /// Puts it in the form in which it may be told again now; false if it may not.
+    /// Changes the entry to the form that may be replayed now; false if there is none.
     pub(super) fn renew(&mut self, model: &Model, owner: &Owner, now: Timestamp) -> Result<bool, Missing> {
         match self {
             Self::Shared(envelope) => {
@@ -110,7 +110,7 @@ impl Item {
         }
     }
 
-    /// A first picture with a DM channel in it that the user is not in any more.
+    /// A READY with a DM channel that the user has left.
     pub(super) fn shows_what_is_hidden_now(&self, model: &Model, user: UserId) -> bool {
         let Self::Ready(_, shown) = self else { return false };
         shown.iter().any(|id| access::in_dm_channel(model, user, *id).is_err())

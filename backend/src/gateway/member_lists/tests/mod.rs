@@ -1,4 +1,4 @@
-//! Whatever happens, a client that folds what it is told has the list that somebody who comes now is told.
+//! After any sequence of changes, a client that applies the updates has the same list as a new subscriber.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -73,7 +73,7 @@ fn channel(id: ChannelId, overwrites: BTreeMap<crate::kernel::TargetId, Overwrit
     }
 }
 
-/// A channel that only those with a role may view.
+/// A channel that only members with a role may view.
 fn closed_but_for(role: i64) -> Channel {
     let (view, none) = (Permissions::VIEW_CHANNEL, Permissions::empty());
     let deny = Overwrite { kind: OverwriteKind::Role, allow: none, deny: view };

@@ -1,8 +1,8 @@
-//! Stories that are drawn at random.
+//! Random sequences of changes.
 
 use super::*;
 
-/// Something that may happen.
+/// A change.
 #[derive(Debug, Clone)]
 enum Happens {
     Joins(i64),
@@ -35,7 +35,7 @@ fn happens() -> impl Strategy<Value = Happens> {
     let ranges = prop::collection::vec(range, 1..=3).prop_map(|mut ranges| {
         ranges.sort_unstable();
         ranges.dedup_by_key(|(first, _)| *first);
-        // Two that overlap are told one after the other; here each row is told once.
+        // Overlapping ranges are sent one after the other; here each row is sent once.
         let mut end = 0;
         ranges.retain(|(first, last)| {
             *first >= end && {

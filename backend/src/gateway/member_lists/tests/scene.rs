@@ -1,8 +1,8 @@
-//! The server's side, and clients that fold what they are told.
+//! The server's side, and clients that apply the updates.
 
 use super::*;
 
-/// A guild, its lists and who looks at them.
+/// A guild, its lists and its subscribers.
 pub struct Scene {
     pub cache: Cache,
     pub lists: MemberLists,
@@ -14,7 +14,7 @@ pub struct Client {
     pub session: Arc<GatewaySession>,
     pub handle: Option<Arc<ConnectionHandle>>,
     pub seq: u64,
-    /// Has resumed, and not yet taken what waited for it.
+    /// Has resumed, and not yet received what was queued.
     pub came_back: bool,
     pub looked_at_last: Option<ChannelId>,
     pub looks_at: Option<Subscription>,
@@ -72,7 +72,7 @@ impl Scene {
         self.change(&UserChange::Put(user).into());
     }
 
-    /// Somebody's only device: it comes, or chooses another status, or goes.
+    /// The only device of a user connects, changes its status, or disconnects.
     pub fn is_now(&self, id: i64, chosen: Option<PresenceStatus>) {
         let (presences, who, session) = (self.cache.presences(), UserId::new(id), 1000 + id.unsigned_abs());
         presences.end(who, session);
@@ -95,7 +95,7 @@ impl Scene {
         self.lists.subscribe(&client.session, GUILD, subscription.clone());
     }
 
-    /// Half a second later, everybody has taken what they are told.
+    /// Half a second later, every client has received its updates.
     pub fn passes(&mut self) {
         self.instant += CHANGES_EVERY;
         self.lists.publish(&self.cache, NOW, self.instant);
@@ -106,7 +106,7 @@ impl Scene {
                 access::can(&model, client.session.owner.user, Permissions::VIEW_CHANNEL, Scope::Channel(channel), NOW)
             };
             let may = client.looks_at.as_ref().is_some_and(|subscription| may_see(subscription.channel));
-            // Who was away is told what they were told when they might, and what they looked at last if they might again.
+            // A client that was away receives what was sent while it had access, and its current ranges if it has access again.
             let may_receive = client.came_back || client.looked_at_last.is_some_and(may_see);
             assert!(may_receive || sent == 0, "who may not look is told nothing");
             client.came_back = false;
@@ -116,7 +116,7 @@ impl Scene {
         }
     }
 
-    /// The list of a channel, made in another way than the one that is tested.
+    /// The list of a channel, computed independently of the tested code.
     fn truth(&self, channel: ChannelId) -> (Vec<Value>, Value) {
         let model = self.cache.read();
         let guild = model.guild(GUILD).expect("is there");
@@ -192,7 +192,7 @@ impl Client {
         }
     }
 
-    /// Yields how much there was.
+    /// Returns the amount.
     pub fn takes(&mut self) -> usize {
         let Some(handle) = self.handle.clone() else { return 0 };
         let mut taken = 0;

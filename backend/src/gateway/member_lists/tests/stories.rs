@@ -1,4 +1,4 @@
-//! What is told of single changes, and to whom.
+//! Single changes, and the clients that receive them.
 
 use super::*;
 
