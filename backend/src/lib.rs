@@ -1,4 +1,5 @@
-//! ChatSpace: a self-hosted, light community chat server. The map, bottom to top; each may use what stands above it here.
+//! ChatSpace: a self-hosted, light community chat server. The modules in order of their layers; each may use those above it in
+//! this list.
 
 pub mod kernel;
 pub mod observe;

@@ -1,8 +1,6 @@
-//! What every request passes, whatever it asks for: one step around all routes, so that a request pays for one and not for one of
-//! each concern.
+//! Processing common to all requests, as one middleware around all routes, so that a request pays for one and not for several.
 //!
-//! Invariant: an answer is counted and noted once, a panic as well, and carries the name of its request and the headers that
-//! every answer has.
+//! Invariant: every response, even after a panic, is counted and logged once, and has the request id and the common headers.
 
 mod watchdog;
 
@@ -23,7 +21,7 @@ use crate::{
     telemetry::RequestLog,
 };
 
-/// Middleware: stands outside of all routes, and alone.
+/// The outermost and only middleware.
 pub async fn pass(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -40,7 +38,7 @@ async fn answer(
 ) -> Result<ServiceResponse<BoxBody>, ActixError> {
     let request_log = RequestLog::of(&request);
     versions::accept_older(&mut request);
-    // Whatever can be asked for can be asked about.
+    // Every resource supports OPTIONS.
     let is_head = request.method() == Method::HEAD;
     if is_head {
         request.head_mut().method = Method::GET;
@@ -54,7 +52,7 @@ async fn answer(
     answer
 }
 
-/// The answer with all its headers, compressed if its client takes that, and in pieces.
+/// The response with all its headers, compressed if the client accepts that, and split into chunks.
 fn finished(answer: ServiceResponse<BoxBody>, is_head: bool) -> ServiceResponse<BoxBody> {
     let answer = encoding::compressed(answer);
     let mut answer = if is_head { answer.map_body(|_, body| pieces::length_only(&body)) } else { pieces::in_pieces(answer) };
@@ -64,7 +62,7 @@ fn finished(answer: ServiceResponse<BoxBody>, is_head: bool) -> ServiceResponse<
     answer
 }
 
-/// Of what no route is asked for.
+/// Stands for unknown routes.
 fn rejection(request: &ServiceRequest) -> Option<HttpResponse> {
     let has_no_place = request.conn_data::<Refused>().is_some();
     let error = has_no_place.then(ApiError::unavailable).or_else(|| url_secrets::refuse(request));

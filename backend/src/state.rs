@@ -1,4 +1,4 @@
-//! What a handler can reach.
+//! The shared state of handlers.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::{
     writer::{BlockingPool, Publisher, Writer},
 };
 
-/// One for the process, shared by all threads.
+/// The state of the process, shared by all threads.
 pub struct State {
     pub config: Config,
     pub clock: Clock,
@@ -32,11 +32,11 @@ pub struct State {
     pub limiter: Limiter,
     /// All limits of the server, for clients.
     pub limits: Limits,
-    /// Of those who signed in while nothing can be stored.
+    /// Sessions opened while nothing can be stored.
     pub waiting_sessions: WaitingSessions,
     pub media: Media,
-    /// Where passwords are worked on.
+    /// The blocking pool for passwords.
     pub blocking_pool: BlockingPool,
-    /// Held while somebody's data is put together, for it is much work.
+    /// Held during an export, of which one runs at a time.
     pub export_permit: Arc<Mutex<()>>,
 }

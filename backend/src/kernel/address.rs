@@ -1,12 +1,13 @@
-//! Internet addresses as text: one parser for forwarded headers, settings and hosts of URLs.
+//! Parsing of IP addresses, shared by forwarding headers, settings and hosts of URLs.
 //!
-//! Invariant: an address has one form. IPv4 inside IPv6 is IPv4, and a zone, which means something on one machine only, is dropped.
+//! Invariant: an address has one form. IPv4-mapped IPv6 addresses become IPv4, and zones, which are local to a machine, are
+//! dropped.
 
 use std::net::{IpAddr, Ipv6Addr};
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
-/// The prefix of IPv4 addresses inside IPv6, `::ffff:0:0/96`.
+/// The prefix of IPv4-mapped IPv6 addresses, `::ffff:0:0/96`.
 const MAPPED_BITS: u8 = 96;
 
 /// Parses an address with or without a port, brackets or a zone: `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `[fe80::1%eth0]:80`.
@@ -43,7 +44,7 @@ pub fn parse_network(text: &str) -> Option<IpNet> {
     text.parse().ok().map(canonical).or_else(|| parse(text).map(IpNet::from))
 }
 
-/// The network of IPv4 addresses where all of a network are such inside IPv6.
+/// The IPv4 network, if all addresses of a network are IPv4-mapped.
 fn canonical(network: IpNet) -> IpNet {
     let IpNet::V6(six) = network else { return network };
     let IpAddr::V4(four) = six.addr().to_canonical() else { return network };
@@ -51,7 +52,7 @@ fn canonical(network: IpNet) -> IpNet {
     bits.and_then(|bits| Ipv4Net::new(four, bits).ok()).map_or(network, IpNet::V4)
 }
 
-/// What counts as one origin: an IPv4 address, or the /64 of an IPv6 address.
+/// The group in which an address is counted: an IPv4 address, or the /64 of an IPv6 address.
 pub fn network(address: IpAddr) -> IpNet {
     match address {
         IpAddr::V4(_) => IpNet::from(address),
@@ -64,10 +65,10 @@ pub fn is_in(networks: &[IpNet], address: IpAddr) -> bool {
     networks.iter().any(|network| network.contains(&address))
 }
 
-/// The client that proxies tell of: the first of `hops`, which come from the nearest one on, that is no trusted proxy.
+/// The client behind proxies: the first of `hops`, nearest first, that is no trusted proxy.
 ///
-/// Only a trusted proxy's word counts, and each hop is the word of the one before it. So the walk ends at the first hop that cannot be
-/// read, and the peer stands for the client then, as it does where there is no other hop.
+/// Only a trusted proxy is believed, and each hop is reported by the one before it. So the search ends at the first unreadable
+/// hop, and the peer counts as the client then, as it does without further hops.
 pub fn client(peer: IpAddr, trusted: &[IpNet], mut hops: impl Iterator<Item = Option<IpAddr>>) -> IpAddr {
     if !is_in(trusted, peer) {
         return peer;
@@ -152,7 +153,7 @@ mod tests {
         assert_eq!(parse_network("proxy"), None);
     }
 
-    /// Word for word: go from the nearest hop outwards as long as each is trusted.
+    /// The definition: go from the nearest hop outwards as long as each is trusted.
     fn reference(peer: IpAddr, trusted: &[IpNet], hops: &[Option<IpAddr>]) -> IpAddr {
         let mut said_by = peer;
         for hop in hops {

@@ -1,4 +1,4 @@
-//! All values of the kernel's types, for tests that are driven by them.
+//! Strategies for the kernel's types, for property tests.
 
 use proptest::{
     arbitrary::Arbitrary,

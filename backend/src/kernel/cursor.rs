@@ -1,4 +1,4 @@
-//! A place in a list that is sorted by id: any unsigned 64-bit number, whether a thing has it as its id or not.
+//! A position in a list sorted by id: any unsigned 64-bit number, whether or not it is the id of an object.
 
 use std::borrow::Cow;
 
@@ -8,15 +8,15 @@ use utoipa::{
     openapi::{ObjectBuilder, RefOr, schema::Schema, schema::Type},
 };
 
-/// Such a place. No id is greater than the greatest signed number, so what is greater stands there.
+/// A position. No id exceeds the greatest signed number, so greater values mean that one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cursor(i64);
 
 impl Cursor {
-    /// Behind everything.
+    /// After everything.
     pub const END: Self = Self(i64::MAX);
 
-    /// The id that would stand there.
+    /// The id at that position.
     pub const fn get(self) -> i64 {
         self.0
     }

@@ -1,4 +1,4 @@
-//! An emoji of Unicode, in the one spelling in which it is stored and compared.
+//! A Unicode emoji, in the canonical form in which it is stored and compared.
 
 use serde::{Serialize, Serializer};
 
@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 pub struct Emoji(&'static str);
 
 impl Emoji {
-    /// Reads an emoji, also one without its variation selectors. `None` for other text.
+    /// Parses an emoji, with or without variation selectors. `None` for other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         emojis::get(text).map(|found| Self(found.as_str()))

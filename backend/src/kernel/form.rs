@@ -1,10 +1,10 @@
-//! Form errors: which field of a request is wrong, and why. All errors of a form are told at once.
+//! Form errors: the invalid fields of a request with the reasons. All errors of a form are reported at once.
 
 use serde_json::{Map, Value, json};
 
 use super::api_error::ApiError;
 
-/// What is wrong with one field.
+/// The error of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
     /// A stable name such as `BASE_TYPE_MAX_LENGTH`.
@@ -39,7 +39,7 @@ impl FieldError {
     }
 }
 
-/// Collects the errors of one request.
+/// Collects the errors of a request.
 #[derive(Debug, Default)]
 pub struct Form {
     errors: Map<String, Value>,
@@ -50,7 +50,7 @@ impl Form {
         Self::default()
     }
 
-    /// Keeps the value of a good field, notes the error of a bad one. `path` has dots between its steps.
+    /// Returns the value of a valid field, or records the error of an invalid one. `path` is separated by dots.
     pub fn check<T>(&mut self, path: &str, field: Result<T, FieldError>) -> Option<T> {
         field.map_err(|error| self.note(path, &error)).ok()
     }
@@ -68,12 +68,12 @@ impl Form {
     }
 
     /// # Errors
-    /// 400 / 50035 with all noted errors.
+    /// 400 / 50035 with all recorded errors.
     pub fn finish(self) -> Result<(), ApiError> {
         if self.errors.is_empty() { Ok(()) } else { Err(ApiError::form(Value::Object(self.errors))) }
     }
 
-    /// the API error for one wrong field.
+    /// The API error for one invalid field.
     pub fn refuse(path: &str, error: &FieldError) -> ApiError {
         let mut form = Self::new();
         form.note(path, error);

@@ -1,6 +1,6 @@
-//! Ids: 64-bit snowflakes, one type a kind, so that a channel's id is never taken for a guild's.
+//! Ids: 64-bit snowflakes, with one type for each kind of object.
 //!
-//! On the wire an id goes out as a decimal string; it comes in as a string or a number. Zero and negative numbers are not ids.
+//! In JSON, an id is written as a decimal string and read from a string or a number. Zero and negative numbers are invalid.
 
 use std::{fmt, str::FromStr, time::Duration};
 
@@ -12,10 +12,10 @@ use utoipa::{
 
 use super::{cursor::Cursor, snowflake, time::Timestamp};
 
-/// An id is dated a moment before or after what it is the id of.
+/// Ids just before and after the given time.
 const SAME_TIME: Duration = Duration::from_secs(1);
 
-/// The text was not a decimal number between 1 and 2^63 - 1.
+/// The text is no decimal number between 1 and 2^63 - 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not an id")]
 pub struct NotAnId;
@@ -64,7 +64,7 @@ macro_rules! ids {
         pub struct $name(i64);
 
         impl $name {
-            /// Takes a number made by the generator or read from the database.
+            /// Wraps a number from the generator or the database.
             pub const fn new(raw: i64) -> Self {
                 Self(raw)
             }
@@ -128,53 +128,53 @@ macro_rules! ids {
 }
 
 ids! {
-    /// A person or a bot.
+    /// A user or a bot.
     UserId,
     GuildId,
     ChannelId,
     /// The role with the id of its guild is @everyone.
     RoleId,
     MessageId,
-    /// One session of one person on one device.
+    /// A session of a user on a device.
     SessionId,
-    /// Something that happened to an account.
+    /// An account event.
     AccountEventId,
-    /// A registration that waits for its address to be confirmed.
+    /// A registration whose address is not confirmed yet.
     RegistrationId,
-    /// A link in a letter.
+    /// A link in an email.
     EmailTokenId,
     EmailId,
-    /// Where one session gets pushes.
+    /// A push subscription of a session.
     PushSubscriptionId,
-    /// A command that a bot has declared.
+    /// A command of a bot.
     CommandId,
-    /// What a permission overwrite speaks of, a role or a member; whom a mention calls, a user, a role or a whole guild.
+    /// The target of a permission overwrite, a role or a member; or of a mention, a user, a role or a whole guild.
     TargetId,
-    /// What notification settings speak of: a guild or a channel.
+    /// The scope of notification settings: a guild or a channel.
     ScopeId,
 }
 
 impl MessageId {
-    /// No message has it; all come after it.
+    /// Precedes all messages; no message has it.
     pub const NONE: Self = Self(0);
 
-    /// Where somebody comes in at a time at which this id is made: messages with greater ids were sent since. By the time, as clients know
-    /// it; by the id, where the clock is not where ids are.
+    /// The position at which a user joins at a time at which this id is generated: messages with greater ids were sent since. By
+    /// the time, as clients know it; by the id, if the clock is behind the ids.
     pub fn place_at(self, time: Timestamp) -> Self {
         if self.time_beside(time).is_none() { Self((snowflake::first_at(time) - 1).max(0)) } else { self }
     }
 
-    /// When it was sent by its id. That is wrong where the clock was when ids were made.
+    /// The time of its id, which may be wrong if the clock was.
     fn dated(self) -> Timestamp {
         snowflake::time_of(self.0)
     }
 
-    /// What is to be stored of when a message was sent: nothing where its id tells the same.
+    /// The time to store for a message: `None` if its id has the same.
     pub fn time_beside(self, sent_at: Timestamp) -> Option<Timestamp> {
         (self.dated().distance(sent_at) >= SAME_TIME).then_some(sent_at)
     }
 
-    /// When a message was sent, of which this is stored.
+    /// The time of a message with this stored value.
     pub fn sent_at(self, beside: Option<Timestamp>) -> Timestamp {
         beside.unwrap_or_else(|| self.dated())
     }
@@ -218,12 +218,12 @@ impl From<ChannelId> for ScopeId {
 }
 
 impl ScopeId {
-    /// The guild that it is, if it is one.
+    /// The guild, if it is one.
     pub const fn as_guild(self) -> GuildId {
         GuildId(self.0)
     }
 
-    /// The channel that it is, if it is one.
+    /// The channel, if it is one.
     pub const fn as_channel(self) -> ChannelId {
         ChannelId(self.0)
     }

@@ -1,10 +1,10 @@
-//! Intents: which kinds of event a gateway session asked for. They filter; they grant nothing.
+//! Gateway intents: the kinds of events that a session receives. They filter; they grant nothing.
 
 use bitflags::bitflags;
 use serde::{Deserialize, Serialize};
 
 bitflags! {
-    /// The bits of the wire. An event without an intent goes to every session that may see it.
+    /// The bits of the API. Events without an intent go to every session with access.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
     pub struct Intents: u32 {
         const GUILDS = 1 << 0;

@@ -1,8 +1,8 @@
-//! The server's keys: the one in use, and the one that it replaced.
+//! The server's keys: the current one, and the previous one.
 //!
-//! What is derived from a key is stored with the [`KeyId`] of that key, and with a mask. The mask is what has to be added to the
-//! derived value to get the secret; it is empty until the key is replaced. So a secret outlives its key without being
-//! stored: a copy of the database has the mask alone.
+//! Secrets derived from a key are stored as the [`KeyId`] of that key, and a mask. The mask is combined with the derived value to
+//! get the secret; it is empty until the key is replaced. So a secret survives its key without being stored: a copy of the
+//! database contains only the mask.
 
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
@@ -12,10 +12,10 @@ use super::Secret;
 const ID_LABEL: &[u8] = b"chatspace key id 1";
 const ID_BYTES: usize = 8;
 
-/// Names a key without revealing it.
+/// Identifies a key without revealing it.
 pub type KeyId = [u8; ID_BYTES];
 
-/// The key in use, and the key before it if that is still accepted.
+/// The current key, and the previous one if it is still accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keys {
     pub current: Secret,
@@ -29,24 +29,24 @@ impl From<Secret> for Keys {
 }
 
 impl Keys {
-    /// Every accepted key, the one in use first.
+    /// All accepted keys, the current one first.
     pub fn all(&self) -> impl Iterator<Item = &Secret> {
         [&self.current].into_iter().chain(&self.previous)
     }
 
-    /// The accepted key of this name.
+    /// The accepted key with this id.
     pub fn find(&self, id: &[u8]) -> Option<&Secret> {
         self.all().find(|key| id_of(key) == id)
     }
 }
 
-/// The name of a key.
+/// The id of a key.
 pub fn id_of(key: &Secret) -> KeyId {
     let mac = mac(key, &[ID_LABEL]);
     std::array::from_fn(|at| mac[at])
 }
 
-/// 32 bytes that only who has the key can derive. The first part is a label that keeps purposes apart.
+/// Derives 32 bytes from the key. The first part is a label that separates purposes.
 pub fn mac(key: &Secret, parts: &[&[u8]]) -> [u8; 32] {
     let mut mac = Hmac::<Sha256>::new_from_slice(key.expose().as_bytes()).expect("a key of any length will do");
     for part in parts {
@@ -55,7 +55,7 @@ pub fn mac(key: &Secret, parts: &[&[u8]]) -> [u8; 32] {
     mac.finalize().into_bytes().into()
 }
 
-/// Adds a mask to a value, or takes it away again. The shorter one decides how many bytes there are.
+/// Applies or removes a mask. The shorter slice determines the length.
 pub fn masked(value: &[u8], mask: &[u8]) -> Vec<u8> {
     value.iter().zip(mask).map(|(value, mask)| value ^ mask).collect()
 }

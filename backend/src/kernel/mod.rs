@@ -1,6 +1,6 @@
-//! Values that cannot be wrong: ids, times, permissions, checked text, refusals.
+//! Basic types with validated values: ids, times, permissions, text, API errors.
 //!
-//! Nothing here does input or output, waits, or knows a web framework or a database.
+//! Nothing here does I/O, waits, or depends on a web framework or a database.
 
 pub mod address;
 pub mod api_error;

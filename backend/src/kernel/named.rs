@@ -1,13 +1,13 @@
-//! Values that are stored and sent under a name of their own.
+//! Enums that are stored and sent by name.
 
-/// Gives each value of an enum the name that it is stored and sent under.
+/// Assigns each value of an enum the name under which it is stored and sent.
 macro_rules! named {
     ($kind:ident { $($value:ident = $name:literal),+ $(,)? }) => {
         impl $kind {
             #[cfg(test)]
             pub const ALL: [Self; [$($name),+].len()] = [$(Self::$value),+];
 
-            /// As it is stored and sent.
+            /// The stored name.
             pub const fn name(self) -> &'static str {
                 match self {
                     $(Self::$value => $name,)+

@@ -1,11 +1,11 @@
-//! Numbers as other languages write them: `5.0` is the whole number 5.
+//! Lenient parsing of integers: `5.0` is the integer 5.
 
 use serde_json::{Number, Value};
 
-/// Up to here every whole number has a float of its own.
+/// Up to here every integer has an exact float.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// The same JSON with its whole numbers written without a fraction; `None` if it has no other.
+/// The same JSON with integers written without a fraction; `None` if nothing changes.
 pub fn without_zero_fractions(mut json: Value) -> Option<Value> {
     shorten(&mut json).then_some(json)
 }

@@ -1,4 +1,4 @@
-//! Message ids as places in the order of messages, for serde: before the first message is [`MessageId::NONE`], which is no id.
+//! Message ids as positions in the order of messages, for serde: before the first message is [`MessageId::NONE`], which is no id.
 
 use serde::{Deserialize, Deserializer, Serializer};
 

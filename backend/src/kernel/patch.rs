@@ -1,8 +1,8 @@
-//! A field of a change request: not mentioned, set to nothing, or set to a value.
+//! A field of a change request: absent, null, or a value.
 
 use serde::{Deserialize, Deserializer};
 
-/// Goes with `#[serde(default)]`: a missing key is [`Patch::Absent`].
+/// Used with `#[serde(default)]`: a missing key is [`Patch::Absent`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Patch<T> {
     #[default]
@@ -12,7 +12,7 @@ pub enum Patch<T> {
 }
 
 impl<T> Patch<T> {
-    /// What the field becomes, given what it is now.
+    /// The new value of the field, given the current one.
     pub fn apply(self, now: Option<T>) -> Option<T> {
         match self {
             Self::Absent => now,
@@ -21,7 +21,7 @@ impl<T> Patch<T> {
         }
     }
 
-    /// The value, for a field in which null means "leave it".
+    /// The value, for a field in which null means no change.
     pub fn into_value(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),

@@ -1,4 +1,4 @@
-//! Permission bits, as the wire numbers them. On the wire a decimal string; it comes in as a string or a number.
+//! Permission bits, as numbered in the API. In JSON they are written as a decimal string and read from a string or a number.
 
 use std::fmt;
 
@@ -9,8 +9,8 @@ use utoipa::{
     openapi::{ObjectBuilder, RefOr, schema::Schema, schema::Type},
 };
 
-// Bits of what is not built yet, such as ADD_REACTIONS, are kept, shown and granted like all others: clients compute with them, and
-// a guild is set up once. Nothing here obeys them until their feature does.
+// Bits of features that do not exist yet are stored, shown and granted like all others: clients compute with them. They have no
+// effect until their feature exists.
 bitflags! {
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
     pub struct Permissions: u64 {
@@ -70,7 +70,7 @@ bitflags! {
 }
 
 impl Permissions {
-    /// What @everyone may do in a new guild.
+    /// Permissions of @everyone in a new guild.
     pub const EVERYONE: Self = Self::CREATE_INSTANT_INVITE
         .union(Self::ADD_REACTIONS)
         .union(Self::VIEW_CHANNEL)
@@ -82,7 +82,7 @@ impl Permissions {
         .union(Self::CHANGE_NICKNAME)
         .union(Self::USE_APPLICATION_COMMANDS);
 
-    /// What everybody may do in a DM channel that they are in.
+    /// Permissions of every recipient in a DM channel.
     pub const DM_CHANNEL: Self = Self::VIEW_CHANNEL
         .union(Self::SEND_MESSAGES)
         .union(Self::READ_MESSAGE_HISTORY)
@@ -90,14 +90,14 @@ impl Permissions {
         .union(Self::EMBED_LINKS)
         .union(Self::ADD_REACTIONS);
 
-    /// What falls away with the right to send.
+    /// Permissions that require SEND_MESSAGES.
     pub const NEED_SEND: Self =
         Self::MENTION_EVERYONE.union(Self::SEND_TTS_MESSAGES).union(Self::ATTACH_FILES).union(Self::EMBED_LINKS);
 
-    /// What a timed-out member keeps.
+    /// Permissions that a timed-out member retains.
     pub const TIMED_OUT: Self = Self::VIEW_CHANNEL.union(Self::READ_MESSAGE_HISTORY);
 
-    /// From the database, in which the bits are a signed number.
+    /// From the database, where the bits are a signed number.
     pub const fn from_stored(bits: i64) -> Self {
         Self::from_bits_truncate(bits.cast_unsigned())
     }
@@ -137,7 +137,7 @@ impl de::Visitor<'_> for BitsVisitor {
 }
 
 impl<'de> Deserialize<'de> for Permissions {
-    /// Unknown bits are dropped: nobody can grant what does not exist.
+    /// Unknown bits are dropped.
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         input.deserialize_any(BitsVisitor)
     }

@@ -2,7 +2,7 @@
 
 use rand::{Rng, RngCore};
 
-/// Returns random bytes that are fit for a secret.
+/// Returns random bytes suitable for a secret.
 #[must_use]
 pub fn bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
@@ -10,7 +10,7 @@ pub fn bytes<const N: usize>() -> [u8; N] {
     bytes
 }
 
-/// Returns a text of `length` characters, each drawn uniformly from `alphabet`; fit for a secret.
+/// Returns a text of `length` characters, each drawn uniformly from `alphabet`; suitable for a secret.
 ///
 /// # Panics
 /// If `alphabet` is empty and `length` is not 0.

@@ -1,17 +1,17 @@
-//! Buffers that a thread reuses for bytes that are built up and gone in a moment.
+//! Reusable thread-local buffers for short-lived bytes.
 //!
-//! Invariants: a buffer has one borrower, is empty when it is borrowed, and stays with the thread that drops it; a thread retains at most
-//! [`BUFFERS`] of them, each of at most [`RETAINED`] bytes.
+//! Invariants: a buffer has one borrower, is empty when it is borrowed, and stays with the thread that drops it; a thread retains
+//! at most [`BUFFERS`] of them, each of at most [`RETAINED`] bytes.
 //!
-//! A buffer that grew anew each time would leave behind touched memory of every size up to its own. The next connection's buffers
-//! would be made of it, so all their pages would be resident.
+//! A buffer that grew from zero each time would leave freed memory of every size behind. Long-lived buffers of connections would
+//! be allocated in it, so all its pages would stay resident.
 
 use std::{
     cell::RefCell,
     ops::{Deref, DerefMut},
 };
 
-/// Buffers that a thread retains.
+/// Number of buffers that a thread retains.
 const BUFFERS: usize = 3;
 /// Capacity of a retained buffer, in bytes. The initial state of a guild of 1,000 fits.
 const RETAINED: usize = 256 * 1024;
@@ -20,7 +20,7 @@ thread_local! {
     static FREE: RefCell<Vec<Vec<u8>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// A buffer borrowed from the thread. Dropping it gives it back.
+/// A borrowed buffer, returned on drop.
 #[derive(Debug)]
 pub struct Scratch(Vec<u8>);
 
@@ -51,7 +51,7 @@ impl Drop for Scratch {
         let mut buffer = std::mem::take(&mut self.0);
         buffer.clear();
         buffer.shrink_to(RETAINED);
-        // While a thread ends there is nowhere to put it.
+        // While a thread ends, the buffer is freed.
         let _ = FREE.try_with(|free| {
             let mut free = free.borrow_mut();
             if free.len() < BUFFERS {

@@ -1,4 +1,4 @@
-//! Text that must not be shown: its debug form is a placeholder.
+//! Text whose `Debug` output is a placeholder.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ impl Secret {
         Self(text.into())
     }
 
-    /// The text itself, for the one place that needs it.
+    /// The secret text.
     pub fn expose(&self) -> &str {
         &self.0
     }

@@ -1,5 +1,5 @@
-//! The generator of ids. Ids of one process rise strictly and never repeat, whatever the clock does:
-//! when it stands still, jumps back or is too slow, the generator goes on from its last id.
+//! The generator of ids. Ids of a process rise strictly and never repeat, whatever the clock does: if it stops, jumps back or is
+//! too slow, the generator continues from its last id.
 
 use std::{
     sync::atomic::{AtomicI64, Ordering},
@@ -8,38 +8,38 @@ use std::{
 
 use super::time::{Clock, Timestamp};
 
-/// 2015-01-01T00:00:00Z, the epoch that client libraries have built in.
+/// 2015-01-01T00:00:00Z, the epoch built into client libraries.
 pub const EPOCH_MS: i64 = 1_420_070_400_000;
 
-/// The node of a process whose clock lies behind ids that are stored: by it new ids differ from those.
+/// The node of a process whose clock is behind stored ids: it distinguishes new ids from those.
 pub const OTHER_NODE: u16 = (1 << NODE_BITS) - 1;
-/// The last millisecond since the epoch that an id can be dated, in the year 2084.
+/// The last millisecond since the epoch that an id can contain, in the year 2084.
 const LAST_MS: i64 = i64::MAX >> (COUNTER_BITS + NODE_BITS);
 const COUNTER_BITS: u32 = 12;
 const NODE_BITS: u32 = 10;
 
-/// The time an id is dated: that of the clock when it was made, or later where the clock was behind. What happened when is stored
-/// beside ids; they only tell in which order things were made.
+/// The time in an id: that of the clock when it was generated, or later if the clock was behind. Times of events are stored
+/// beside ids; ids only define the order of creation.
 pub fn time_of(id: i64) -> Timestamp {
     Timestamp::from_ms((id >> (COUNTER_BITS + NODE_BITS)) + EPOCH_MS)
 }
 
-/// The least id that can be dated so; of a time that no id can be dated, the nearest.
+/// The least id of a time, or of the nearest representable time.
 pub fn first_at(time: Timestamp) -> i64 {
     (time.as_ms() - EPOCH_MS).clamp(0, LAST_MS) << (COUNTER_BITS + NODE_BITS)
 }
 
-/// Makes ids for one process. Shared by all its threads.
+/// Generates ids for one process, shared by all its threads.
 #[derive(Debug)]
 pub struct Snowflakes {
     clock: Clock,
     node: i64,
-    /// Milliseconds since the epoch and the counter, side by side: the part of an id that rises.
+    /// Milliseconds since the epoch and the counter: the rising part of an id.
     last: AtomicI64,
 }
 
 impl Snowflakes {
-    /// `node` distinguishes processes on one database (0 to 1023); `floor` is the greatest id already stored, or 0.
+    /// `node` distinguishes processes on one database (0 to 1023); `floor` is the greatest stored id, or 0.
     pub fn new(clock: Clock, node: u16, floor: i64) -> Self {
         let ms = floor >> (COUNTER_BITS + NODE_BITS);
         let last = (ms << COUNTER_BITS) | ((1 << COUNTER_BITS) - 1);
@@ -49,7 +49,7 @@ impl Snowflakes {
     /// The next id, greater than all before it.
     pub fn next(&self) -> i64 {
         let ms = self.clock.now().as_ms() - EPOCH_MS;
-        // No id can be dated before or after these. A clock that shows such a time is wrong.
+        // Bounds of times in ids. A clock beyond them is wrong.
         let now = if (0..LAST_MS).contains(&ms) { ms << COUNTER_BITS } else { 0 };
         let before = self
             .last
@@ -59,7 +59,7 @@ impl Snowflakes {
         ((mine >> COUNTER_BITS) << (COUNTER_BITS + NODE_BITS)) | (self.node << COUNTER_BITS) | (mine & ((1 << COUNTER_BITS) - 1))
     }
 
-    /// How far the last id is dated ahead of the clock.
+    /// How far the last id is ahead of the clock.
     pub fn ahead(&self) -> Duration {
         let last = Timestamp::from_ms((self.last.load(Ordering::Relaxed) >> COUNTER_BITS) + EPOCH_MS);
         last.since(self.clock.now())

@@ -1,4 +1,4 @@
-//! Checked text: names and topics without characters that hide, reorder or pile up.
+//! Validation of text: names and topics without hidden, reordering or stacked characters.
 
 use icu_properties::{
     CodePointMapData, CodePointSetData,
@@ -8,14 +8,14 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::form::FieldError;
 
-/// Marks on one base character that a name may have; a name with more is refused.
+/// Maximum number of combining marks on a base character in a name.
 const MAX_MARKS_IN_NAMES: usize = 8;
 /// The same for messages and topics.
 const MAX_MARKS_IN_TEXT: usize = 20;
 
 const JOINER: char = '\u{200D}';
 const NON_JOINER: char = '\u{200C}';
-/// The flag of a region begins with it, goes on with tags and ends with a tag of its own.
+/// The first character of a regional flag; tags and a cancel tag follow.
 const BLACK_FLAG: char = '\u{1F3F4}';
 const TAGS: std::ops::RangeInclusive<char> = '\u{E0020}'..='\u{E007E}';
 const LAST_TAG: char = '\u{E007F}';
@@ -24,7 +24,7 @@ fn is_ignorable(character: char) -> bool {
     !character.is_ascii() && CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(character)
 }
 
-/// Whether a reader sees that there is something. Braille without dots, anchors of notes and places for objects show nothing.
+/// Whether the character is visible. Blank Braille, annotation anchors and object placeholders are not.
 fn is_visible(character: char) -> bool {
     character.is_ascii_graphic()
         || !(character.is_whitespace()
@@ -33,20 +33,19 @@ fn is_visible(character: char) -> bool {
             || is_ignorable(character))
 }
 
-/// Whether no name has a use for it, wherever it stands: controls, characters without a meaning that all know, and anchors.
+/// Whether the character is never allowed in a name: controls, private-use characters, and anchors.
 fn is_foreign(character: char) -> bool {
     use GeneralCategory::{Control, LineSeparator, ParagraphSeparator, PrivateUse, Surrogate, Unassigned};
     match CodePointMapData::<GeneralCategory>::new().get(character) {
-        // Emoji that are newer than the tables have their places already.
+        // Emoji newer than the tables have reserved code points.
         Unassigned => !CodePointSetData::new::<ExtendedPictographic>().contains(character),
         Control | LineSeparator | ParagraphSeparator | PrivateUse | Surrogate => true,
         _ => matches!(character, '\u{FFF9}'..='\u{FFFC}'),
     }
 }
 
-/// Whether a name hides something, or changes the order of what stands beside it. What shows nothing by itself may stand where
-/// scripts and emoji need it: joiners between characters, a variation behind one, marks of direction that embrace nothing, and the
-/// tags of a flag.
+/// Whether a name hides something or reorders its surroundings. Invisible characters are allowed where scripts and emoji need
+/// them: joiners between characters, a variation selector after one, direction marks without embedding, and the tags of a flag.
 fn hides(name: &str) -> bool {
     let (mut before, mut rest) = (None, name.chars().peekable());
     while let Some(character) = rest.next() {
@@ -81,10 +80,10 @@ fn piles_up(text: &str, max_marks: usize) -> bool {
     })
 }
 
-/// One line that names something: trimmed, composed (NFC), at least one visible character.
+/// A name: one line, trimmed, composed (NFC), with at least one visible character.
 ///
 /// # Errors
-/// When it is shorter or longer than told (in code points), or has control, hidden or reordering characters.
+/// If it is shorter or longer than allowed (in code points), or has control, hidden or reordering characters.
 pub fn name(text: &str, min: usize, max: usize) -> Result<String, FieldError> {
     let text: String = text.trim().nfc().collect();
     let length = text.chars().count();
@@ -98,10 +97,10 @@ pub fn name(text: &str, min: usize, max: usize) -> Result<String, FieldError> {
     Ok(text)
 }
 
-/// Text of several lines, such as a message: kept as written but for blanks at both ends. Nothing is left of one that shows nothing.
+/// Text of several lines, such as a message, trimmed and otherwise unchanged. Text without visible characters becomes empty.
 ///
 /// # Errors
-/// When it is longer than `max` code points or piles marks on one character.
+/// If it is longer than `max` code points or stacks too many marks on a character.
 pub fn prose(text: &str, max: usize) -> Result<String, FieldError> {
     let text = text.trim();
     if text.chars().count() > max {
@@ -113,10 +112,10 @@ pub fn prose(text: &str, max: usize) -> Result<String, FieldError> {
     Ok(if text.chars().any(is_visible) { text.to_owned() } else { String::new() })
 }
 
-/// A user name: `[a-z0-9_.]`, 2 to 32 characters; capitals are folded.
+/// A user name: `[a-z0-9_.]`, 2 to 32 characters; uppercase letters are converted.
 ///
 /// # Errors
-/// When other characters are in it or the length does not fit.
+/// If it has other characters or the wrong length.
 pub fn username(text: &str) -> Result<String, FieldError> {
     let text = text.trim().to_ascii_lowercase();
     if !(2..=32).contains(&text.chars().count()) {
@@ -128,7 +127,7 @@ pub fn username(text: &str) -> Result<String, FieldError> {
     Ok(text)
 }
 
-/// Folds text for comparison: whatever the language, capitals do not matter.
+/// Case-folds text for comparison, in any language.
 pub fn folded(text: &str) -> String {
     text.nfkc().flat_map(char::to_lowercase).collect()
 }
@@ -155,7 +154,7 @@ mod tests {
         for bad in ["", "   ", "\u{200B}", "\u{3164}", "a\u{202E}b", "a\nb", "\u{200D}", &zalgo, &"x".repeat(33)] {
             assert!(name(bad, 1, 32).is_err(), "{bad:?}");
         }
-        // Nothing to be seen, whatever it is called.
+        // Invisible characters of all kinds.
         for alone in [
             '\u{00AD}',
             '\u{034F}',
@@ -170,7 +169,7 @@ mod tests {
         ] {
             assert!(name(&alone.to_string().repeat(3), 1, 32).is_err(), "{alone:?}");
         }
-        // And none of these beside what is to be seen.
+        // Characters not allowed beside visible ones.
         for beside in [
             "\u{200B}",
             "\u{FFFC}",

@@ -1,9 +1,9 @@
-//! Points in time, and the clock that tells them.
+//! Points in time, and clocks.
 //!
-//! There are two kinds. A [`Timestamp`] says when something was or will be, for people and for what is stored; the clock that it is read
-//! from may be set. A [`Monotonic`] measures how long something takes and never jumps. The types keep them apart.
+//! There are two kinds. A [`Timestamp`] is a date and time, for users and for storage; its clock may be set. A [`Monotonic`]
+//! measures durations and never jumps.
 //!
-//! The clock is a value that is handed round, so that a test moves it instead of waiting.
+//! The clock is passed as a value, so that a test can advance it instead of waiting.
 
 use std::{
     fmt,
@@ -22,19 +22,19 @@ use utoipa::{
     openapi::{KnownFormat, ObjectBuilder, RefOr, SchemaFormat, schema::Schema, schema::Type},
 };
 
-/// Milliseconds since 1970-01-01T00:00:00Z. On the wire: six fraction digits and `+00:00`, never `Z`.
+/// Milliseconds since 1970-01-01T00:00:00Z. In the API: six fraction digits and `+00:00`, never `Z`.
 ///
-/// Invariant: it lies between [`Timestamp::MIN`] and [`Timestamp::MAX`], so whatever can be read can be written.
+/// Invariant: it is between [`Timestamp::MIN`] and [`Timestamp::MAX`], so every value can be formatted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
 
 impl Timestamp {
-    /// 0000-01-01T00:00:00Z, the least that RFC 3339 can write.
+    /// 0000-01-01T00:00:00Z, the least time in RFC 3339.
     pub const MIN: Self = Self(-62_167_219_200_000);
-    /// 9999-12-31T23:59:59.999Z, the greatest that RFC 3339 can write.
+    /// 9999-12-31T23:59:59.999Z, the greatest time in RFC 3339.
     pub const MAX: Self = Self(253_402_300_799_999);
 
-    /// The nearest point within the bounds.
+    /// The nearest time within the bounds.
     pub const fn from_ms(ms: i64) -> Self {
         if ms < Self::MIN.0 {
             Self::MIN
@@ -53,23 +53,23 @@ impl Timestamp {
         self.0.div_euclid(1000)
     }
 
-    /// The point `by` later; stays at the greatest value instead of overflowing.
+    /// Adds a duration; saturates at the greatest value.
     pub fn after(self, by: Duration) -> Self {
         Self::from_ms(self.0.saturating_add(whole_ms(by)))
     }
 
-    /// The point `by` earlier; stays at the least value instead of overflowing.
+    /// Subtracts a duration; saturates at the least value.
     pub fn before(self, by: Duration) -> Self {
         Self::from_ms(self.0.saturating_sub(whole_ms(by)))
     }
 
-    /// How long it is from `earlier` to this; zero if that lies later.
+    /// The duration since `earlier`; zero if that is later.
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_millis(u64::try_from(self.0 - earlier.0).unwrap_or(0))
     }
 
-    /// How far the two points lie apart. For what was stored a moment ago: a clock that was set back since leaves it in the future, which
-    /// must not count as recent until the clock comes there again.
+    /// The absolute difference. For recent stored times: if the clock was set back since, they are in the future and must not
+    /// count as recent until the clock reaches them again.
     pub fn distance(self, other: Self) -> Duration {
         Duration::from_millis(self.0.abs_diff(other.0))
     }
@@ -93,7 +93,7 @@ impl Serialize for Timestamp {
     }
 }
 
-/// The text was not a point in time as RFC 3339 writes it.
+/// The text is no time in RFC 3339 format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a point in time")]
 pub struct NotATime;
@@ -101,7 +101,7 @@ pub struct NotATime;
 impl FromStr for Timestamp {
     type Err = NotATime;
 
-    /// With any offset; what is finer than a millisecond is cut off. An offset may lead out of the bounds.
+    /// Any offset is accepted; fractions of milliseconds are truncated. An offset may exceed the bounds.
     fn from_str(text: &str) -> Result<Self, NotATime> {
         let time = OffsetDateTime::parse(text, &Rfc3339).map_err(|_| NotATime)?;
         let ms = i64::try_from(time.unix_timestamp_nanos().div_euclid(1_000_000)).map_err(|_| NotATime)?;
@@ -128,7 +128,7 @@ impl PartialSchema for Timestamp {
 
 impl ToSchema for Timestamp {}
 
-/// A point on the clock that nobody can set: milliseconds since the process began. It means nothing to another process.
+/// A point on the monotonic clock: milliseconds since the process started. It is meaningless in another process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Monotonic(i64);
 
@@ -144,28 +144,28 @@ impl Monotonic {
         self.0
     }
 
-    /// The point `by` later; stays at the greatest value instead of overflowing.
+    /// Adds a duration; saturates at the greatest value.
     pub fn after(self, by: Duration) -> Self {
         Self(self.0.saturating_add(whole_ms(by)))
     }
 
-    /// The point `by` earlier; stays at the least value instead of overflowing.
+    /// Subtracts a duration; saturates at the least value.
     pub fn before(self, by: Duration) -> Self {
         Self(self.0.saturating_sub(whole_ms(by)))
     }
 
-    /// How long it is from `earlier` to this; zero if that lies later.
+    /// The duration since `earlier`; zero if that is later.
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
     }
 }
 
-/// Where the time comes from.
+/// A source of time.
 #[derive(Debug, Clone)]
 pub enum Clock {
     /// The machine's clocks.
     System,
-    /// Clocks that only move when they are told to. All clones move together.
+    /// Clocks that a test sets. All clones share them.
     Manual(Arc<ManualClock>),
 }
 
@@ -176,7 +176,7 @@ pub struct ManualClock {
     passed: AtomicI64,
 }
 
-/// When the process began, on both of the machine's clocks.
+/// The start of the process, on both clocks of the machine.
 static BEGAN: LazyLock<(Instant, Timestamp)> = LazyLock::new(|| (Instant::now(), machine_time()));
 
 #[expect(clippy::disallowed_methods, reason = "this is what `Clock` asks")]
@@ -190,7 +190,7 @@ impl Clock {
         Self::Manual(Arc::new(ManualClock { began: start, now: AtomicI64::new(start.0), passed: AtomicI64::new(0) }))
     }
 
-    /// The time of day, for people and for what is stored. It jumps when somebody sets the clock.
+    /// The wall clock, for users and for storage. It jumps when it is set.
     pub fn now(&self) -> Timestamp {
         match self {
             Self::System => machine_time(),
@@ -198,7 +198,7 @@ impl Clock {
         }
     }
 
-    /// The time that durations are measured by.
+    /// The monotonic clock, for durations.
     pub fn monotonic(&self) -> Monotonic {
         match self {
             Self::System => Monotonic(whole_ms(BEGAN.0.elapsed())),
@@ -206,18 +206,18 @@ impl Clock {
         }
     }
 
-    /// The time of day as it would be had nobody set the clock since the process began. What is dated by it and checked by it again lives
-    /// for as long as it was meant to.
+    /// The wall clock as if it had not been set since the process started. Tokens dated and checked by it have exactly their
+    /// lifetime.
     pub fn steady(&self) -> Timestamp {
         Timestamp::from_ms(self.began().0 + self.monotonic().0)
     }
 
-    /// The point on the monotonic clock at which [`Clock::steady`] shows this.
+    /// The point on the monotonic clock at which [`Clock::steady`] shows this time.
     pub fn monotonic_at(&self, steady: Timestamp) -> Monotonic {
         Monotonic(steady.0 - self.began().0)
     }
 
-    /// How far somebody has set the clock forward since the process began, in milliseconds; negative if back.
+    /// How far the wall clock was set forward since the process started, in milliseconds; negative if back.
     pub fn drift_ms(&self) -> i64 {
         self.now().0 - self.steady().0
     }
@@ -229,14 +229,14 @@ impl Clock {
         }
     }
 
-    /// Sets a manual clock, as somebody sets the machine's: no time passes. The machine's clock is left alone.
+    /// Sets a manual clock without advancing the monotonic one. No effect on the machine's clocks.
     pub fn set(&self, to: Timestamp) {
         if let Self::Manual(clock) = self {
             clock.now.store(to.0, Ordering::Relaxed);
         }
     }
 
-    /// Lets time pass on a manual clock; the machine's clock is left alone.
+    /// Advances a manual clock. No effect on the machine's clocks.
     pub fn advance(&self, by: Duration) {
         if let Self::Manual(clock) = self {
             clock.passed.fetch_add(whole_ms(by), Ordering::Relaxed);
@@ -263,7 +263,7 @@ mod tests {
         assert_eq!(clock.drift_ms(), -100_000_005_000);
     }
 
-    /// Every text of the form that RFC 3339 gives, whether or not there is such a day.
+    /// Texts in RFC 3339 format, with valid and invalid dates.
     fn written() -> impl Strategy<Value = String> {
         let date = (0..=9999_u16, 1..=12_u8, 1..=31_u8);
         let (time, offset) = ((0..=23_u8, 0..=59_u8, 0..=60_u8, 0..=999_999_999_u32), (any::<bool>(), 0..=23_u8, 0..=59_u8));

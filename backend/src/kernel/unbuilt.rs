@@ -1,4 +1,4 @@
-//! Fields of the wire for what is not built yet: taken where they ask for nothing, refused where they do.
+//! Fields of the API for features that do not exist yet: accepted if they request nothing, rejected otherwise.
 
 use std::borrow::Cow;
 
@@ -11,14 +11,14 @@ use utoipa::{
 
 use super::form::{FieldError, Form};
 
-/// Such a field. Clients send it with null, false, zero, or an empty text, list or object where they want nothing of it.
+/// Such a field. Clients send it as null, false, zero, or an empty text, list or object if they do not use it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Unbuilt {
     asks: bool,
 }
 
 impl Unbuilt {
-    /// Notes a request for what is not there.
+    /// Records an error if the field requests something.
     pub fn refuse(self, form: &mut Form, name: &str) {
         if self.asks {
             form.note(name, &FieldError::new("NOT_SUPPORTED", "This is not supported on this server yet."));

@@ -1,4 +1,4 @@
-//! The images of who has none: a figure on one of six calm colours. Drawn when one is first asked for, then kept.
+//! Default avatars: a figure on one of six colours. Drawn on first use, then cached.
 
 use std::sync::LazyLock;
 
@@ -6,7 +6,7 @@ use bytes::Bytes;
 use image::{ImageEncoder, Rgb, RgbImage, codecs::png::PngEncoder};
 
 const SIDE: u32 = 256;
-/// Steps within a pixel, each way, so that edges are smooth.
+/// Samples per pixel and direction, for antialiasing.
 const STEPS: u32 = 4;
 
 /// Background and figure.
@@ -40,18 +40,18 @@ fn drawn(background: [u8; 3], figure: [u8; 3]) -> RgbImage {
         let part = covered as f32 / (STEPS * STEPS) as f32;
         Rgb(std::array::from_fn(|channel| {
             let (from, to) = (f32::from(background[channel]), f32::from(figure[channel]));
-            // Truncation is meant: it lies between two bytes.
+            // Truncation is intended: the value is between two bytes.
             (from + (to - from) * part) as u8
         }))
     })
 }
 
-/// Where a step within a pixel lies, from 0 to 1 over the whole image.
+/// The position of a sample, from 0 to 1 over the whole image.
 fn middle(pixel: u32, step: u32) -> f32 {
     (pixel as f32 + (step as f32 + 0.5) / STEPS as f32) / SIDE as f32
 }
 
-/// A head, and shoulders that the lower edge cuts.
+/// A head, and shoulders that extend beyond the lower edge.
 fn is_figure(x: f32, y: f32) -> bool {
     let within = |x: f32, y: f32| x * x + y * y <= 1.0;
     within((x - 0.5) / 0.17, (y - 0.39) / 0.17) || within((x - 0.5) / 0.32, (y - 0.97) / 0.34)

@@ -1,4 +1,4 @@
-//! Draws an image anew: the pixels of its first frame, upright, cut to a square, in the sizes that are served.
+//! Redraws an image: the pixels of its first frame, upright, cropped to a square, in the served sizes.
 
 use std::{io::Cursor, time::Instant};
 
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::kernel::limits;
 
-/// The sides that are served, in pixels. An image is never made larger than it came.
+/// The served sizes in pixels. An image is never enlarged.
 const SIDES: [u32; 4] = [LARGEST_SIDE, 256, 128, 64];
 const JPEG_QUALITY: u8 = 85;
 
@@ -27,14 +27,14 @@ pub(super) struct Drawn {
     pub bytes: Vec<u8>,
 }
 
-/// All sizes, the largest first; `None` for an image that is broken or takes longer than until `deadline`.
+/// All sizes, largest first; `None` for a broken image, or if it takes longer than until `deadline`.
 pub(super) fn redraw(kind: Kind, bytes: &[u8], deadline: Instant) -> Option<Vec<Drawn>> {
     let (mut whole, orientation) = match kind {
         Kind::Png => decoded(kind, &probe::png::plain(bytes)),
         _ => decoded(kind, bytes),
     }
     .ok()?;
-    // Colours are weighed by their alpha once and in place: left to itself, each resizing would copy the whole image for it.
+    // Colours are premultiplied by alpha once and in place; otherwise each resize would copy the whole image for it.
     let has_alpha = whole.color().has_alpha();
     if has_alpha {
         MulDiv::new().multiply_alpha_inplace(&mut whole).ok()?;
@@ -62,7 +62,7 @@ pub(super) fn redraw(kind: Kind, bytes: &[u8], deadline: Instant) -> Option<Vec<
     Some(drawn)
 }
 
-/// The first frame, and how it is to be turned. It is turned when it is small: a square cut from the middle stays the same.
+/// The first frame, and its orientation, which is applied to the small result: a centred square stays the same.
 fn decoded(kind: Kind, bytes: &[u8]) -> ImageResult<(DynamicImage, Orientation)> {
     let mut allowed = Limits::default();
     allowed.max_image_width = Some(limits::IMAGE_SIDE);
@@ -71,12 +71,12 @@ fn decoded(kind: Kind, bytes: &[u8]) -> ImageResult<(DynamicImage, Orientation)>
     let mut reader = ImageReader::with_format(Cursor::new(bytes), kind.format());
     reader.limits(allowed);
     let mut decoder = reader.into_decoder()?;
-    // Metadata that cannot be read does not make an image bad.
+    // Unreadable metadata is ignored.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     Ok((DynamicImage::from_decoder(decoder)?, orientation))
 }
 
-/// The square in the middle, with sides of `side` pixels. Colours are weighed already.
+/// The centred square, resized to `side` pixels. Colours are already premultiplied.
 fn square(image: &DynamicImage, side: u32) -> Option<DynamicImage> {
     let cut = image.width().min(image.height());
     let [left, top] = [image.width(), image.height()].map(|length| f64::from((length - cut) / 2));

@@ -1,10 +1,10 @@
-//! What the fuzz targets reach of this module.
+//! Entry points for the fuzz targets of this module.
 
 use std::time::{Duration, Instant};
 
 use super::{Kind, drawing, probe};
 
-/// What decoding may take for an image to be decoded here, so that many are tried.
+/// Decoding budget of a fuzzed image, small enough to try many.
 const SMALL_BYTES: u64 = 8 * 1024 * 1024;
 
 /// Probes a file, and draws it if it is a small image.

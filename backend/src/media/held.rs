@@ -1,6 +1,6 @@
-//! Keeps every image where it is while a backup reads them, in this process or another one.
+//! A lock that prevents the removal of images while a backup, possibly of another process, reads them.
 //!
-//! The file `held` in the folder of images is locked: by a backup together with others, by who removes an image alone.
+//! The file `held` in the folder of images is locked: shared by backups, exclusively by the removal of an image.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -8,11 +8,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What is being written, and what is being removed.
+/// Folders of unfinished writes and removals.
 pub(super) const UNFINISHED: &str = "unfinished";
 const FILE: &str = "held";
 
-/// While it lives, no image is removed. New ones may come.
+/// Prevents the removal of images while it lives. New ones may be added.
 #[derive(Debug)]
 pub struct Held {
     root: PathBuf,
@@ -25,7 +25,7 @@ pub(super) fn file(root: &Path) -> io::Result<File> {
 }
 
 impl Held {
-    /// Holds all images of a folder, after a removal that is under way.
+    /// Locks all images of a folder, once a running removal is done.
     ///
     /// # Errors
     /// When the disk fails.
@@ -36,7 +36,7 @@ impl Held {
         Ok(Self { root: root.to_owned(), _lock: lock })
     }
 
-    /// Yields every file of an image, with its path below the folder.
+    /// Calls `act` with every file of an image, and its path below the folder.
     ///
     /// # Errors
     /// When the disk fails, or with the error of `act`.

@@ -1,8 +1,8 @@
-//! The kinds of images that are taken, by their first bytes.
+//! The supported kinds of images, detected by their first bytes.
 
 use image::ImageFormat;
 
-/// A kind of image. Images come in as any of these and are stored as JPEG or PNG.
+/// A kind of image. All of these are accepted; images are stored as JPEG or PNG.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Png,
@@ -12,7 +12,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// `None` for everything else, however it is called.
+    /// `None` for everything else, whatever its name.
     pub fn of(bytes: &[u8]) -> Option<Self> {
         match bytes {
             [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Some(Self::Png),
@@ -23,7 +23,7 @@ impl Kind {
         }
     }
 
-    /// By the ending of a stored file.
+    /// By the extension of a stored file.
     pub fn from_ending(ending: &str) -> Option<Self> {
         match ending {
             "png" => Some(Self::Png),

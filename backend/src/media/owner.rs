@@ -1,4 +1,4 @@
-//! Whose image it is, and how the disk is waited for.
+//! Owners of images, and the thread pool for disk operations.
 
 use std::io;
 
@@ -7,18 +7,18 @@ use crate::{
     kernel::{ApiError, ChannelId, GuildId, UserId},
 };
 
-/// Whose image it is.
+/// The owner of an image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Owner {
     /// The avatar of a user.
     User(UserId),
     /// The icon of a guild.
     Guild(GuildId),
-    /// The icon of a group.
+    /// The icon of a group DM.
     DmChannel(ChannelId),
 }
 
-/// Why an image was not kept.
+/// Why an image was not stored.
 #[derive(Debug, thiserror::Error)]
 pub enum ImageError {
     #[error(transparent)]
@@ -27,7 +27,7 @@ pub enum ImageError {
     Failed(#[from] DbError),
 }
 
-/// Runs what waits for the disk where it holds up nobody.
+/// Runs a blocking disk operation on another thread.
 ///
 /// # Errors
 /// When the disk fails.

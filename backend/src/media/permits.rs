@@ -1,4 +1,4 @@
-//! Who works on an image, and when: few at a time, within one sum of memory, each within its time.
+//! Permits of image processing: few at a time, within a memory budget, each with a time limit.
 
 use std::{
     sync::Arc,
@@ -13,11 +13,11 @@ use crate::{
     media::ImageError,
 };
 
-/// Images that are worked on at a time.
+/// Number of images processed at a time.
 const AT_ONCE: usize = 2;
-/// Images that may wait or be worked on.
+/// Maximum number of queued and processed images.
 const PLACES: usize = 16;
-/// For each image, from the beginning of the work on it.
+/// Time limit of an image, from the start of its processing.
 const TIME: Duration = Duration::from_secs(5);
 const MIB: u64 = 1024 * 1024;
 
@@ -25,7 +25,7 @@ const MIB: u64 = 1024 * 1024;
 pub(super) struct Permits {
     places: Semaphore,
     permits: Arc<Semaphore>,
-    /// In MiB, shared by all who work.
+    /// In MiB, shared by all.
     memory: Arc<Semaphore>,
 }
 
@@ -38,10 +38,10 @@ impl Permits {
         }
     }
 
-    /// Runs `task` when its turn comes. It is given the time by which it must end.
+    /// Runs `task` when a permit is free, with its deadline.
     ///
     /// # Errors
-    /// 503 when too many wait; 422 / 50046 when it needs more memory or time than an image may.
+    /// 503 when the queue is full; 422 / 50046 if an image needs too much memory or time.
     pub async fn run<T: Send + 'static>(
         &self,
         memory_bytes: u64,
@@ -55,7 +55,7 @@ impl Permits {
         let permit = self.permits.clone().acquire_owned().await.map_err(ended)?;
         let memory = self.memory.clone().acquire_many_owned(mib(memory_bytes)).await.map_err(ended)?;
         let done = tokio::task::spawn_blocking(move || {
-            // They end with the work, not with the wait for it: what takes too long must not make room for another.
+            // The permits are released when the task ends, even if nobody waits for it any more.
             let _held = (permit, memory);
             task(Instant::now() + TIME)
         });

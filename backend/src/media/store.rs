@@ -1,8 +1,8 @@
-//! Images on disk: `avatars/{user}/{hash}/{side}.{ending}` `icons/{guild}/{hash}/…` and
-//! `channel-icons/{dm}/{hash}/…` in the folder of images.
+//! Images on disk: `avatars/{user}/{hash}/{side}.{extension}`, `icons/{guild}/{hash}/…` and `channel-icons/{dm}/{hash}/…` in the
+//! folder of images.
 //!
-//! Invariants: an image's folder appears and disappears by one renaming, so whoever sees it sees all sizes. Its key is
-//! claimed from before it is stored until the database says that it is used; what is claimed or used is not removed.
+//! Invariants: an image's folder appears and disappears by one rename, so either all sizes are visible or none. Its key is
+//! claimed from before it is stored until the database refers to it; a claimed or used image is not removed.
 
 use std::{
     collections::HashMap,
@@ -30,11 +30,11 @@ const AVATARS: &str = "avatars";
 const ICONS: &str = "icons";
 const CHANNEL_ICONS: &str = "channel-icons";
 
-/// Names a content of one owner: 32 hexadecimal digits.
+/// Identifies the content of an owner: 32 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Hash([u8; HASH_BYTES]);
 
-/// Where one image is.
+/// The location of an image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Key {
     pub owner: Owner,
@@ -48,14 +48,14 @@ pub struct Found {
     pub kind: Kind,
 }
 
-/// The folder of images. Cloned freely.
+/// The folder of images. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Store {
     root: PathBuf,
     claims: Arc<Mutex<HashMap<Key, usize>>>,
 }
 
-/// While it lives, nobody removes the image.
+/// Prevents the removal of the image while it lives.
 #[derive(Debug)]
 pub struct Claim {
     pub key: Key,
@@ -69,7 +69,7 @@ impl Hash {
         Self(std::array::from_fn(|index| digest[index]))
     }
 
-    /// `None` for what is not 32 lower-case hexadecimal digits.
+    /// `None` if it is not 32 lowercase hexadecimal digits.
     pub fn parse(text: &str) -> Option<Self> {
         let lower = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         let mut bytes = [0; HASH_BYTES];
@@ -124,7 +124,7 @@ impl Store {
         self.root.join(kind).join(id.to_string()).join(key.hash.to_string())
     }
 
-    /// Stores an image whose key is claimed. One that is there already stays as it is.
+    /// Stores an image whose key is claimed. An existing one is not changed.
     pub(super) fn write(&self, key: Key, sizes: &[Drawn]) -> io::Result<()> {
         let folder = self.folder(key);
         if folder.is_dir() {
@@ -133,13 +133,13 @@ impl Store {
         let unfinished = self.unfinished()?;
         let written = write(&unfinished, sizes).and_then(|()| self.put_in_place(&unfinished, &folder));
         if written.is_err() {
-            // The sweeper would find it, but a full disk needs the room now.
+            // The sweeper would find it, but a full disk needs the space now.
             let _ = fs::remove_dir_all(&unfinished);
         }
         written
     }
 
-    /// A new folder to work in.
+    /// A new temporary folder.
     fn unfinished(&self) -> io::Result<PathBuf> {
         let folder = self.root.join(UNFINISHED).join(hex::encode(random::bytes::<HASH_BYTES>()));
         fs::create_dir_all(&folder)?;
@@ -151,11 +151,11 @@ impl Store {
         fs::create_dir_all(parent)?;
         match fs::rename(from, to) {
             Ok(()) => {}
-            // Another request has just stored the same.
+            // A concurrent request has stored the same image.
             Err(_) if to.is_dir() => fs::remove_dir_all(from)?,
             Err(error) => return Err(error),
         }
-        // A folder that was made just now is an entry of the one above it.
+        // Syncs the parent of a new folder, which contains its entry.
         parent.ancestors().take_while(|folder| folder.starts_with(&self.root)).try_for_each(sync)
     }
 
@@ -175,7 +175,7 @@ impl Store {
         Ok(sizes.into_iter().nth(fitting).map(|(_, found)| found))
     }
 
-    /// Removes an image, unless it is claimed, `is_used` says so, or a backup holds all. Yields whether it is gone.
+    /// Removes an image, unless it is claimed, used according to `is_used`, or held by a backup. Returns whether it is gone.
     ///
     /// # Errors
     /// When the disk fails.
@@ -184,7 +184,7 @@ impl Store {
         let going = self.unfinished()?;
         let held = held::file(&self.root)?;
         {
-            // Nobody can claim it between the look and the renaming, and no backup begins.
+            // It cannot be claimed between the check and the rename, and no backup can start.
             let claims = self.claims.lock();
             if !claims.contains_key(&key) && held.try_lock_exclusive()? && !is_used() {
                 match fs::rename(&folder, &going) {
@@ -197,7 +197,7 @@ impl Store {
         Ok(!folder.exists())
     }
 
-    /// The images that were stored at least `age` before `now`. What was left unfinished for so long is removed on the way.
+    /// The images stored at least `age` before `now`. Unfinished files of that age are removed on the way.
     ///
     /// # Errors
     /// When the disk fails.
@@ -240,7 +240,7 @@ fn size(path: PathBuf) -> Option<(u32, Found)> {
     Some((side, Found { path, kind }))
 }
 
-/// What is in a folder; nothing if there is none.
+/// The entries of a folder; none if it does not exist.
 fn listed(folder: &Path) -> io::Result<impl Iterator<Item = PathBuf> + use<>> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => Some(entries),

@@ -1,6 +1,6 @@
-//! The codes of what matters to safety.
+//! Codes of security events.
 
-/// Every code. Those of accounts are the names of the events that their owners see.
+/// All codes. Those of account events are the names shown to the owners of accounts.
 pub const CODES: &[&str] = &[
     "account_changed",
     "account_deleted",

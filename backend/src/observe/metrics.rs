@@ -1,6 +1,6 @@
-//! Counts and times of this process, in the form that Prometheus reads.
+//! Metrics of this process, in Prometheus format.
 //!
-//! What happens is counted where it happens. What is there, such as connections, is read when somebody asks ([`crate::exporter`]).
+//! Events are counted where they happen. Current values, such as connections, are read at each scrape ([`crate::exporter`]).
 
 use std::{sync::LazyLock, time::Duration};
 
@@ -13,23 +13,23 @@ use crate::kernel::limits::{self, Rate};
 
 /// Half a millisecond to five seconds.
 const SECONDS: &[f64] = &[0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0];
-/// What waits for a connection to read with mostly does not wait at all.
+/// Most reads do not wait for a connection at all.
 const SHORT_SECONDS: &[f64] = &[0.0001, 0.001, 0.01, 0.1, 1.0];
 /// Around the budget of a write job, which is 20 milliseconds.
 const JOB_SECONDS: &[f64] = &[0.001, 0.005, 0.02, 0.1, 1.0];
 const JOBS: &[f64] = &[1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0];
 const STATUSES: [&str; 5] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
-/// Stands for a connection that broke without a word.
+/// Stands for a connection that was lost without a close frame.
 pub const BROKEN: u16 = 1006;
 const CLOSE_CODES: &[u16] =
     &[1000, 1002, BROKEN, 1007, 1012, 1013, 4000, 4001, 4002, 4003, 4004, 4005, 4007, 4008, 4009, 4012, 4100, 4900, 4901];
 const RESUMES: &[&str] = &["ok", "bad_token", "rate_limited", "unknown_session", "other_login", "full", "ahead", "gone", "older"];
-/// The writer waits so long only for a lock that another process holds.
+/// The writer waits this long only for a lock held by another process.
 const BUSY_AFTER: Duration = Duration::from_millis(100);
 
 static METRICS: LazyLock<Metrics> = LazyLock::new(Metrics::new);
 
-/// Those of this process.
+/// The metrics of this process.
 pub fn metrics() -> &'static Metrics {
     &METRICS
 }
@@ -39,11 +39,11 @@ pub struct Metrics {
     /// By the first digit of the status.
     requests: [IntCounter; STATUSES.len()],
     request_seconds: Histogram,
-    /// From the wish to write until the answer that it is stored.
+    /// From queueing a write until the response that it is stored.
     pub ack_seconds: Histogram,
     pub commit_seconds: Histogram,
     pub commit_jobs: Histogram,
-    /// By kind of job, of which there are as many as places that write.
+    /// By kind of job, of which there are as many as call sites.
     pub write_job_seconds: HistogramVec,
     pub writes_refused: IntCounter,
     pub commits_failed: IntCounter,
@@ -66,7 +66,7 @@ pub struct Metrics {
     pub now: Now,
 }
 
-/// What is there at the moment of asking.
+/// Current values.
 pub struct Now {
     pub connections: IntGauge,
     pub sessions: IntGaugeVec,
@@ -84,7 +84,7 @@ pub struct Now {
     pub uptime_seconds: IntGauge,
     pub clock_skew_seconds: Gauge,
     pub ids_ahead_seconds: IntGauge,
-    /// Without a value there is none to show.
+    /// Without a value it is omitted.
     backup_age_seconds: IntGaugeVec,
     pub resident_bytes: IntGauge,
     pub migrations: IntGauge,
@@ -92,7 +92,7 @@ pub struct Now {
 
 const VALID: &str = "names are valid, and none is there twice";
 
-/// Makes metrics and enters them.
+/// Creates and registers metrics.
 struct Maker<'r>(&'r Registry);
 
 impl Maker<'_> {
@@ -105,7 +105,7 @@ impl Maker<'_> {
         self.enter(IntCounter::new(name, help).expect(VALID))
     }
 
-    /// With every value of its label from the beginning.
+    /// With every value of its label from the start.
     fn counters(&self, name: &str, help: &str, label: &str, values: impl IntoIterator<Item = impl ToString>) -> IntCounterVec {
         let counters = self.enter(IntCounterVec::new(Opts::new(name, help), &[label]).expect(VALID));
         for value in values {
@@ -126,7 +126,7 @@ impl Maker<'_> {
         self.enter(IntGaugeVec::new(Opts::new(name, help), &[label]).expect(VALID))
     }
 
-    /// One that may have no value.
+    /// A gauge that may have no value.
     fn gauge_or_none(&self, name: &str, help: &str) -> IntGaugeVec {
         self.enter(IntGaugeVec::new(Opts::new(name, help), &[]).expect(VALID))
     }
@@ -185,7 +185,7 @@ impl Metrics {
             panics: make.counter("chatspace_panics_total", "Panics; each is a bug."),
             clock_jumps: make.counter("chatspace_clock_jumps_total", "Jumps of the clock while the server ran."),
             log_lines_dropped: make.counter("chatspace_log_lines_dropped_total", "Log lines dropped because of a slow reader."),
-            // With no series from the beginning: most routes never have one.
+            // Without series at first: most routes never get one.
             slow_polls: make.counters("chatspace_slow_polls_total", "Polls of handlers that blocked a worker.", "route", [""; 0]),
             now: Now::new(&make),
             registry,
@@ -208,24 +208,24 @@ impl Metrics {
         self.rate_limited.with_label_values(&[bucket]).inc();
     }
 
-    /// The right to write came after so long.
+    /// The write lock was acquired after this time.
     pub fn waited_for_lock(&self, took: Duration) {
         if took >= BUSY_AFTER {
             self.busy_waits.inc();
         }
     }
 
-    /// Steps of a handler held its worker up, and so everybody whom it serves. `route` is a pattern, of which there are few.
+    /// Slow polls of a handler blocked its worker. `route` is a pattern, of which there are few.
     pub fn polled_slowly(&self, route: &str, times: u64) {
         self.slow_polls.with_label_values(&[route]).inc_by(times);
     }
 
-    /// How often that happened on a route.
+    /// Number of slow polls of a route.
     pub fn slow_polls(&self, route: &str) -> u64 {
         self.slow_polls.with_label_values(&[route]).get()
     }
 
-    /// A connection ended.
+    /// A connection was closed.
     pub fn closed(&self, code: u16) {
         self.closes.with_label_values(&[&code.to_string()]).inc();
     }
@@ -234,13 +234,13 @@ impl Metrics {
         self.identifies.with_label_values(&[if succeeded { "ok" } else { "refused" }]).inc();
     }
 
-    /// A RESUME ended so, one of `ok` and the reasons against it.
+    /// The outcome of a RESUME: `ok` or the reason against it.
     pub fn resumed(&self, result: &'static str) {
         debug_assert!(RESUMES.contains(&result), "{result} is not in the list");
         self.resumes.with_label_values(&[result]).inc();
     }
 
-    /// All of them, as text.
+    /// All metrics, as text.
     pub fn text(&self) -> String {
         TextEncoder::new().encode_to_string(&self.registry.gather()).unwrap_or_default()
     }
@@ -277,7 +277,7 @@ impl Now {
         }
     }
 
-    /// How long ago the last backup was finished, if there was one.
+    /// The age of the last complete backup, if there is one.
     pub fn backed_up(&self, ago: Option<Duration>) {
         match ago {
             Some(ago) => {

@@ -1,7 +1,8 @@
-//! What can be seen of the running server: which request something is done for, counts and times, and what matters to safety.
+//! Observability: request ids, metrics, and security events.
 //!
-//! Invariants: on the way of a message there is no lock and no look-up by name here, only additions to atomic numbers. What a
-//! count is divided by is known at start, so the number of series never grows (a route has one for slow steps only after its first), and none of them names a person or a place.
+//! Invariants: counting takes no lock and no lookup by name on the path of a message, only atomic additions. Label values are
+//! known at start, so the number of series is constant (a route has one for slow polls only after its first), and none of them
+//! names a user or a guild.
 
 pub mod clock;
 mod codes;

@@ -1,6 +1,6 @@
-//! The name of the request that something is done for.
+//! The id of the request that work is done for.
 //!
-//! It goes with the work: into the write turn, and from there to the events that the turn announces.
+//! It is passed on with the work: into the write job, and from there to the events that the job publishes.
 
 use std::sync::Arc;
 
@@ -8,12 +8,12 @@ tokio::task_local! {
     static CURRENT: Arc<str>;
 }
 
-/// The id of the request that this task works for, if it works for one.
+/// The id of the request that this task works for, if any.
 pub fn current() -> Option<Arc<str>> {
     CURRENT.try_with(Arc::clone).ok()
 }
 
-/// Does work in the name of a request.
+/// Runs work on behalf of a request.
 pub async fn within<F: Future>(id: Option<Arc<str>>, task: F) -> F::Output {
     match id {
         Some(id) => CURRENT.scope(id, task).await,
@@ -21,7 +21,7 @@ pub async fn within<F: Future>(id: Option<Arc<str>>, task: F) -> F::Output {
     }
 }
 
-/// The same for work that does not wait.
+/// The same for synchronous work.
 pub fn named<T>(id: Option<Arc<str>>, task: impl FnOnce() -> T) -> T {
     match id {
         Some(id) => CURRENT.sync_scope(id, task),

@@ -1,4 +1,4 @@
-//! What matters to safety: one line with a stable code for each, and a count by code.
+//! Security events: each is one log line with a stable code, and is counted by code.
 
 pub use super::codes::CODES;
 use super::metrics::metrics;
@@ -9,7 +9,7 @@ pub fn count(code: &'static str) {
     metrics().security_events.with_label_values(&[code]).inc();
 }
 
-/// Notes an event: `security_event!("code", field = value, "what happened")`, as in `tracing`.
+/// Records a security event: `security_event!("code", field = value, "what happened")`, as in `tracing`.
 macro_rules! security_event {
     ($code:expr, $($rest:tt)+) => {{
         $crate::observe::security::count($code);

@@ -1,4 +1,4 @@
-//! What holds for all routes: how to sign in, and the answers that any of them can give.
+//! Common parts of all routes: authentication, and responses that any of them can give.
 
 use serde_json::Value;
 use utoipa::{
@@ -43,7 +43,7 @@ impl Modify for Common {
     }
 }
 
-/// Answers that a route need not name itself.
+/// Responses that a route need not list itself.
 const ANSWERS: &[(&str, &str)] = &[
     ("400", "The request is invalid: `code` says how, `errors` where"),
     ("403", "The caller sees the object but lacks a permission"),
@@ -57,7 +57,7 @@ const ANSWERS: &[(&str, &str)] = &[
     ("507", "The server is out of storage"),
 ];
 
-/// What a route says of itself, what its declaration says of it, and the errors that it can answer with.
+/// The description of a route, with what follows from its declaration, and its possible errors.
 pub fn describe(route: &Endpoint) -> (HttpMethod, Operation) {
     let (method, mut operation) = route.operation();
     let policy = route.policy();
@@ -75,7 +75,7 @@ pub fn describe(route: &Endpoint) -> (HttpMethod, Operation) {
         operation.extensions.get_or_insert_default().insert("x-max-body-bytes".to_owned(), policy.body_bytes.into());
     }
     allow_no_body(&mut operation);
-    // Without a caller to ask for, 401 still answers a token that is wrong.
+    // On public routes, 401 still answers an invalid token.
     add(&mut operation, "401", "The access token is missing, invalid, expired or revoked");
     for (status, description) in ANSWERS {
         add(&mut operation, status, description);
@@ -86,7 +86,7 @@ pub fn describe(route: &Endpoint) -> (HttpMethod, Operation) {
 const FRESH: &str =
     "Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.";
 
-/// The ways to sign in, where a caller is asked for.
+/// The security requirements of routes with authentication.
 fn security(callers: Callers) -> Option<Vec<SecurityRequirement>> {
     let schemes: &[&str] = match callers {
         Callers::Users | Callers::Operators => &[BEARER, PASSWORD],
@@ -97,7 +97,7 @@ fn security(callers: Callers) -> Option<Vec<SecurityRequirement>> {
     Some(schemes.iter().map(|scheme| SecurityRequirement::new(*scheme, Vec::<String>::new())).collect())
 }
 
-/// A body that may be empty may be left out.
+/// An empty body may be omitted.
 pub fn allow_empty_bodies(document: &mut OpenApi) {
     let components = document.components.take().unwrap_or_default();
     for item in document.paths.paths.values_mut() {
@@ -109,7 +109,7 @@ pub fn allow_empty_bodies(document: &mut OpenApi) {
     document.components = Some(components);
 }
 
-/// A body that a handler declares as optional may be left out; written out, it is an object and not null.
+/// A body that a handler declares as optional may be omitted; if present, it is an object and not null.
 fn allow_no_body(operation: &mut Operation) {
     let Some(RefOr::T(body)) = &mut operation.request_body else { return };
     for content in body.content.values_mut() {
@@ -122,7 +122,7 @@ fn allow_no_body(operation: &mut Operation) {
     }
 }
 
-/// A body without a field that must be there may be left out, for an empty body is an empty object.
+/// A body without required fields may be omitted, since an empty body is an empty object.
 fn allow_empty_body(operation: &mut Operation, components: &Components) {
     let Some(RefOr::T(body)) = &mut operation.request_body else { return };
     let needs_nothing = |schema: &RefOr<Schema>| match schema {
@@ -147,7 +147,7 @@ fn add(operation: &mut Operation, status: &str, description: &str) {
     operation.responses.responses.entry(status.to_owned()).or_insert(RefOr::T(answer));
 }
 
-/// Client generators take `int64` for a number that needs more than a double. None of ours does: what does, is text.
+/// Client generators use `int64` for numbers beyond the range of a double. We have none: such values are strings.
 pub fn forget_integer_formats(json: &mut Value) {
     match json {
         Value::Object(object) => {

@@ -1,4 +1,4 @@
-//! The API document: what the routes say of themselves, and what holds for all of them.
+//! The API document: the descriptions of all routes, and their common parts.
 
 mod common;
 mod events;
@@ -38,13 +38,13 @@ use crate::api_guard::Endpoint;
         (name = "instance", description = "The server itself"),
         (name = "operator", description = "Administration of the instance"),
     ),
-    // Parameters name it, and no body has one.
+    // Used by parameters only, not by a body.
     components(schemas(crate::kernel::Cursor)),
     modifiers(&Common, &Gateway)
 )]
 struct Document;
 
-/// The whole document, made from the routes.
+/// The whole document, generated from the routes.
 pub fn document(routes: Vec<Endpoint>) -> utoipa::openapi::OpenApi {
     let (mut paths, mut schemas) = (Paths::new(), Vec::new());
     for route in routes {
@@ -63,7 +63,7 @@ pub fn document(routes: Vec<Endpoint>) -> utoipa::openapi::OpenApi {
     document
 }
 
-/// The document as text, as it is kept in the repository.
+/// The document as text, as stored in the repository.
 pub fn text(document: &utoipa::openapi::OpenApi) -> String {
     let mut json = serde_json::to_value(document).expect("a document has string keys and no failing parts");
     common::forget_integer_formats(&mut json);

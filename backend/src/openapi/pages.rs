@@ -1,4 +1,4 @@
-//! `/openapi.json`, Swagger UI at `/docs`, ReDoc at `/redoc`. Nothing on these pages comes from another host.
+//! `/openapi.json`, Swagger UI at `/docs`, ReDoc at `/redoc`. These pages load nothing from other hosts.
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -43,7 +43,7 @@ fn in_program(mut answer: HttpResponse) -> HttpResponse {
     answer
 }
 
-/// A file of Swagger UI. The crate's own handler copies it for each answer; this one serves it from where it lies in the program.
+/// A file of Swagger UI. The crate's own handler copies it for each response; this one serves the static bytes.
 async fn swagger_file(file: web::Path<String>, config: web::Data<Config<'static>>) -> HttpResponse {
     let Ok(Some(found)) = utoipa_swagger_ui::serve(&file, Arc::clone(&config)) else {
         return error::respond(ApiError::unknown_route());
@@ -55,12 +55,12 @@ async fn swagger_file(file: web::Path<String>, config: web::Data<Config<'static>
     in_program(HttpResponse::Ok().content_type(found.content_type).body(bytes))
 }
 
-/// Answers what is neither with 405.
+/// Answers other methods with 405.
 fn page(path: &str) -> Resource {
     web::resource(path).default_service(web::to(|| async { error::respond(ApiError::wrong_method("GET, HEAD")) }))
 }
 
-/// GET, and HEAD, which is answered with the same headers.
+/// GET, and HEAD with the same headers.
 fn reading() -> Route {
     web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }

@@ -1,4 +1,4 @@
-//! The document that the repository has.
+//! The document stored in the repository.
 
-/// The document as it is kept in the repository and served. A test compares it with [`document`](super::document).
+/// The document as stored in the repository and served. A test compares it with [`document`](super::document).
 pub const STORED: &str = include_str!("../../../openapi/openapi.json");

@@ -1,5 +1,5 @@
-//! Watches how long handlers keep their worker busy at a stretch. A worker serves many, so a step of tens of milliseconds is a
-//! fault: such work belongs into the pool for slow work, or into a thread of its own.
+//! Measures how long handlers block their worker. A worker serves many requests, so a poll of tens of milliseconds is a bug: such
+//! work belongs in the blocking pool, or on a thread of its own.
 
 use std::{future::poll_fn, pin::pin, time::Duration};
 
@@ -7,19 +7,19 @@ use actix_web::{Error as ActixError, dev::ServiceResponse};
 
 use crate::observe::metrics;
 
-/// A step that takes longer is slow.
+/// A longer poll is slow.
 const SLOW: Duration = Duration::from_millis(50);
-/// Stands for a request that no route has answered.
+/// Stands for a request without a route.
 const NO_ROUTE: &str = "-";
 
-/// The slow steps of one request. Those of a request that was given up count as well.
+/// The slow polls of one request, including a cancelled one.
 #[derive(Default)]
 struct Slow {
     steps: u64,
     longest: Duration,
 }
 
-/// Waits for an answer, and counts the slow steps on the way to it by route.
+/// Awaits a response, and counts the slow polls by route.
 pub async fn watched<B>(
     answer: impl Future<Output = Result<ServiceResponse<B>, ActixError>>,
 ) -> Result<ServiceResponse<B>, ActixError> {
@@ -62,8 +62,8 @@ impl Drop for Slow {
     }
 }
 
-/// When a step began. In a debug build what counts is the processor time of the thread, for there tests share the machine with
-/// whatever else runs; that costs a call of the system, so that elsewhere it is the time on the clock.
+/// The start of a poll. A debug build measures the CPU time of the thread, since tests share the machine with other processes;
+/// that needs a system call, so a release build measures wall time.
 struct Began(#[cfg(debug_assertions)] Duration, #[cfg(not(debug_assertions))] std::time::Instant);
 
 #[cfg(debug_assertions)]

@@ -1,7 +1,7 @@
-//! How a line of the log is written.
+//! Formatting of log lines.
 //!
-//! Invariants: an event is one line of at most 4 KiB, whatever is in its values; what a terminal would obey is escaped. A line
-//! that is written for a request names it.
+//! Invariants: an event is one line of at most 4 KiB, whatever its values contain; control characters are escaped. A line written
+//! for a request contains its id.
 
 use std::fmt::{self, Debug, Write};
 
@@ -20,10 +20,10 @@ use crate::{config::LogFormat, observe::request};
 
 /// Without the end of the line.
 const BYTES: usize = 4095;
-/// Values of a line that is too long are cut to so many characters, and further if that is not enough.
+/// Values of a line that is too long are truncated to this length, and further if necessary.
 const CUT: usize = 512;
 
-/// Writes events.
+/// The formatter of events.
 pub struct Lines(pub LogFormat);
 
 impl<S, N> FormatEvent<S, N> for Lines
@@ -40,7 +40,7 @@ where
     }
 }
 
-/// What a line says.
+/// The content of a line.
 struct Line {
     time: String,
     level: &'static str,
@@ -67,14 +67,14 @@ impl Line {
     fn add(&mut self, field: &Field, value: Value) {
         match (field.name(), value) {
             ("message", Value::String(text)) => self.message = text,
-            // What other crates write comes with where it was written.
+            // Lines of other crates include their source location.
             ("log.target", Value::String(target)) => self.target = target,
             (name, _) if name.starts_with("log.") => {}
             (name, value) => self.fields.push((name, value)),
         }
     }
 
-    /// In its form, and cut until it fits.
+    /// Formatted, and truncated until it fits.
     fn rendered(mut self, format: LogFormat) -> String {
         let render = match format {
             LogFormat::Json => Self::json,
@@ -155,7 +155,7 @@ fn quote(out: &mut String, text: &str) {
     out.push('"');
 }
 
-/// As in JSON, and what ends a line or is an order to a terminal is escaped even where JSON would let it be.
+/// As in JSON; line ends and terminal controls are escaped even where JSON would allow them.
 fn escape(out: &mut String, text: &str) {
     for character in text.chars() {
         match character {

@@ -1,8 +1,8 @@
 //! Writes the log from a bounded queue, on a thread of its own.
 //!
-//! Invariants: logging never blocks on the reader of the log. A line that does not fit into the queue is counted and dropped. Lines keep their
-//! order; those of answered requests may wait a moment for more of their kind, because a system call costs more than many a request. The queue
-//! is flushed when the process exits, as long as somebody reads.
+//! Invariants: logging never blocks on the reader of the log. A line that does not fit into the queue is counted and dropped.
+//! Lines keep their order; those of answered requests may wait a moment for more of their kind, since a system call costs more
+//! than many requests. The queue is flushed when the process exits, as long as the log is read.
 //!
 //! `tracing-appender`'s `non_blocking` wakes its thread for each line, and bounds the number of lines instead of bytes.
 
@@ -20,7 +20,7 @@ use tracing_subscriber::fmt::MakeWriter;
 
 use crate::observe::metrics;
 
-/// What lines of answered requests are called.
+/// The target of lines about answered requests.
 pub const REQUESTS: &str = "chatspace::requests";
 const MOMENT: Duration = Duration::from_millis(50);
 /// The queue is written at once when it holds more bytes than this.
@@ -44,7 +44,7 @@ struct Queue {
 #[derive(Default)]
 struct State {
     lines: Vec<u8>,
-    /// Whether they are written without delay.
+    /// Whether lines are written without delay.
     is_urgent: bool,
     /// Whether the thread is writing.
     is_writing: bool,

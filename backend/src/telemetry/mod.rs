@@ -1,8 +1,7 @@
-//! What is written about the running server: one line an event, to standard output.
+//! Logging to standard output, one line per event.
 //!
-//! Invariant: no line holds a password, token, cookie, query string, message, name or e-mail address, with one exception: where there is
-//! no mail server, the links of letters are written for the operator (`chatspace::mail`), who may have no other way in. A request is
-//! named by the template of its route, never by its path, for a path may hold an invite code.
+//! Invariant: no line contains a password, token, cookie, query string, message, name or email address. A request is identified
+//! by the template of its route, never by its path, which may contain an invite code.
 
 mod lines;
 mod log_writer;
@@ -40,13 +39,13 @@ use crate::{
 };
 
 static LOG: OnceLock<LogWriter> = OnceLock::new();
-/// Who ends waits so long for whoever reads the log.
+/// At exit, time limit for the log to be read.
 const LAST_LINES: Duration = Duration::from_secs(1);
 
-/// Begins to log, as the configuration says; `RUST_LOG` overrules it. Panics are logged too. A second call changes nothing.
+/// Starts logging as configured; `RUST_LOG` overrides it. Panics are logged too. A second call has no effect.
 ///
 /// # Errors
-/// When there is no thread to write with.
+/// If the thread cannot be started.
 pub fn start(config: &Config) -> io::Result<()> {
     if LOG.get().is_some() {
         return Ok(());
@@ -62,14 +61,14 @@ pub fn start(config: &Config) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes a line for whoever has started the program, among those of the log. Like those, it waits for nobody.
+/// Writes a line for the user who started the program, between the lines of the log, without blocking.
 pub fn say(line: &str) {
     if let Some(writer) = LOG.get() {
         let _ = writer.make_writer().write_all(format!("{line}\n").as_bytes());
     }
 }
 
-/// Waits a moment for what was logged so far to be written out. Without it the last lines of a process may be missing.
+/// Waits a moment for the log to be written. Without this the last lines of a process may be lost.
 pub fn finish() {
     if let Some(writer) = LOG.get() {
         writer.flush(LAST_LINES);
@@ -83,7 +82,7 @@ fn log_panic(panic: &PanicHookInfo) {
     tracing::error!(message, place, "a panic");
 }
 
-/// Says how the server runs, without what is secret: of the database its kind, of the mail server whether there is one.
+/// Logs the configuration without secrets: the kind of the database, and whether there is a mail server.
 pub fn note_settings(config: &Config) {
     let database = match config.database {
         DatabaseUrl::Sqlite(_) => "sqlite",
@@ -107,7 +106,7 @@ pub fn note_settings(config: &Config) {
     );
 }
 
-/// A request that is being answered.
+/// A request that is being processed.
 pub struct RequestLog {
     began: Instant,
     method: Method,
@@ -119,13 +118,13 @@ impl RequestLog {
         Self { began: Instant::now(), method: request.method().clone(), address: Origin::of(request) }
     }
 
-    /// Counts the answer, and notes it: one line for each.
+    /// Counts the response, and logs one line for it.
     pub fn answered<B>(self, answer: &Result<ServiceResponse<B>, ActixError>) {
         let took = self.began.elapsed();
         let status = answer.as_ref().map_or_else(|error| error.as_response_error().status_code(), ServiceResponse::status);
         metrics().answered(status.as_u16(), took);
         let request = answer.as_ref().ok().map(ServiceResponse::request);
-        // Whoever watches asks all day long; that all is well is no news.
+        // Successful health checks are frequent and not logged.
         let is_news = status != StatusCode::OK || request.is_none_or(|request| !request.path().starts_with("/health/"));
         if is_news || tracing::enabled!(target: REQUESTS, Level::DEBUG) {
             self.note(status.as_u16(), took, request, is_news);
@@ -165,11 +164,11 @@ impl RequestLog {
     }
 }
 
-/// Where a request came from, as the settings want it shown.
+/// The client's address, as configured for logs.
 #[derive(Debug, Clone, Copy)]
 enum Origin {
     Address(IpAddr),
-    /// In which many people are.
+    /// An aggregated address, shared by many users.
     Network(IpNet),
 }
 

@@ -1,4 +1,4 @@
-//! The wire's Channel.
+//! The channel object of the API.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -78,13 +78,13 @@ pub struct Overwrite {
 }
 
 impl Channel {
-    /// As one member sees it: without a category that they may not view.
+    /// As a member sees it: without a category that they may not view.
     pub fn seen_by(guild: &cache::Guild, channel: &cache::Channel, viewer: UserId, now: Timestamp) -> Self {
         let sees = |id: &ChannelId| guild.channels.get(id).is_some_and(|category| access::views(guild, category, viewer, now));
         Self { parent_id: channel.parent.filter(sees), ..Self::whole(channel) }
     }
 
-    /// With everything, for events, of which each receiver gets what they may see.
+    /// With all fields, for events, whose receivers get only what they may see.
     pub fn whole(channel: &cache::Channel) -> Self {
         let overwrite = |(id, overwrite): (&TargetId, &cache::Overwrite)| Overwrite {
             id: *id,

@@ -1,4 +1,4 @@
-//! The wire's channel between people, as one of them sees it.
+//! The DM channel object of the API, as one recipient sees it.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -53,7 +53,7 @@ impl DmChannel {
         }
     }
 
-    /// With another public side of one of those who are in it.
+    /// With the changed profile of a recipient.
     pub fn with_user(mut self, user: User) -> Self {
         if let Some(shown) = self.recipients.iter_mut().find(|shown| shown.id == user.id) {
             *shown = user;
@@ -61,7 +61,7 @@ impl DmChannel {
         self
     }
 
-    /// Those that somebody has in their list, by id.
+    /// The open DM channels of a user, by id.
     pub fn open_for(model: &Model, viewer: UserId) -> Vec<Self> {
         let open = model.open_dm_channels_of(viewer);
         open.map(|dm| Self::seen_by(model, dm, viewer)).collect()

@@ -1,4 +1,4 @@
-//! The wire's Guild: the REST form, and the form of GUILD_CREATE.
+//! The guild object of the API: the REST form, and that of GUILD_CREATE.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -146,13 +146,13 @@ pub struct PartialGuild {
 }
 
 impl Guild {
-    /// As one member sees it: without the system channel if they may not view it.
+    /// As a member sees it: without the system channel if they may not view it.
     pub fn seen_by(guild: &cache::Guild, viewer: UserId, now: Timestamp) -> Self {
         let sees = |id: &ChannelId| guild.channels.get(id).is_some_and(|found| access::views(guild, found, viewer, now));
         Self { system_channel_id: guild.system_channel.filter(sees), ..Self::whole(guild) }
     }
 
-    /// With everything, for events, of which each receiver gets what they may see.
+    /// With all fields, for events, whose receivers get only what they may see.
     pub fn whole(guild: &cache::Guild) -> Self {
         Self {
             id: guild.id,
@@ -193,23 +193,23 @@ impl Guild {
         }
     }
 
-    /// With the numbers of members and of those online.
+    /// With the numbers of members and online members.
     pub fn counted(self, members: usize, online: usize) -> Self {
         Self { approximate_member_count: Some(members), approximate_presence_count: Some(online), ..self }
     }
 }
 
-/// How many members, and which, a session is told of at first.
+/// Which members a session gets initially.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MembersAtFirst {
-    /// Only the session's own; the rest is asked for when it is looked at.
+    /// Only the session's own; others are requested later.
     Own,
-    /// All, if there are at most so many; else the session's own and those online. With the presences of all who are online.
+    /// All, up to this number; otherwise the session's own and those online. With the presences of all who are online.
     UpTo(usize, Vec<Presence>),
 }
 
 impl GuildCreate {
-    /// The guild as one member sees it; `None` for a stranger.
+    /// The guild as a member sees it; `None` for a non-member.
     pub fn seen_by(model: &Model, guild: &cache::Guild, user: UserId, at_first: MembersAtFirst, now: Timestamp) -> Option<Self> {
         let own = guild.members.get(&user)?;
         let views = |channel: &&cache::Channel| {

@@ -1,4 +1,4 @@
-//! What is announced of guilds.
+//! Events of guilds.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -9,7 +9,7 @@ use crate::{
     wire::guild::{Guild, GuildCreate},
 };
 
-/// The events that are declared here.
+/// The events declared here.
 pub const EVENTS: &[EventKind] =
     &[EventKind::of::<GuildCreate>(), EventKind::of::<GuildUpdate>(), EventKind::of::<GuildDelete>()];
 
@@ -20,7 +20,7 @@ impl Event for GuildCreate {
     const INTENTS: Intents = Intents::GUILDS;
 }
 
-/// GUILD_UPDATE. Receivers who may not view the system channel are not told which one it is.
+/// GUILD_UPDATE. The system channel is omitted for receivers who may not view it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(transparent)]
 pub struct GuildUpdate(pub Guild);

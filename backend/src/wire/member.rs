@@ -1,4 +1,4 @@
-//! The wire's Member, in its three forms: with the user, without, and with the guild's id.
+//! The member object of the API, in its three forms: with the user, without it, and with the guild's id.
 
 use std::sync::Arc;
 
@@ -41,7 +41,7 @@ pub struct Member {
     pub member: PartialMember,
 }
 
-/// The same, written out only when it is sent: what waits to be sent, or sent again, shares people with the model.
+/// The same, serialized only when it is sent: until then it shares the users with the model.
 #[derive(Debug, Clone)]
 pub struct SharedMember {
     user: Arc<cache::User>,
@@ -75,7 +75,7 @@ impl From<&cache::Member> for PartialMember {
 }
 
 impl Member {
-    /// `None` if the user is no member, or the model does not know the user.
+    /// `None` if the user is no member, or unknown to the model.
     pub fn of(model: &Model, guild: &Guild, user: UserId) -> Option<Self> {
         Self::new(model, guild.members.get(&user)?)
     }
@@ -86,7 +86,7 @@ impl Member {
 }
 
 impl SharedMember {
-    /// `None` if the model does not know the user.
+    /// `None` if the user is unknown to the model.
     pub fn new(model: &Model, member: &Arc<cache::Member>) -> Option<Self> {
         Some(Self { user: model.shared_user(member.user)?, member: member.clone() })
     }

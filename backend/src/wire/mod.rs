@@ -1,7 +1,7 @@
-//! The objects of the wire that several features show, and the events that several of them announce.
+//! API objects used by several features, and events published by several of them.
 //!
-//! They are made from the model and know no feature, so that features which show the same object do not depend on each other. An object
-//! that one feature alone shows stands in the `view` of that feature.
+//! They are built from the model and depend on no feature, so that features with the same object do not depend on each other. An
+//! object of one feature only is in the `view` of that feature.
 
 pub mod channel;
 pub mod dm_channel;

@@ -1,4 +1,4 @@
-//! What somebody wants to hear of, as they are told.
+//! Notification settings of the API.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -33,14 +33,14 @@ impl NotificationSetting {
         Self { scope_id, level, muted, muted_until, suppress_everyone, suppress_roles }
     }
 
-    /// All that the user has set for places that they can see.
+    /// The user's settings of all guilds and channels that they can view.
     pub fn all_of(model: &Model, user: UserId, now: Timestamp) -> Vec<Self> {
         let settings = model.notification_settings_of(user).filter(|(place, _)| can_see(model, user, *place, now));
         settings.map(|(place, setting)| Self::new(place, *setting)).collect()
     }
 }
 
-/// Whether the place is a guild that the user is in, or a channel that they may view.
+/// Whether the scope is a guild that the user has joined, or a channel that they may view.
 pub fn can_see(model: &Model, user: UserId, place: ScopeId, now: Timestamp) -> bool {
     access::guild(model, user, place.as_guild()).is_ok()
         || access::can(model, user, Permissions::VIEW_CHANNEL, access::Scope::Channel(place.as_channel()), now)

@@ -1,4 +1,4 @@
-//! The wire's Presence.
+//! The presence object of the API.
 
 use std::collections::BTreeSet;
 
@@ -54,7 +54,7 @@ pub struct Activity {
     pub created_at: i64,
 }
 
-/// The kind of an activity that is a text of the user's own, and the name that client libraries expect of it.
+/// The type of a custom status activity, and the name that client libraries expect.
 const CUSTOM: (u8, &str) = (4, "Custom Status");
 
 impl From<&CustomStatus> for Activity {
@@ -65,7 +65,7 @@ impl From<&CustomStatus> for Activity {
 }
 
 impl Presence {
-    /// Of a user; who is offline does nothing.
+    /// The activities of a user; none while offline.
     pub fn new(model: &Model, user: UserId, status: VisibleStatus) -> Self {
         let client_status = if status == VisibleStatus::Offline {
             ClientStatus::default()
@@ -77,13 +77,13 @@ impl Presence {
         Self { user: PresenceUser { id: user }, status, activities, client_status }
     }
 
-    /// Those of the members of a guild who are not offline.
+    /// The members of a guild who are not offline.
     pub fn of_guild(model: &Model, presences: &Presences, guild: &Guild) -> Vec<Self> {
         presences.online(guild).into_iter().map(|(user, status)| Self::new(model, user, status)).collect()
     }
 }
 
-/// Those of the people in a user's open DM channels who are not offline.
+/// The recipients of a user's open DM channels who are not offline.
 pub fn in_dm_channels(model: &Model, presences: &Presences, user: UserId) -> Vec<Presence> {
     let seen = |dm: &DmChannel, other: &UserId| access::may_see(model, dm, user, *other);
     let open = model.open_dm_channels_of(user);

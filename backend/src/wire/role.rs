@@ -1,4 +1,4 @@
-//! The wire's Role.
+//! The role object of the API.
 
 use serde::Serialize;
 use utoipa::ToSchema;

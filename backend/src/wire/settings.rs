@@ -1,4 +1,4 @@
-//! Settings on the wire.
+//! User settings of the API.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -1,4 +1,4 @@
-//! The wire's User. It has no e-mail address and nothing else that only its owner may know.
+//! The user object of the API. It contains no email address and no other private data.
 
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -1,5 +1,4 @@
-//! Deletes what is gone in small write jobs, so that others write meanwhile: the messages of people, and what belonged to guilds and
-//! channels.
+//! Deletes rows of deleted objects in small write jobs: messages of users, and contents of guilds and channels.
 
 use std::{
     sync::{Arc, Weak},
@@ -13,11 +12,11 @@ use crate::{
     writer::{WorkerSignal, WorkerSignals},
 };
 
-/// What could not be done is tried again so often, if no signal rings.
+/// Delay before another attempt, without a signal.
 const EVERY: Duration = Duration::from_secs(10);
 
-/// Does what a restart has left, and then what there is whenever the signal rings. Ends when the server's state is gone, which it
-/// does not keep.
+/// Continues what a restart has interrupted, and then works on each signal. Ends when the server's state is dropped, to which it
+/// has a weak reference.
 pub async fn erase(state: Weak<State>, signals: Arc<WorkerSignals>) {
     while let Some(state) = state.upgrade() {
         let began = Instant::now();
@@ -36,7 +35,7 @@ pub async fn erase(state: Weak<State>, signals: Arc<WorkerSignals>) {
     }
 }
 
-/// One job for each of both. Yields whether there may be more to do.
+/// One job of each kind. Returns whether there may be more to do.
 async fn step(state: &State) -> Result<bool, DbError> {
     let erased = account_data::actions::erase_some(state).await?;
     Ok(purge::actions::delete_some(state).await? || erased)

@@ -1,5 +1,5 @@
-//! Checks that the files the server writes to are still in place. Writes to a file that was deleted or replaced are lost, and neither the
-//! kernel nor SQLite reports it.
+//! Checks that the files the server writes to are still in place. Writes to a file that was deleted or replaced are lost, and
+//! neither the kernel nor SQLite reports it.
 
 use std::{
     fs, io,
@@ -14,7 +14,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use crate::{config::Config, db::DatabaseUrl, state::State};
 
 const EVERY: Duration = Duration::from_secs(1);
-/// A file must be missing this many times in a row, for a network file system may hide it for a moment.
+/// A file must be missing this many times in a row, since a network file system may hide it for a moment.
 const LOOKS: u32 = 2;
 
 /// Checks every second, and makes the server stop when a file is gone.

@@ -1,7 +1,7 @@
-//! Sends the emails that wait, a few at a time, outside of any write turn.
+//! Sends due emails, a few at a time, outside of write jobs.
 //!
-//! An email is tried until a mail server takes it or it is given up; when that is, `mail` decides. A server that is slow, refuses or is not
-//! there delays emails and nothing else. Where none is set, the log says so, and an operator reveals the links.
+//! The schedule of attempts is defined in `mail`. A mail server that is slow, refuses or is unreachable delays emails and nothing
+//! else. Without one, the log reports that, and an operator reveals the links.
 
 use std::{
     sync::{Arc, Weak},
@@ -26,18 +26,18 @@ use crate::{
     writer::{WorkerSignal, WorkerSignals},
 };
 
-/// How often somebody looks whether an email is due again. New ones ring.
+/// Interval of checks for due retries. New emails send a signal.
 const EVERY: Duration = Duration::from_secs(1);
-/// Emails that are sent at once, and connections to the mail server.
+/// Number of emails sent concurrently, and of connections to the mail server.
 const AT_ONCE: u8 = 4;
-/// For each step of the DM channel with a mail server.
+/// Time limit of each step of the SMTP dialogue.
 const STEP_TIMEOUT: Duration = Duration::from_secs(15);
-/// For an email as a whole. The next batch waits for it.
+/// Time limit of an email. The next batch waits for it.
 const LETTER_TIMEOUT: Duration = Duration::from_secs(45);
 
 type Transport = AsyncSmtpTransport<Tokio1Executor>;
 
-/// The way to a mail server.
+/// The connection pool of the mail server.
 #[derive(Debug)]
 pub struct MailTransport {
     smtp: Smtp,
@@ -45,10 +45,10 @@ pub struct MailTransport {
 }
 
 impl MailTransport {
-    /// The way to the mail server of the settings, if there is one. Does not connect.
+    /// The pool of the configured mail server, if there is one. Does not connect.
     ///
     /// # Errors
-    /// When no TLS can be had, such as for want of any root certificate.
+    /// If TLS is unavailable, for example without root certificates.
     pub fn new(config: &Config) -> Result<Option<Self>, SmtpError> {
         let Some(smtp) = config.smtp.clone() else { return Ok(None) };
         let pool = PoolConfig::new().max_size(AT_ONCE.into());
@@ -84,12 +84,12 @@ impl MailTransport {
     }
 }
 
-/// What a mail server answers often holds the address, which no log may; its code says enough.
+/// Responses of mail servers often contain the address, which must not be logged; the status code is enough.
 fn reason(error: &SmtpError) -> String {
     error.status().map_or_else(|| error.to_string(), |code| format!("it answered {code}"))
 }
 
-/// Sends emails until it is told to stop or the server's state is gone, which it does not keep.
+/// Sends emails until it is stopped or the server's state is dropped, to which it has a weak reference.
 pub async fn send(
     state: Weak<State>,
     signals: Arc<WorkerSignals>,
@@ -106,7 +106,7 @@ pub async fn send(
             done = send_due(&state, transport.as_ref()) => if let Err(error) = done {
                 tracing::warn!(target: "chatspace::mail", %error, "cannot read pending emails");
             },
-            // What is under way stays due; it may come twice.
+            // Unfinished emails remain due and may be sent twice.
             _ = &mut stop => return,
         }
     }
@@ -130,7 +130,7 @@ async fn send_due(state: &Arc<State>, transport: Option<&MailTransport>) -> Resu
     }
 }
 
-/// Tells the operator that there is a link to hand on. The link itself is a secret, which no log may have.
+/// Logs that there is a link to pass on. The link itself is secret and must not be logged.
 fn log_unsent(email: &DueEmail) -> Outcome {
     if email.url.is_some() {
         let (id, kind, user) = (email.id, email.kind.name(), email.user.map(|user| user.get()));

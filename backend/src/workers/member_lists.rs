@@ -1,4 +1,4 @@
-//! Tells those who look at member lists what has changed in them.
+//! Sends updates of member lists to subscribers.
 
 use std::{
     sync::{Arc, Weak},
@@ -12,11 +12,10 @@ use crate::{
     state::State,
 };
 
-/// Whether the server is still there is looked at so often, if nothing happens.
+/// Interval of checks whether the server still runs.
 const EVERY: Duration = Duration::from_secs(10);
 
-/// Lets changes gather for a moment whenever there are some, and tells them. Ends when the server's state is gone, which it
-/// does not keep.
+/// Batches changes for a moment, and sends them. Ends when the server's state is dropped, to which it has a weak reference.
 pub async fn publish(state: Weak<State>, lists: Arc<MemberLists>) {
     while state.strong_count() > 0 {
         lists.received(EVERY).await;

@@ -1,4 +1,4 @@
-//! What happens by itself, with time.
+//! Background workers and periodic tasks.
 
 pub mod erasures;
 pub mod files;
@@ -21,18 +21,18 @@ use crate::{
     writer::StorageHealth,
 };
 
-/// How exact it is.
+/// Interval of the periodic tasks.
 const EVERY: Duration = Duration::from_secs(1);
-/// What runs out by the minute is looked through once in so many rounds.
+/// Rounds between checks of what expires by the minute.
 const MINUTE: u64 = 60;
-/// Rows that have had their day are deleted once in so many rounds.
+/// Rounds between deletions of old rows.
 const ROWS_EVERY: u64 = 3600;
 
-/// Pictures that nobody uses are looked for as often.
+/// Rounds between sweeps of unused images.
 const IMAGES_EVERY: Duration = Duration::from_secs(3600);
 
-/// Looks at the clock every second: overdue connections, expired sessions, users who have gone, sessions that need not be
-/// remembered, pictures that nobody uses. Ends when the server's state is gone, which it does not keep.
+/// Runs the periodic tasks every second: overdue connections, expired sessions, users who went offline, expired revocations,
+/// unused images. Ends when the server's state is dropped, to which it has a weak reference.
 pub async fn sweep(state: Weak<State>, hub: Weak<Hub>) {
     let mut rounds = tokio::time::interval(EVERY);
     rounds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -57,7 +57,7 @@ pub async fn sweep(state: Weak<State>, hub: Weak<Hub>) {
     }
 }
 
-/// Stores sessions that began while the disk was full.
+/// Stores sessions that were opened while the disk was full.
 async fn store_waiting(state: &State) {
     if state.writer.storage_health() == StorageHealth::Good
         && let Err(error) = auth::actions::store_waiting(state).await
@@ -80,7 +80,7 @@ async fn forget_unconfirmed(state: &State) {
 }
 
 async fn forget_old(state: &State) {
-    // A bounded number in each job, so that others write meanwhile.
+    // A bounded number in each job, so that others can write in between.
     let mut forgotten = Ok(true);
     while let Ok(true) = forgotten {
         forgotten = state.writer.run_write(|uow| Box::pin(auth::actions::forget_ended(uow))).await;
@@ -118,7 +118,7 @@ fn sweep_once(state: &Arc<State>, hub: &Arc<Hub>, round: u64) {
     presence::actions::publish_all_changes(state);
 }
 
-/// Begins what write jobs leave to be done in small jobs afterwards, deleting and counting, and what looks after the database.
+/// Starts the workers that continue write jobs in small steps, such as deletions and recounts, and those that watch the database.
 pub fn spawn_deferred(state: &Arc<State>) {
     let weak = || Arc::downgrade(state);
     actix_web::rt::spawn(storage::watch(weak()));

@@ -1,7 +1,8 @@
-//! Sends the pushes that wait, a bounded number at once, outside of any write turn.
+//! Sends due pushes, a bounded number at once, outside of write jobs.
 //!
-//! Invariants: a push service that is slow, refuses or is not there delays its own pushes and nothing else; it is followed nowhere, and of
-//! what it answers only the status and `Retry-After` are read. The log has no address of a browser, for that is a secret of its.
+//! Invariants: a push service that is slow, refuses or is unreachable delays its own pushes and nothing else; redirects are not
+//! followed, and only the status and `Retry-After` of a response are read. Endpoints are secrets of the browsers and are not
+//! logged.
 
 use std::{
     cell::OnceCell,
@@ -26,26 +27,26 @@ use crate::{
     writer::{WorkerSignal, WorkerSignals},
 };
 
-/// How often somebody looks whether a push is due again. New ones ring.
+/// Interval of checks for due retries. New pushes send a signal.
 const EVERY: Duration = Duration::from_secs(1);
-/// Pushes that are sent at once.
+/// Number of pushes sent concurrently.
 const AT_ONCE: usize = 16;
-/// For a connection, with TLS.
+/// Time limit to connect, including TLS.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-/// For a push as a whole.
+/// Time limit of a push.
 const TIMEOUT: Duration = Duration::from_secs(10);
-/// A connection is used again only if no more than this is answered.
+/// A connection is reused only after a response up to this size.
 const ANSWER_BYTES: usize = 4 * 1024;
-/// No wait that a push service asks for is longer than a push lives.
+/// Longer delays demanded by a push service are cut to the lifetime of a push.
 const LONGEST_WAIT: Duration = Duration::from_secs(24 * 3600);
 
-/// What is sent now.
+/// The pushes being sent.
 type UnderWay = FuturesUnordered<LocalBoxFuture<'static, Tried>>;
 
-/// The way to push services.
+/// The HTTP client for push services.
 struct PushTransport {
     vapid: Arc<Vapid>,
-    /// Made for the first push: who sends none reads no certificates.
+    /// Created for the first push, since it reads the root certificates.
     client: OnceCell<Client>,
 }
 
@@ -59,7 +60,7 @@ impl PushTransport {
         })
     }
 
-    /// Begins to send a push.
+    /// Starts to send a push.
     fn send(&self, push: &DuePush, state: &State) -> LocalBoxFuture<'static, Tried> {
         let trying = push.trying;
         let id = push.subscription;
@@ -76,7 +77,7 @@ impl PushTransport {
     }
 }
 
-/// Trusts what the machine trusts.
+/// Trusts the machine's root certificates.
 fn tls() -> ClientConfig {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
@@ -120,12 +121,12 @@ async fn answer(client: &Client, request: Request, now_ms: i64) -> Result<(u16, 
     let wait =
         answer.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()).and_then(|text| wait(text, now_ms));
     let status = answer.status().as_u16();
-    // Whatever is in it: a connection whose answer was not read is closed.
+    // The content is ignored: a connection with an unread response is closed.
     let _ = answer.body().limit(ANSWER_BYTES).await;
     Ok((status, Outcome::of(status, wait)))
 }
 
-/// What `Retry-After` says: seconds, or a time.
+/// The value of `Retry-After`: seconds, or a time.
 fn wait(text: &str, now_ms: i64) -> Option<Duration> {
     let wait = text.trim().parse().ok().map(Duration::from_secs).or_else(|| {
         let time = SystemTime::from(text.parse::<HttpDate>().ok()?);
@@ -135,7 +136,7 @@ fn wait(text: &str, now_ms: i64) -> Option<Duration> {
     wait.map(|wait| wait.min(LONGEST_WAIT))
 }
 
-/// What the error says may have the address in it; its kind says enough.
+/// The error text may contain the endpoint; its kind is enough.
 const fn reason(error: &SendRequestError) -> &'static str {
     match error {
         SendRequestError::Connect(_) => "it cannot be connected to",
@@ -144,7 +145,7 @@ const fn reason(error: &SendRequestError) -> &'static str {
     }
 }
 
-/// Sends pushes until it is told to stop or the server's state is gone, which it does not keep.
+/// Sends pushes until it is stopped or the server's state is dropped, to which it has a weak reference.
 pub async fn send(state: Weak<State>, vapid: Arc<Vapid>, signals: Arc<WorkerSignals>, mut stop: oneshot::Receiver<()>) {
     let transport = PushTransport { vapid, client: OnceCell::new() };
     let mut under_way = UnderWay::new();
@@ -152,7 +153,7 @@ pub async fn send(state: Weak<State>, vapid: Arc<Vapid>, signals: Arc<WorkerSign
         let tried = tokio::select! {
             Some(tried) = under_way.next() => Some(tried),
             () = signals.received(WorkerSignal::Pushes, EVERY) => None,
-            // What is under way stays due; it may come twice.
+            // Unfinished pushes remain due and may be sent twice.
             _ = &mut stop => return,
         };
         let Some(state) = state.upgrade() else { return };
@@ -162,7 +163,7 @@ pub async fn send(state: Weak<State>, vapid: Arc<Vapid>, signals: Arc<WorkerSign
     }
 }
 
-/// Notes what became of a try, and begins as many as there is room for.
+/// Records the result of an attempt, and starts as many as there are permits for.
 async fn go_on(
     state: &Arc<State>,
     transport: &PushTransport,

@@ -1,17 +1,18 @@
-//! Looks after the database: whether it can be written again, whether it is still this server's, and whether SQLite's log is folded back.
+//! Watches the database: whether it is writable again, whether this server still holds it, and whether SQLite's log is
+//! checkpointed.
 
 use std::{sync::Weak, time::Duration};
 
 use crate::{db::Db, observe::metrics, state::State};
 
-/// How exact it is.
+/// Interval of the checks.
 const EVERY: Duration = Duration::from_secs(1);
-/// What changes slowly is looked at once in so many rounds.
+/// Rounds between checks of what changes slowly.
 const ROUNDS: u64 = 5;
-/// SQLite begins its log anew at a quarter of this, unless somebody reads what is in it.
+/// SQLite resets its log at a quarter of this, unless it has readers.
 const LONG_LOG: u64 = 16 * 1024 * 1024;
 
-/// Ends when the server's state is gone, which it does not keep.
+/// Ends when the server's state is dropped, to which it has a weak reference.
 pub async fn watch(state: Weak<State>) {
     let mut rounds = tokio::time::interval(EVERY);
     rounds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -33,9 +34,9 @@ pub async fn watch(state: Weak<State>) {
     }
 }
 
-/// What was last said of the log.
+/// The last reported size of the log.
 struct LogWatch {
-    /// At twice its length more is said.
+    /// It is reported again when it has doubled.
     reported: u64,
 }
 

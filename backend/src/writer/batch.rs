@@ -1,9 +1,9 @@
-//! Items of one kind that wait at the same moment. Those that one row each makes up are inserted together; the others are stored one by
-//! one, in their order among them.
+//! Batches of items of one kind that are queued at the same time. Simple items, which are one row each, are inserted together;
+//! the others are stored one by one, in order.
 //!
-//! Invariants: a batch stores the longest prefix of simple items, or one other item; what is behind it is the next job of the writer. An
-//! item that is refused has stored nothing. What a job inserts is stored together or not at all. Items are published in the order in
-//! which they came.
+//! Invariants: a batch stores the longest prefix of simple items, or one other item; the rest is the next job of the writer. A
+//! failed item has stored nothing. A job's rows are stored together or not at all. Items are published in the order in which they
+//! were queued.
 
 use std::{
     collections::VecDeque,
@@ -20,48 +20,48 @@ use super::{
 };
 use crate::{db::DbError, observe::request};
 
-/// What has become of an item.
+/// The outcome of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stored<T> {
     Now,
-    /// It repeats what was there before.
+    /// It repeats a stored one.
     Before(T),
-    /// Something is in its way that is not what it repeats.
+    /// It conflicts with a row that it does not repeat.
     Not,
 }
 
-/// What was found for an item in the database.
+/// The state of an item in the database.
 pub enum Loaded<D, T> {
     /// It can be inserted.
     Ready(D),
-    /// It repeats what was there before.
+    /// It repeats a stored one.
     Before(T),
 }
 
-/// One of many that are stored together: validate, load, insert, extras, publish.
+/// A batch item is processed in steps: validate, load, insert, extras, publish.
 pub trait BatchItem: Send + Sync + Sized + 'static {
-    /// A valid item, as far as is known.
+    /// An item that is valid as far as is known.
     type Draft: Send + Sync + 'static;
     type Out: Send + 'static;
     type Error: From<DbError> + Send + 'static;
 
-    /// Checks what can be checked in memory.
+    /// Validates in memory.
     ///
     /// # Errors
-    /// What this one item is refused with.
+    /// The error of this item.
     fn validate(&self, uow: &UnitOfWork) -> Result<Self::Draft, Self::Error>;
 
-    /// Whether inserting its row is all there is to it: then it is neither [loaded](Self::load) nor has [extras](Self::extras).
+    /// Whether the item is one row only: then it is neither [loaded](Self::load) nor has [extras](Self::extras).
     fn is_simple(_draft: &Self::Draft) -> bool {
         true
     }
 
-    /// Reads and checks what is not in memory.
+    /// Loads and validates with the database.
     fn load(_work: &mut UnitOfWork, draft: Self::Draft) -> BoxFuture<'_, LoadResult<Self>> {
         Box::pin(async { Ok(Loaded::Ready(draft)) })
     }
 
-    /// Inserts the rows. Yields for each, in their order, what has become of it. If it needs more than one statement, it says so first.
+    /// Inserts the rows. Returns the outcome of each, in order. If it needs more than one statement, it sets a savepoint first.
     fn insert<'w>(uow: &'w mut UnitOfWork, drafts: &'w [Self::Draft]) -> BoxFuture<'w, Result<Vec<Stored<Self::Out>>, DbError>>;
 
     /// Stores what belongs to an inserted item beside its row.
@@ -69,11 +69,11 @@ pub trait BatchItem: Send + Sync + Sized + 'static {
         Box::pin(async { Ok(()) })
     }
 
-    /// Makes known what is stored and was not there before.
+    /// Publishes new items.
     fn publish(uow: &mut UnitOfWork, draft: Self::Draft) -> Self::Out;
 }
 
-/// What [`BatchItem::load`] yields.
+/// The result of [`BatchItem::load`].
 pub type LoadResult<I> = Result<Loaded<<I as BatchItem>::Draft, <I as BatchItem>::Out>, <I as BatchItem>::Error>;
 
 type Outcome<I> = Result<<I as BatchItem>::Out, <I as BatchItem>::Error>;
@@ -84,9 +84,9 @@ struct QueuedItem<I: BatchItem> {
     caller: Caller<I>,
 }
 
-/// Who waits for an item.
+/// The caller of an item.
 struct Caller<I: BatchItem> {
-    /// In whose name it runs.
+    /// The request that it belongs to.
     request: Option<Arc<str>>,
     answer: ResponseSender<I>,
 }
@@ -125,7 +125,7 @@ impl<I: BatchItem> WriteJob for Batch<I> {
     fn run_write<'w>(mut self: Box<Self>, uow: &'w mut UnitOfWork) -> JobRun<'w> {
         Box::pin(async move {
             let mut ran = Ran::<I> { answers: Vec::with_capacity(self.0.len()), error: None, is_refused: false };
-            // Callers of a batch that panics are answered by its end.
+            // If a batch panics, its callers get an error when it is dropped.
             if AssertUnwindSafe(run(uow, &mut self.0, &mut ran)).catch_unwind().await.is_err() {
                 ran.error = Some(DbError::Panicked);
             }
@@ -135,11 +135,11 @@ impl<I: BatchItem> WriteJob for Batch<I> {
     }
 }
 
-/// Takes what can be stored in one job from the front of the items, and stores it.
+/// Takes the items that fit into one job from the front, and stores them.
 async fn run<I: BatchItem>(uow: &mut UnitOfWork, items: &mut VecDeque<QueuedItem<I>>, ran: &mut Ran<I>) {
     let (mut drafts, mut callers) = (Vec::with_capacity(items.len()), Vec::with_capacity(items.len()));
     while let Some(waiting) = items.pop_front() {
-        // An item that panics must not take the others with it.
+        // A panic of one item must not affect the others.
         match catch_unwind(AssertUnwindSafe(|| waiting.item.validate(uow))) {
             Ok(Ok(draft)) if I::is_simple(&draft) => {
                 drafts.push(draft);
@@ -164,7 +164,7 @@ async fn run<I: BatchItem>(uow: &mut UnitOfWork, items: &mut VecDeque<QueuedItem
     }
 }
 
-/// Stores an item with all that belongs to it.
+/// Stores one item with everything that belongs to it.
 async fn store_one<I: BatchItem>(uow: &mut UnitOfWork, draft: I::Draft) -> Outcome<I> {
     uow.more_than_one_statement().await?;
     let draft = match I::load(uow, draft).await? {
@@ -205,7 +205,7 @@ struct Ran<I: BatchItem> {
     answers: Vec<(ResponseSender<I>, Outcome<I>)>,
     /// Why nothing is stored.
     error: Option<DbError>,
-    /// Whether its one item was refused after it may have stored something.
+    /// Whether its one item failed after it may have stored something.
     is_refused: bool,
 }
 
@@ -226,7 +226,7 @@ impl<I: BatchItem> Done for Ran<I> {
                 Some(error) if result.is_ok() => Err(error.for_caller().into()),
                 _ => result,
             };
-            // The caller may have gone; what is stored stays stored.
+            // The caller may be gone; the item is stored anyway.
             let _ = answer.send(result);
         }
     }

@@ -19,9 +19,9 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::kernel::ApiError;
 
-/// Tasks that may wait.
+/// Maximum number of queued tasks.
 const MAX_WAITING: usize = 64;
-/// The time that a user waits for a form.
+/// How long a user may wait for a form.
 const MAX_WAIT: Duration = Duration::from_secs(10);
 
 /// Niceness of the threads: many sign-ins at once do not slow down those who are signed in.

@@ -1,4 +1,4 @@
-//! A write job of the writer, whatever it does and returns.
+//! A write job, whatever it does and returns.
 
 use std::{
     any::{Any, TypeId},
@@ -12,35 +12,35 @@ use tokio::sync::oneshot;
 use super::UnitOfWork;
 use crate::{db::DbError, http::Error, observe::request};
 
-/// A write job that waits.
+/// A queued write job.
 pub(super) trait WriteJob: Any + Send {
-    /// Of how many it consists.
+    /// Number of items in it.
     fn size(&self) -> usize {
         1
     }
 
-    /// Whether it is one statement, unless it says otherwise.
+    /// Whether it is one statement, unless it sets a savepoint.
     fn is_brief(&self) -> bool {
         false
     }
 
-    /// Takes another one in. Yields it back if it is of another kind.
+    /// Merges another job into this one. Returns it if it is of another kind.
     fn join(&mut self, other: Box<dyn WriteJob>) -> Option<Box<dyn WriteJob>> {
         Some(other)
     }
 
-    /// The name of its type, which says what kind of job it is.
+    /// The name of its type, from which the kind of job is derived.
     fn type_name(&self) -> &'static str;
 
-    /// Yields also what is left of it for the next job.
+    /// Returns also the rest for the next job.
     fn run_write<'w>(self: Box<Self>, uow: &'w mut UnitOfWork) -> JobRun<'w>;
 }
 
-/// A job that runs: what it has done, and what is left of it for the next job.
+/// A finished job, and the rest for the next job.
 pub(super) type JobRun<'w> = BoxFuture<'w, (Box<dyn Done>, Option<Box<dyn WriteJob>>)>;
 
 impl dyn WriteJob {
-    /// The job as what it is, if it is one of these.
+    /// Downcasts the job to this type.
     pub(super) fn downcast<T: WriteJob>(self: Box<Self>) -> Result<Box<T>, Box<Self>> {
         if (*self).type_id() != TypeId::of::<T>() {
             return Err(self);
@@ -50,16 +50,16 @@ impl dyn WriteJob {
     }
 }
 
-/// A write job that ran, and is to be answered.
+/// A finished write job whose caller awaits the response.
 pub(super) trait Done: Send {
     fn succeeded(&self) -> bool;
-    /// What of the disk the job itself failed at.
+    /// The storage error of the job itself.
     fn error(&self) -> Option<DbError>;
-    /// `failed` says why nothing of it is stored after all.
+    /// `failed` is the reason why nothing of it was stored after all.
     fn answer(self: Box<Self>, failed: Option<DbError>);
 }
 
-/// What of the disk a job's error tells.
+/// The storage health after a job's error.
 pub(super) fn disk_failure(error: &dyn Any) -> Option<DbError> {
     let error = error.downcast_ref::<DbError>().or_else(|| match error.downcast_ref::<Error>() {
         Some(Error::Failed(error)) => Some(error),
@@ -68,10 +68,10 @@ pub(super) fn disk_failure(error: &dyn Any) -> Option<DbError> {
     error.and_then(DbError::of_the_disk)
 }
 
-/// A write job of its own.
+/// A write job that is no batch.
 pub(super) struct ClosureJob<F, T, E> {
     pub act: F,
-    /// In whose name it runs.
+    /// The request that it belongs to.
     pub request: Option<Arc<str>>,
     pub answer: oneshot::Sender<Result<T, E>>,
 }
@@ -114,7 +114,7 @@ impl<T: Send, E: From<DbError> + Send + 'static> Done for Ran<T, E> {
             Some(error) if self.result.is_ok() => Err(error.into()),
             _ => self.result,
         };
-        // The caller may have gone; what is stored stays stored.
+        // The caller may be gone; the job is stored anyway.
         let _ = self.answer.send(result);
     }
 }

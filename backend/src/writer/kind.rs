@@ -1,6 +1,6 @@
-//! How long write jobs take, by kind.
+//! Durations of write jobs, by kind.
 //!
-//! A job is named after the function that hands it to the writer, so no call site has to name it and none can forget to.
+//! A job is named after the function that hands it to the writer, so call sites need not name it.
 
 use std::{
     collections::HashMap,
@@ -11,17 +11,17 @@ use prometheus::Histogram;
 
 use crate::observe::metrics;
 
-/// What a write job may take at its worst size, without the commit. What takes longer is done in steps by a worker.
+/// Maximum duration of a write job, without the commit. Longer work is done in steps by a worker.
 pub const BUDGET: Duration = Duration::from_millis(20);
-/// A debug build is so much slower.
+/// A debug build is slower by this factor.
 const SLACK: u32 = if cfg!(debug_assertions) { 5 } else { 1 };
 
-/// The time that jobs have taken. One for the writer, so it needs no lock.
+/// Durations of jobs. Only the writer uses it, so it needs no lock.
 #[derive(Debug, Default)]
 pub(super) struct JobTimes(HashMap<&'static str, (String, Histogram)>);
 
 impl JobTimes {
-    /// Notes that a job whose type has this name began then and is over.
+    /// Records a finished job with the name of its type and its start.
     pub(super) fn note(&mut self, type_name: &'static str, began: Instant) {
         let took = began.elapsed();
         let (kind, histogram) = self.0.entry(type_name).or_insert_with(|| {
@@ -41,7 +41,7 @@ impl JobTimes {
 
 /// `guilds.delete_guild` for a closure in `delete_guild` of `chatspace::features::guilds::http`.
 fn kind_of(type_name: &str) -> String {
-    // A route is a type that implements a trait of the web framework; its function stands behind that.
+    // A route is a type that implements a trait of the web framework; the name of its function follows that.
     let path = without_generics(type_name);
     let names: Vec<&str> = path.split("::").filter(|name| !name.is_empty() && !name.starts_with('{')).collect();
     let function = names.last().copied().unwrap_or("unknown");
@@ -50,7 +50,7 @@ fn kind_of(type_name: &str) -> String {
     format!("{feature}.{function}").to_ascii_lowercase()
 }
 
-/// The path without what stands in angle brackets.
+/// The path without generic arguments.
 fn without_generics(path: &str) -> String {
     let mut depth = 0_usize;
     let mut before = ' ';

@@ -1,12 +1,14 @@
 //! The writer: write jobs, committed in groups, with their effects after the commit.
 //!
 //! Invariants:
-//! - A write job stores what one request asks for. Jobs run one after the other, so what a job has checked still holds when it stores.
-//! - Jobs that wait at the same moment share one commit and one fsync. A job that waits alone is committed at once.
-//! - After the commit, the model is updated, events are published and the caller is answered, in this order and in commit order.
-//!   A published event is in the client's queue. Waking the client may wait a few milliseconds for the next group.
-//! - A job that changes the structure of a guild closes its group, so the model is never behind a job that reads it.
-//! - If the disk fails, the writer ends, and the process with it. If it is full or read-only, jobs are refused until a probe is stored.
+//! - A write job is the change of one request. Jobs run one after the other, so what a job has checked still holds when it
+//!   writes.
+//! - Jobs that are queued at the same time share one commit and one fsync. A job alone is committed at once.
+//! - After the commit, the model is updated, events are published and the callers are answered, in this order and in commit
+//!   order. A published event is in the client's queue. Waking the client may wait a few milliseconds for the next group.
+//! - A job that changes the structure of a guild ends its group, so the model is never behind a job that reads it.
+//! - If the disk fails, the writer stops, and the process with it. If it is full or read-only, jobs fail until a probe can be
+//!   stored.
 //! - A job contains statements and changes in memory only: no network, no files, no hashing.
 //!
 //! [`BlockingPool`] runs slow computations, such as hashing, outside of jobs.

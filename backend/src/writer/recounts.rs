@@ -1,7 +1,7 @@
-//! Whose unread messages are to be counted anew, outside of the job that changed them.
+//! Deferred recounts of unread messages, outside of the job that changed them.
 //!
-//! A deleted mention may concern everybody in a guild. So the job that deletes it counts for nobody: it notes here whom to count for, and a
-//! worker counts in small jobs of its own. Nothing here outlives the process, for every session begins with fresh counts.
+//! A deleted mention may concern every member of a guild. So the job that deletes it does not count; it records the readers here,
+//! and a worker counts in small jobs of its own. Nothing here is stored, since every session starts with fresh counts.
 
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
@@ -10,16 +10,16 @@ use tokio::sync::Notify;
 
 use crate::kernel::{ChannelId, MessageId, UserId};
 
-/// What somebody may have more or less to read of, because of a committed job.
+/// Readers whose unread counts may have changed with a committed job.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Recount {
-    /// People who have a session, if they have not read a channel up to this message.
+    /// Users with a session who have not read a channel up to this message.
     Channel { channel: ChannelId, people: Vec<UserId>, message: MessageId },
-    /// What an author has written to a reader, who blocks the author or blocks them no more.
+    /// The messages of an author to a reader who has blocked or unblocked them.
     Author { reader: UserId, author: UserId },
 }
 
-/// What waits to be counted. What is asked for twice is counted once.
+/// The queue of recounts, without duplicates.
 #[derive(Debug, Default)]
 pub struct Recounts {
     waiting: Mutex<Waiting>,
@@ -33,7 +33,7 @@ struct Waiting {
 }
 
 impl Recounts {
-    /// Lets it wait.
+    /// Queues a recount.
     pub fn push(&self, recount: Recount) {
         {
             let mut waiting = self.waiting.lock();
@@ -49,7 +49,7 @@ impl Recounts {
         self.news.notify_one();
     }
 
-    /// What is next, for at most so many people.
+    /// The next recounts, for a limited number of users.
     pub fn take(&self, most: usize) -> Option<Recount> {
         let mut waiting = self.waiting.lock();
         if let Some((reader, author)) = waiting.authors.pop_first() {
@@ -66,7 +66,7 @@ impl Recounts {
         Some(Recount::Channel { channel, people, message })
     }
 
-    /// Waits until there may be something.
+    /// Waits until there may be something to do.
     pub async fn news(&self) {
         self.news.notified().await;
     }

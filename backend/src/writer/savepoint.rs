@@ -1,14 +1,14 @@
-//! What is marked in a group's transaction, so that a job that is refused can be rolled back without the others.
+//! Savepoints in a group's transaction, so that a failed job can be rolled back without the others.
 //!
-//! Invariants: a job that stores several things has a savepoint before the first, and one that has none and is refused has stored nothing: where
-//! that is not sure, nothing of the group is. A savepoint costs a round to the database, and so do the beginning and the end of a
-//! transaction: a job of one statement goes without a savepoint, and if it is alone, it is its own transaction.
+//! Invariants: a job with several statements has a savepoint before the first; a job without one that fails has stored nothing,
+//! and where that is not certain, the whole group fails. A savepoint costs a round trip to the database, and so do the start and
+//! the end of a transaction: a job of one statement has no savepoint, and if it is alone, it is its own transaction.
 
 use super::unit::{SavepointState, UnitOfWork};
 use crate::db::DbError;
 
 impl UnitOfWork {
-    /// Says that a brief job stores more than one thing. It must be said before the first.
+    /// Sets a savepoint in a job of several statements. It must be called before the first.
     ///
     /// # Errors
     /// When the database fails.
@@ -23,7 +23,7 @@ impl UnitOfWork {
         Ok(())
     }
 
-    /// Begins a transaction, if none has begun.
+    /// Starts a transaction, if there is none.
     pub(super) async fn begin(&mut self) -> Result<(), DbError> {
         if !self.savepoint.is_begun() {
             self.conn.begin().await?;
@@ -32,7 +32,7 @@ impl UnitOfWork {
         Ok(())
     }
 
-    /// Begins a transaction that may not write.
+    /// Starts a read-only transaction.
     pub(super) async fn begin_reading(&mut self) -> Result<(), DbError> {
         self.conn.begin_reading().await?;
         self.savepoint.state = SavepointState::Begun;
@@ -47,12 +47,12 @@ impl UnitOfWork {
         if is_brief && self.conn.rolls_back_single_statements() { Ok(()) } else { self.more_than_one_statement().await }
     }
 
-    /// Undoes what the job has stored.
+    /// Rolls back what the job has stored.
     pub(super) async fn rollback_job(&mut self) -> Result<(), DbError> {
         if self.savepoint.state == SavepointState::SetHere {
             return self.conn.rollback_to_savepoint().await;
         }
-        // A statement that failed by itself has stored nothing, but which one failed is not known here.
+        // A statement that failed by itself has stored nothing, but which one failed is unknown here.
         if self.savepoint.has_used_connection { Err(DbError::NotCommitted) } else { Ok(()) }
     }
 }

@@ -10,11 +10,11 @@ use tokio::sync::Notify;
 /// A worker that can be woken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WorkerSignal {
-    /// Letters wait to be sent.
+    /// Emails are queued.
     Emails,
-    /// Pushes wait to be sent.
+    /// Pushes are queued.
     Pushes,
-    /// Messages of deleted accounts wait to be deleted.
+    /// Messages of deleted accounts are to be deleted.
     Erasures,
 }
 
@@ -39,7 +39,7 @@ impl WorkerSignals {
         self.of(signal).notify_one();
     }
 
-    /// Waits for the signal, for at most `at_most`.
+    /// Waits for the signal, up to `at_most`.
     pub async fn received(&self, signal: WorkerSignal, at_most: Duration) {
         // A timeout counts as a signal.
         let _ = tokio::time::timeout(at_most, self.of(signal).notified()).await;

@@ -1,10 +1,10 @@
-//! Whether writes can be stored, for health checks.
+//! The health of the storage, for readiness checks.
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use crate::db::DbError;
 
-/// What the last error of the storage said; good again after a stored probe.
+/// According to the last storage error; good again after a stored probe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StorageHealth {
     Good,

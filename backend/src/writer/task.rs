@@ -1,4 +1,4 @@
-//! The writer: takes jobs from its queue and commits those that wait together.
+//! The writer: it takes jobs from its queue and commits them in groups.
 
 use std::{
     collections::VecDeque,
@@ -26,13 +26,13 @@ use crate::{
 
 /// Write jobs of one commit.
 const GROUP: usize = 256;
-/// Once the limit of a group has passed, whoever waits for it is told this much later, if it is not known by then what has become of it.
+/// After the time limit of a group, delay before callers get an error if its outcome is still unknown.
 const ASKING: Duration = Duration::from_millis(400);
 
 /// The other end.
 pub struct WriterTask {
     queue: mpsc::Receiver<Box<dyn WriteJob>>,
-    /// What comes before the queue: what is left of a job, and a job that was taken and could not be done with the one before it.
+    /// Jobs before the queue: the rest of a job, and a job that could not be merged with the one before it.
     ahead: VecDeque<Box<dyn WriteJob>>,
     db: Db,
     clock: Clock,
@@ -43,7 +43,7 @@ pub struct WriterTask {
     gauge: Arc<Gauge>,
     wake_queue: GroupWakeQueue,
     times: JobTimes,
-    /// The last group, while nobody knows whether it is stored.
+    /// The last group, while its outcome is unknown.
     unsettled: Option<Unsettled>,
     /// Why nothing more may be written.
     broken: Option<DbError>,
@@ -75,16 +75,16 @@ impl WriterTask {
         Self { hooks: hooks.collect(), ..self }
     }
 
-    /// Runs until `stop` is told or dropped; what waits by then is still written.
+    /// Runs until `stop` is sent or dropped; queued jobs are still written.
     ///
     /// # Errors
-    /// When the disk has failed, another process writes to the database, or nobody knows what is stored. What waits then is dropped,
-    /// which its callers see as "not committed".
+    /// If the disk has failed, another process writes to the database, or the outcome of a commit is unknown. Queued jobs are
+    /// dropped, which their callers see as "not committed".
     pub async fn run(mut self, stop: oneshot::Receiver<()>) -> Result<(), DbError> {
         let mut idle: Option<UnitOfWork> = None;
         let mut stop = std::pin::pin!(stop.fuse());
         loop {
-            // Last of all, so that who is told of something and answered takes both at once.
+            // Runs last, so that a client receives events and its response together.
             self.wake_queue.wake(!self.waits_for_none(), Instant::now());
             let first = tokio::select! {
                 biased;
@@ -115,7 +115,7 @@ impl WriterTask {
         }
     }
 
-    /// The next job, once there is one. Cancelling it loses none.
+    /// The next job, once there is one. Cancellation loses none.
     async fn first(&mut self) -> Option<Box<dyn WriteJob>> {
         match self.ahead.pop_front() {
             Some(job) => Some(job),
@@ -123,7 +123,7 @@ impl WriterTask {
         }
     }
 
-    /// A connection to write with. What has become of the group before is known by then.
+    /// A write connection. The outcome of the previous group is known by then.
     async fn connect(&mut self) -> Result<UnitOfWork, DbError> {
         let mut conn = self.db.write().await?;
         if let Some(transaction) = self.unsettled.as_ref().map(|group| group.transaction) {
@@ -140,10 +140,10 @@ impl WriterTask {
         Ok(self.uow_with(conn))
     }
 
-    /// Notes and logs why something was not stored. Yields what its callers are told.
+    /// Records and logs why something was not stored. Returns the error for the callers.
     fn note(&mut self, error: DbError, what: &str) -> DbError {
         let error = self.db.cause(error);
-        // While there is no room, each second brings the same failure.
+        // While the disk is full, each second brings the same error.
         if self.gauge.note(&error) {
             tracing::error!(%error, "{what}");
         }
@@ -151,7 +151,7 @@ impl WriterTask {
             DbError::Full => DbError::Full,
             DbError::ReadOnly => DbError::ReadOnly,
             DbError::Silent => {
-                // Whoever waits has waited as long as the group.
+                // Callers have waited as long as the group.
                 self.refuse_waiting();
                 DbError::NotCommitted
             }
@@ -180,7 +180,7 @@ impl WriterTask {
         }
     }
 
-    /// Runs a group and settles it. Yields the connection unless it is broken.
+    /// Runs a group and settles it. Returns the connection unless it is broken.
     async fn group(&mut self, mut uow: UnitOfWork, first: Box<dyn WriteJob>, deadline: Option<Instant>) -> Option<UnitOfWork> {
         uow.savepoint = Savepoint::default();
         let (began, health) = (Instant::now(), self.gauge.read());
@@ -194,12 +194,12 @@ impl WriterTask {
         if health != StorageHealth::ReadOnly {
             return Some(uow);
         }
-        // It was perhaps opened for reading only. The next one shows whether it still must be.
+        // It may have been opened read-only. The next one shows whether it still must be.
         uow.conn.discard().await;
         None
     }
 
-    /// Begins a transaction and runs in it what waits.
+    /// Starts a transaction and runs the queued jobs in it.
     async fn run_jobs(
         &mut self,
         uow: &mut UnitOfWork,
@@ -219,7 +219,7 @@ impl WriterTask {
             StorageHealth::Good | StorageHealth::Full | StorageHealth::Away | StorageHealth::Lost => uow.begin().await?,
         }
         metrics().waited_for_lock(began.elapsed());
-        // Half of the time of a group is for what it began with.
+        // Half of the time limit of a group is for the jobs it started with.
         let latest = self.db.group_limit().map(|limit| began + limit / 2);
         let mut next = Some(first);
         while let Some(job) = next {
@@ -228,8 +228,8 @@ impl WriterTask {
             let left = if self.ahead.len() > waiting { self.ahead.front().map_or(0, |rest| rest.size()) } else { 0 };
             *jobs += size - left;
             let structural = uow.effects.iter().any(|effect| matches!(effect, Effect::Change(change) if change.is_structural()));
-            // What was its own transaction is stored by now, so it does not wait for another one. And while nothing can be stored,
-            // a job that only reads must not share the lot of the others.
+            // A job that was its own transaction is stored by now, so it does not wait for another one. And while nothing can be
+            // stored, a job that only reads must not fail with the others.
             let alone = structural || !uow.savepoint.is_begun() || health != StorageHealth::Good;
             let is_late = latest.is_some_and(|latest| Instant::now() >= latest);
             next = if alone || is_late || *jobs >= GROUP { None } else { self.waiting_job() };
@@ -237,7 +237,7 @@ impl WriterTask {
         Ok(())
     }
 
-    /// Runs one job and notes how long it took.
+    /// Runs one job and records its duration.
     async fn timed(&mut self, uow: &mut UnitOfWork, job: Box<dyn WriteJob>) -> Result<Box<dyn Done>, DbError> {
         let (kind, began) = (job.type_name(), Instant::now());
         uow.begin_job(job.is_brief()).await?;
@@ -250,7 +250,7 @@ impl WriterTask {
         kept_or_undone(uow, done, effects).await
     }
 
-    /// The job that has waited longest, with those directly behind it that can be done with it.
+    /// The oldest queued job, with those directly behind it that can be merged.
     fn waiting_job(&mut self) -> Option<Box<dyn WriteJob>> {
         let job = self.ahead.pop_front().or_else(|| self.queue.try_recv().ok())?;
         Some(self.joined(job))
@@ -268,7 +268,7 @@ impl WriterTask {
         self.ahead.is_empty() && self.queue.is_empty()
     }
 
-    /// Stores what a group has done, makes it known and answers. Yields the connection unless it is broken.
+    /// Commits a group, runs its effects and answers the callers. Returns the connection unless it is broken.
     async fn settle(
         &mut self,
         mut uow: UnitOfWork,
@@ -276,7 +276,7 @@ impl WriterTask {
         (jobs, deadline): (usize, Option<Instant>),
     ) -> Option<UnitOfWork> {
         let transaction = uow.conn.take_transaction();
-        // A group in which every job was refused has nothing to store.
+        // A group in which every job failed has nothing to commit.
         let ended = if !uow.savepoint.is_begun() {
             Ok(())
         } else if ran.iter().any(|done| done.succeeded()) {
@@ -300,11 +300,11 @@ impl WriterTask {
         Some(uow)
     }
 
-    /// What is stored is told, in its place, and who waits is answered.
+    /// Runs the effects of stored jobs in order, and answers the callers.
     fn run_effects(&mut self, effects: Vec<Effect>, ran: Vec<Box<dyn Done>>) {
         self.publisher.run(effects, &mut self.wake_queue.queue);
         for done in ran {
-            // A write job that was its own transaction knows alone what the world failed at.
+            // For a job that was its own transaction, the error is in the job itself.
             if let Some(error) = done.error() {
                 self.note(error, "a write job failed");
             }
@@ -312,7 +312,7 @@ impl WriterTask {
         }
     }
 
-    /// The answer to a COMMIT was lost. Yields another connection, once what has become of it is known.
+    /// A COMMIT was not answered. Returns another connection, once the outcome is known.
     async fn ask_for_outcome(&mut self, group: Unsettled, deadline: Option<Instant>) -> Option<UnitOfWork> {
         metrics().commits_lost.inc();
         self.unsettled = Some(group);
@@ -328,7 +328,7 @@ impl WriterTask {
         }
     }
 
-    /// Nothing of the group is stored. The connection's state is unknown, so it goes too.
+    /// Nothing of the group is stored. The connection's state is unknown, so it is dropped too.
     async fn fail(&mut self, uow: UnitOfWork, ran: Vec<Box<dyn Done>>, error: DbError) -> Option<UnitOfWork> {
         metrics().commits_failed.inc();
         let for_callers = self.note(error, "a group of writes was not committed");
@@ -340,7 +340,7 @@ impl WriterTask {
     }
 }
 
-/// Saves what can be saved when the files are gone: where the database's own file is still in its place, the log is folded into it.
+/// Rescues data when files are gone: if the database file itself is still in place, the log is checkpointed into it.
 async fn save(idle: Option<UnitOfWork>) -> DbError {
     if let Some(mut uow) = idle
         && let Err(error) = uow.conn.fold_log().await
@@ -350,7 +350,7 @@ async fn save(idle: Option<UnitOfWork>) -> DbError {
     DbError::FilesGone
 }
 
-/// What is not done by the deadline, if there is one, is given up: the database does not answer.
+/// After the deadline, if there is one, the group is abandoned: the database does not answer.
 async fn in_time<T>(deadline: Option<Instant>, act: impl Future<Output = Result<T, DbError>>) -> Result<T, DbError> {
     match deadline {
         None => act.await,
@@ -358,7 +358,7 @@ async fn in_time<T>(deadline: Option<Instant>, act: impl Future<Output = Result<
     }
 }
 
-/// Stores a group of so many jobs.
+/// Commits a group of so many jobs.
 async fn commit(uow: &mut UnitOfWork, jobs: usize) -> Result<(), DbError> {
     let began = Instant::now();
     let committed = uow.conn.commit().await;
@@ -367,12 +367,12 @@ async fn commit(uow: &mut UnitOfWork, jobs: usize) -> Result<(), DbError> {
     committed
 }
 
-/// What a refused job did since so many steps is rolled back, the others of its group stay.
+/// The steps of a failed job from this one on are rolled back, the other jobs of its group remain.
 async fn kept_or_undone(uow: &mut UnitOfWork, done: Box<dyn Done>, effects: usize) -> Result<Box<dyn Done>, DbError> {
     if !done.succeeded() {
         uow.effects.truncate(effects);
         if let Err(error) = uow.rollback_job().await {
-            // It knows best why nothing is stored.
+            // It has the most specific error.
             let cause = done.error().unwrap_or(error);
             done.answer(None);
             return Err(cause);

@@ -1,4 +1,4 @@
-//! What a write job works with: a connection, the model, and the effects that run after the commit.
+//! The context of a write job: a connection, the model, and the effects that run after the commit.
 
 use std::{fmt, sync::Arc};
 
@@ -24,7 +24,7 @@ pub enum Effect {
     AfterCommit(AfterCommit),
 }
 
-/// A callback that reads the model at the job's place in the order of effects.
+/// A callback that reads the model at the job's position in the order of effects.
 pub struct AfterCommit(pub(super) Box<dyn FnOnce(&Model) + Send>);
 
 impl fmt::Debug for AfterCommit {
@@ -71,7 +71,7 @@ impl UnitOfWork {
         self.cache.read()
     }
 
-    /// Who is online.
+    /// Presences.
     pub fn presences(&self) -> &Presences {
         self.cache.presences()
     }
@@ -112,7 +112,7 @@ impl UnitOfWork {
     }
 }
 
-/// What a feature does in the write jobs of other features.
+/// Hooks: what features do in the write jobs of other features.
 pub struct Hooks {
     /// A member left a guild or was removed from it.
     pub member_left: Option<MemberLeft>,
@@ -134,7 +134,7 @@ impl Hooks {
     pub const NONE: Self = Self { member_left: None, account_deleted: None, credentials_ended: None, message_deleted: None };
 }
 
-/// To where the running job can be rolled back.
+/// The savepoint of the running job.
 #[derive(Debug, Default)]
 pub(super) struct Savepoint {
     pub(super) state: SavepointState,
@@ -145,19 +145,19 @@ pub(super) struct Savepoint {
 /// The state of the group's transaction.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SavepointState {
-    /// No transaction has begun.
+    /// No transaction has started.
     #[default]
     NotBegun,
-    /// It has begun and has no savepoint.
+    /// It has started and has no savepoint.
     Begun,
     /// Its savepoint belongs to an earlier job.
     SetBefore,
-    /// Its savepoint is the beginning of this job.
+    /// Its savepoint is the start of this job.
     SetHere,
 }
 
 impl Savepoint {
-    /// Whether a transaction has begun.
+    /// Whether a transaction has started.
     pub(super) fn is_begun(&self) -> bool {
         self.state != SavepointState::NotBegun
     }

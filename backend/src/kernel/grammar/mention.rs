@@ -1,8 +1,8 @@
-//! What a text can mention.
+//! The targets of mentions in a text.
 
 use super::super::{ChannelId, RoleId, UserId};
 
-/// What a mention names.
+/// The target of a mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mention {
     User(UserId),

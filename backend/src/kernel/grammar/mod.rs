@@ -1,37 +1,37 @@
-//! What a message says: whom it mentions, and its words for a notification.
+//! The grammar of messages: mentions, and the plain text for notifications.
 //!
-//! A message is one text. What of it is code, an address, a mention or a mark is decided twice: by the server
-//! (this module), which notifies people, and by the web client (`web-client/src/markdown`), which draws, previews
-//! and writes it. Both follow the rules below, and both test suites read the `cases.json` beside this file.
+//! A message is one text. Code, addresses, mentions and emphasis in it are recognised twice: by the server (this module), which
+//! notifies users, and by the web client (`web-client/src/markdown`), which renders, previews and edits it. Both follow the rules
+//! below, and both test suites use the `cases.json` next to this file.
 //!
-//! A case has a text, the ids of the `users`, `roles` and `channels` that it mentions, the words for `all` that count in
-//! it, and the words that remain in a preview (`plain`, for the client). What is absent is empty or not said. User 1 is
-//! Olena, user 2 is Taras K, role 6 is mods, channel 5 is general.
+//! A case has a text, the ids of the `users`, `roles` and `channels` that it mentions, the words for `all` that count in it, and
+//! the text of a preview (`plain`, for the client). Absent values are empty or untested. User 1 is Olena, user 2 is Taras K, role
+//! 6 is mods, channel 5 is general.
 //!
 //! # Rules
 //!
-//! 1. **Quotes** are lines that begin with `>` (at most three blanks before it) and a blank; a line of `>` alone goes on
-//!    with a quote. A quote ends with its lines. What is in it is read by the same rules. More than 16 in each other: the
-//!    whole message is shown character by character and mentions nobody.
-//! 2. **Code** lies between runs of backticks: one or two are closed by just as many in the same paragraph, three or more by
-//!    as many or more, wherever they stand. Several lines between three or more are a block, also where they follow text
-//!    on their line. Three or more at the start of a line that nothing closes are a block up to the end of the quote or
-//!    message. A block also lies between lines of three or more `~`. Code holds nothing but code.
-//! 3. A **backslash** makes the ASCII punctuation after it an ordinary character. Code knows no backslash.
-//! 4. **Addresses** begin with `http://`, `https://`, or, not inside a word, `www.` or `mailto:`. They end at a blank, `<`,
-//!    `>`, a backtick, `||`, or a bracket that they did not open, and lose punctuation at their end. `<https://…>` is an
-//!    address, too. `[text](address)` is a link. There are no mentions in addresses.
+//! 1. **Quotes** are lines that begin with `>` (after at most three blanks) and a blank; a line of `>` alone continues a quote. A
+//!    quote ends with its lines. Its content follows the same rules. Beyond a depth of 16 the whole message is shown verbatim and
+//!    mentions nobody.
+//! 2. **Code** is between runs of backticks: one or two are closed by just as many in the same paragraph, three or more by as
+//!    many or more, anywhere. Several lines between three or more are a block, also if it starts within a line. Three or more at
+//!    the start of a line that are not closed are a block up to the end of the quote or message. A block is also between lines of
+//!    three or more `~`. Nothing is recognised within code.
+//! 3. A **backslash** escapes the ASCII punctuation after it, except in code.
+//! 4. **Addresses** begin with `http://`, `https://`, or, not inside a word, `www.` or `mailto:`. They end at a blank, `<`, `>`,
+//!    a backtick, `||`, or a bracket that they did not open, and lose punctuation at their end. `<https://…>` is an address, too.
+//!    `[text](address)` is a link. Addresses contain no mentions.
 //! 5. **Mentions** are `<@1>`, `<@!1>` (a user), `<@&1>` (a role), `<#1>` (a channel), with an id from 1 to 2^63 − 1 without
 //!    leading zeros, anywhere outside of code and addresses; and `@everyone` and `@here` where no letter, digit, `_`, `/` or
 //!    `@` stands before them, and no letter, digit, `_`, nor a full stop with one of these, after them.
-//! 6. **Emphasis** is that of CommonMark (`*`, `_`), and `~~strikes~~`, `||spoilers||`; a blank line ends what is open.
-//!    Marks around nothing but marks, and marks that would nest deeper than 16, are characters.
-//! 7. **Headings** (`#` to `######`) and **list items** (`-`, `*`, `+`, `1.`, `1)`) have a blank after their mark. Numbers stay
-//!    as they were typed. Blank lines, indentation and runs of blanks stay.
+//! 6. **Emphasis** is that of CommonMark (`*`, `_`), and `~~strikes~~`, `||spoilers||`; a blank line closes all of it. Marks
+//!    around nothing but marks, and marks beyond a depth of 16, are text.
+//! 7. **Headings** (`#` to `######`) and **list items** (`-`, `*`, `+`, `1.`, `1)`) have a blank after their mark. Numbers, blank
+//!    lines, indentation and runs of blanks are shown as typed.
 //!
-//! A preview has no marks of emphasis, and `…` in the place of a spoiler.
+//! A preview has no emphasis marks, and `…` in place of a spoiler.
 //!
-//! Any text is read in time that grows with its length alone.
+//! Parsing takes time linear in the length of the text.
 
 mod mention;
 mod scan;
@@ -41,11 +41,11 @@ pub use mention::Mention;
 pub use scan::MAX_DEPTH;
 use scan::{Piece, scan};
 
-/// The mentions of a text in order of appearance. There are none in code, in addresses and behind a backslash.
+/// The mentions of a text in order of appearance, without those in code, in addresses and after a backslash.
 pub fn mentions(text: &str) -> Vec<Mention> {
     let mut found = Vec::new();
     if text.contains(['<', '@']) && collect(text, 0, &mut found).is_none() {
-        // Nested too deep: the text is shown as it is.
+        // Nested too deep: the text is shown verbatim.
         found.clear();
     }
     found
@@ -63,14 +63,14 @@ fn collect(text: &str, depth: usize, found: &mut Vec<Mention>) -> Option<()> {
     Some(())
 }
 
-/// The text with names in the place of mentions. What is hidden stays hidden.
+/// The text with names in place of mentions, and without the contents of spoilers.
 pub fn with_names(text: &str, name: &impl Fn(Mention) -> Option<String>) -> String {
     named(text, 0, name).unwrap_or_else(|| text.to_owned())
 }
 
 fn named(text: &str, depth: usize, name: &impl Fn(Mention) -> Option<String>) -> Option<String> {
     let mut words = String::with_capacity(text.len());
-    // Where the spoiler that is open begins.
+    // The start of the open spoiler.
     let mut hidden = None;
     for piece in scan(text) {
         match piece {
@@ -121,7 +121,7 @@ mod tests {
         all: Vec<String>,
     }
 
-    /// Each once, in order of appearance.
+    /// Without duplicates, in order of appearance.
     fn listed(found: &[Mention], pick: impl Fn(Mention) -> Option<String>) -> Vec<String> {
         let mut list = Vec::new();
         for word in found.iter().copied().filter_map(pick) {

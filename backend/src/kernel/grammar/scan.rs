@@ -1,28 +1,28 @@
-//! The lines of a message: quotes, and what the other lines consist of.
+//! The lines of a message: quotes, and the contents of other lines.
 
 use super::{
     Mention,
     tokens::{Source, Token, count_of},
 };
 
-/// Quotes in quotes; a text with more of them is shown as it is.
+/// Maximum depth of quotes; a deeper text is shown verbatim.
 pub const MAX_DEPTH: usize = 16;
 
 #[derive(Debug)]
 pub enum Piece<'t> {
     Text(&'t str),
     Mention(Mention, &'t str),
-    /// Two bars: what stands between them and the next ones is hidden.
+    /// Two bars, which open and close a spoiler.
     Spoiler,
-    /// What is open ends here.
+    /// Open marks are closed here.
     Break,
     Quote(Quote<'t>),
 }
 
-/// Lines that are quoted together.
+/// Consecutive quoted lines.
 #[derive(Debug)]
 pub struct Quote<'t> {
-    /// What was taken from each line.
+    /// The prefix removed from each line.
     pub marks: Vec<&'t str>,
     pub text: String,
 }
@@ -44,19 +44,19 @@ pub fn scan(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// Where the line ends that this stands in, behind its line feed.
+/// The end of the line at this position, after its line feed.
 fn line_end(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |length| at + length + 1)
 }
 
-/// The tildes that a line begins with, three at least.
+/// The tildes at the start of a line, at least three.
 fn fence_of_tildes(line: &str) -> Option<(usize, &str)> {
     let indent = count_of(line, |byte| byte == b' ');
     let count = count_of(&line[indent..], |byte| byte == b'~');
     (indent <= 3 && count >= 3).then(|| (count, &line[indent + count..]))
 }
 
-/// The end of a block between lines of tildes; one that is not closed goes on to the end.
+/// The end of a block between lines of tildes; an unclosed one extends to the end.
 fn tildes(text: &str, from: usize) -> Option<usize> {
     let mut at = line_end(text, from);
     let (least, _) = fence_of_tildes(&text[from..at]).filter(|_| text[..at].ends_with('\n'))?;
@@ -72,7 +72,7 @@ fn tildes(text: &str, from: usize) -> Option<usize> {
     Some(at)
 }
 
-/// The marks that a line of a quote begins with, and what follows the last of them.
+/// The quote marks at the start of a line, and the rest after the last of them.
 fn quoted(line: &str) -> Option<(usize, &str)> {
     let indent = count_of(line, |byte| byte == b' ');
     let count = count_of(&line[indent..], |byte| byte == b'>');
@@ -106,7 +106,7 @@ fn quote(text: &str, from: usize) -> Option<(Quote<'_>, usize)> {
     Some((quote, at))
 }
 
-/// The marker of a heading or of a list item that a line begins with, and whether it is more than blanks.
+/// The mark of a heading or list item at the start of a line, and whether it is more than blanks.
 fn marker(line: &str) -> (usize, bool) {
     let blanks = count_of(line, |byte| matches!(byte, b' ' | b'\t'));
     let from = &line[blanks..];
@@ -130,7 +130,7 @@ fn marker(line: &str) -> (usize, bool) {
     }
 }
 
-/// One line, and with it what its code takes of the next ones; where it ends.
+/// A line, including the code that continues on the next ones; where it ends.
 fn line<'t>(source: &mut Source<'t>, from: usize, pieces: &mut Vec<Piece<'t>>) -> usize {
     let text = source.text;
     let (length, is_marked) = marker(&text[from..line_end(text, from)]);

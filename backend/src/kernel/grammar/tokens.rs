@@ -8,16 +8,16 @@ use super::Mention;
 pub enum Token {
     Text,
     Newline,
-    /// Code of several lines.
+    /// Code over several lines.
     Block,
     Mention(Mention),
     Spoiler,
 }
 
-/// A text with what is remembered of it while it is read from its start to its end.
+/// A text with what is remembered while it is parsed from start to end.
 pub struct Source<'t> {
     pub text: &'t str,
-    /// Up to where no run of one backtick, and of two, follows.
+    /// Up to this position no run of one backtick, or of two, follows.
     unclosed: [usize; 2],
     /// Runs of this many backticks or more are not closed any more.
     fewest: usize,
@@ -30,7 +30,7 @@ impl<'t> Source<'t> {
         Self { text, unclosed: [0; 2], fewest: usize::MAX }
     }
 
-    /// The token that begins at a place, and where it ends. `line_start`: only blanks stand before it on its line.
+    /// The token at a position, and its end. `line_start`: only blanks precede it on its line.
     pub fn token(&mut self, at: usize, line_start: bool) -> (Token, usize) {
         let from = &self.text[at..];
         match from.as_bytes()[0] {
@@ -47,7 +47,7 @@ impl<'t> Source<'t> {
         }
     }
 
-    /// The end of what can be nothing but text.
+    /// The end of plain text.
     fn plain(&self, at: usize) -> usize {
         let mut rest = self.text[at..].chars();
         rest.next();
@@ -97,12 +97,12 @@ impl<'t> Source<'t> {
         None
     }
 
-    /// Whether a line is blank, and not the last one.
+    /// Whether a line is blank and not the last one.
     fn is_blank(&self, at: usize) -> bool {
         self.text.as_bytes()[at..].iter().find(|byte| !matches!(byte, b' ' | b'\t')) == Some(&b'\n')
     }
 
-    /// Three or more are closed by as many or more, wherever they stand.
+    /// Three or more are closed by as many or more, anywhere.
     fn fence(&mut self, count: usize, from: usize) -> Option<(usize, usize)> {
         if count >= self.fewest {
             return None;
@@ -118,7 +118,7 @@ impl<'t> Source<'t> {
         None
     }
 
-    /// Everyone is meant by a word of its own: not in an e-mail address, a path or a host.
+    /// The word must stand alone: not in an email address, a path or a host.
     fn all(&self, from: usize) -> Option<(Token, usize)> {
         let words = [("@everyone", Mention::Everyone), ("@here", Mention::Here)];
         let (word, mention) = words.into_iter().find(|(word, _)| self.text[from..].starts_with(word))?;
@@ -132,7 +132,7 @@ impl<'t> Source<'t> {
         (is_apart && ends).then_some((Token::Mention(mention), from + word.len()))
     }
 
-    /// The end of an address that begins here.
+    /// The end of an address that starts here.
     fn address(&self, from: usize) -> Option<usize> {
         let rest = &self.text[from..];
         let is_inside = || self.text[..from].chars().next_back().is_some_and(is_word);
@@ -151,7 +151,7 @@ impl<'t> Source<'t> {
     }
 }
 
-/// An address ends at a blank, at what opens or closes something else, and at a bracket that it did not open.
+/// An address ends at a blank, at a delimiter, and at a bracket that it did not open.
 fn address_length(text: &str) -> usize {
     let (mut round, mut square) = (0_i32, 0_i32);
     for (at, char) in text.char_indices() {
@@ -172,7 +172,7 @@ fn address_length(text: &str) -> usize {
     text.len()
 }
 
-/// `<@1>` and its like, or an address in angle brackets.
+/// A mention such as `<@1>`, or an address in angle brackets.
 fn angled(text: &str) -> Option<(Token, usize)> {
     let end = text[1..].find(|char| matches!(char, '<' | '>') || is_blank(char)).map(|length| length + 1)?;
     if !text[end..].starts_with('>') {
@@ -187,7 +187,7 @@ fn angled(text: &str) -> Option<(Token, usize)> {
 }
 
 fn mention(inner: &str) -> Option<Mention> {
-    // The other forms of a number are no ids.
+    // Other forms of a number are no ids.
     let is_id = |digits: &str| !digits.starts_with('0');
     if let Some(role) = inner.strip_prefix("@&") {
         return role.parse().ok().filter(|_| is_id(role)).map(Mention::Role);
@@ -204,7 +204,7 @@ fn begins(text: &str, word: &str) -> bool {
     text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
 }
 
-/// The length of `http://` or `https://`, if a text begins with it.
+/// The length of `http://` or `https://` at the start of a text.
 fn http(text: &str) -> Option<usize> {
     ["http://", "https://"].into_iter().find(|scheme| begins(text, scheme)).map(str::len)
 }
@@ -213,12 +213,12 @@ fn is_word(char: char) -> bool {
     char.is_alphanumeric() || char == '_' || is_combining_mark(char)
 }
 
-/// What a browser's regular expressions call white space.
+/// White space according to JavaScript's regular expressions.
 fn is_blank(char: char) -> bool {
     (char.is_whitespace() && char != '\u{85}') || char == '\u{feff}'
 }
 
-/// How many of these bytes a text begins with.
+/// The number of these bytes at the start of a text.
 pub fn count_of(text: &str, is: impl Fn(u8) -> bool) -> usize {
     text.bytes().take_while(|byte| is(*byte)).count()
 }

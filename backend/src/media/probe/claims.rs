@@ -1,17 +1,17 @@
-//! What a file claims of itself, and how its structure is read.
+//! The declared properties of a file, and reading of its structure.
 
-/// What a file claims.
+/// The declared properties of a file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Claims {
     pub(super) width: u32,
     pub(super) height: u32,
-    /// Also the scans of a JPEG, for each of them goes over the whole image.
+    /// Includes the scans of a JPEG, each of which covers the whole image.
     pub(super) frames: usize,
     /// Of all frames together.
     pub(super) pixels: u64,
-    /// What decoding the first frame takes.
+    /// Memory to decode the first frame.
     pub(super) decoding_bytes: u64,
-    /// Of a decoded pixel, where they are more than four.
+    /// Bytes of a decoded pixel, if more than four.
     pub(super) pixel_bytes: u64,
 }
 
@@ -19,7 +19,7 @@ pub(super) fn area(width: u32, height: u32) -> u64 {
     u64::from(width) * u64::from(height)
 }
 
-/// Reads a file from its beginning; past its end there is nothing.
+/// Reads a file from its start; reading past its end yields nothing.
 #[derive(Clone, Copy)]
 pub(super) struct Reader<'b> {
     pub(super) rest: &'b [u8],

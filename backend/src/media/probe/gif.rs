@@ -1,4 +1,4 @@
-//! GIF: a screen, then blocks: extensions and frames. Each block's content comes in pieces, the last of which is empty.
+//! GIF: a screen, then blocks: extensions and frames. The content of each block is in sub-blocks, the last of which is empty.
 
 use super::{Claims, Reader, area};
 use crate::kernel::limits;
@@ -9,7 +9,7 @@ pub(super) fn claims(bytes: &[u8]) -> Option<Claims> {
     let (width, height, packed) = (reader.u16_le()?, reader.u16_le()?, reader.byte()?);
     reader.skip(2 + palette(packed))?;
     let mut claims = Claims { width, height, ..Claims::default() };
-    // Many files end without saying so.
+    // Many files have no trailer.
     while let Some(block) = reader.byte() {
         match block {
             0x21 => {
@@ -34,7 +34,7 @@ fn frame(reader: &mut Reader, claims: &mut Claims) -> Option<()> {
     pieces(reader)?;
     let pixels = area(width, height);
     if claims.frames == 0 {
-        // The frame is unpacked by itself and then put on the screen; four bytes a pixel each, and its colours by number.
+        // The frame is decoded and then composed onto the screen; four bytes a pixel each, and its colour indexes.
         claims.decoding_bytes =
             4 * area(claims.width, claims.height) + if width == claims.width { 0 } else { 4 * pixels } + pixels;
     }
@@ -43,7 +43,7 @@ fn frame(reader: &mut Reader, claims: &mut Claims) -> Option<()> {
     Some(())
 }
 
-/// The bytes of the palette that a packed field tells of.
+/// The size of the palette in a packed field.
 const fn palette(packed: u8) -> u32 {
     if packed & 0x80 == 0 { 0 } else { 3 << ((packed & 7) + 1) }
 }

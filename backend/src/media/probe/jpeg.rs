@@ -1,4 +1,4 @@
-//! JPEG: segments that begin with a marker; after each start of scan come packed bytes up to the next marker.
+//! JPEG: segments that begin with a marker; each start of scan is followed by compressed bytes up to the next marker.
 
 use super::{Claims, Reader, area};
 
@@ -8,7 +8,7 @@ struct Frame {
     height: u32,
     components: u64,
     progressive: bool,
-    /// Bytes of coefficients for each pixel, when all of them are kept until the last scan.
+    /// Bytes of coefficients for each pixel, if all are held until the last scan.
     coefficients: u64,
 }
 
@@ -19,12 +19,12 @@ pub(super) fn claims(bytes: &[u8]) -> Option<Claims> {
     let mut scans = 0;
     loop {
         match marker(&mut reader)? {
-            // End of image; what follows is not looked at.
+            // End of image; the rest is ignored.
             0xD9 => break,
             0x01 | 0xD0..=0xD7 => {}
             0xC0..=0xC2 if frame.is_some() => return None,
             kind @ 0xC0..=0xC2 => frame = Some(header(&mut segment(&mut reader)?, kind == 0xC2)?),
-            // Lossless, hierarchical and arithmetic coding, which nobody uses; and a second beginning.
+            // Lossless, hierarchical and arithmetic coding, which are not in use; and a second start.
             0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF | 0xD8 => return None,
             0xDA => {
                 segment(&mut reader)?;
@@ -47,7 +47,7 @@ pub(super) fn claims(bytes: &[u8]) -> Option<Claims> {
     })
 }
 
-/// The next marker, past what stands before it: packed bytes, in which FF is followed by 00 or by a restart.
+/// The next marker after the compressed bytes, in which FF is followed by 00 or by a restart.
 fn marker(reader: &mut Reader) -> Option<u8> {
     loop {
         let at = reader.rest.windows(2).position(|pair| pair[0] == 0xFF && !matches!(pair[1], 0x00 | 0xFF | 0xD0..=0xD7))?;
@@ -74,7 +74,7 @@ fn header(reader: &mut Reader, progressive: bool) -> Option<Frame> {
     if greatest == 0 {
         return None;
     }
-    // Two bytes each; a component that is sampled less has fewer.
+    // Two bytes each; a subsampled component has fewer.
     let coefficients = samples.iter().map(|(x, y)| 2 * x * y).sum::<u64>().div_ceil(greatest);
     Some(Frame { width, height, components: u64::from(components), progressive, coefficients })
 }

@@ -3,20 +3,20 @@
 use super::{Claims, Reader, area};
 
 const SIGNATURE_BYTES: usize = 8;
-/// Length, name and checksum.
+/// Length, type and checksum.
 const FRAME_BYTES: usize = 12;
 
-/// The chunks that make the image and its orientation. All others hold text, profiles, times and further frames.
+/// The chunks needed for the image and its orientation. Others contain text, profiles, times and further frames.
 const KEPT: &[&[u8; 4]] = &[b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"eXIf", b"IEND"];
 
 struct Chunk<'b> {
     name: [u8; 4],
     content: &'b [u8],
-    /// With length, name and checksum.
+    /// With length, type and checksum.
     whole: &'b [u8],
 }
 
-/// The chunks up to IEND; one that is cut off is `None`, and so is a missing IEND.
+/// The chunks up to IEND; a truncated one is `None`, and so is a missing IEND.
 fn chunks(bytes: &[u8]) -> impl Iterator<Item = Option<Chunk<'_>>> {
     let mut reader = Reader::new(bytes.get(SIGNATURE_BYTES..).unwrap_or_default());
     let mut ended = false;
@@ -66,7 +66,7 @@ pub(super) fn claims(bytes: &[u8]) -> Option<Claims> {
     has_pixels.then_some(Claims { width, height, frames: 1, pixels, decoding_bytes, pixel_bytes })
 }
 
-/// The file without what no image needs, so that the decoder unpacks no text and no profile.
+/// The file without unneeded chunks, so that the decoder decompresses no text and no profile.
 pub(in crate::media) fn plain(bytes: &[u8]) -> Vec<u8> {
     let kept = chunks(bytes).flatten().filter(|chunk| KEPT.contains(&&chunk.name));
     bytes.iter().take(SIGNATURE_BYTES).copied().chain(kept.flat_map(|chunk| chunk.whole.iter().copied())).collect()

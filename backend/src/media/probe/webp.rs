@@ -1,23 +1,23 @@
-//! WebP: a RIFF file of chunks. A still image is one chunk of pixels, perhaps with one of transparency; an animation has a
-//! chunk for each frame, with chunks in it.
+//! WebP: a RIFF file of chunks. A still image is one chunk of pixels, possibly with one of transparency; an animation has a chunk
+//! for each frame, with sub-chunks.
 
 use super::{Claims, Reader, area};
 use crate::kernel::limits;
 
-/// Bytes of a RIFF header.
+/// Size of a RIFF header.
 const HEADER_BYTES: u32 = 12;
 
-/// Bytes of tables that a lossless image can make the decoder build from one packed byte: twelve bytes are enough to describe
-/// a table of four KiB. So a lossless image of more than about 190 KiB is not taken.
+/// Size of tables that a lossless image can make the decoder build from one compressed byte: twelve bytes can describe a table of
+/// four KiB. So a lossless image of more than about 190 KiB is rejected.
 const TABLES: u64 = 376;
 
-/// What decoding one frame takes.
+/// Memory to decode one frame.
 #[derive(Default)]
 struct Frame {
     size: Option<(u32, u32)>,
     lossless: bool,
     transparent: bool,
-    /// Packed bytes that are unpacked by tables.
+    /// Compressed bytes that are decoded with tables.
     by_tables: u64,
 }
 
@@ -52,7 +52,7 @@ pub(super) fn claims(bytes: &[u8]) -> Option<Claims> {
     Some(claims)
 }
 
-/// The next chunk; nothing at the end, `None` for one that is cut off.
+/// The next chunk; nothing at the end, `None` for a truncated one.
 fn chunk<'b>(reader: &mut Reader<'b>) -> Option<Option<([u8; 4], Reader<'b>)>> {
     if reader.rest.is_empty() {
         return Some(None);
@@ -60,12 +60,12 @@ fn chunk<'b>(reader: &mut Reader<'b>) -> Option<Option<([u8; 4], Reader<'b>)>> {
     let name = reader.array()?;
     let length = usize::try_from(reader.u32_le()?).ok()?;
     let content = Reader::new(reader.take(length)?);
-    // A chunk begins at an even place; the last one may leave its filling out.
+    // Chunks are aligned to two bytes; the padding of the last one is optional.
     reader.take(length % 2).or_else(|| reader.take(0))?;
     Some(Some((name, content)))
 }
 
-/// One frame of an animation. Only the first is decoded, but all are counted.
+/// A frame of an animation. Only the first is decoded, but all are counted.
 fn frame(claims: &mut Claims, content: &mut Reader) -> Option<()> {
     content.skip(6)?;
     let size = (content.u24_le()? + 1, content.u24_le()? + 1);
@@ -78,7 +78,7 @@ fn frame(claims: &mut Claims, content: &mut Reader) -> Option<()> {
         if first.size != Some(size) {
             return None;
         }
-        // The canvas and what is shown of it, beside the frame.
+        // The canvas and the output, beside the frame.
         claims.decoding_bytes = 8 * area(claims.width, claims.height) + first.cost();
     }
     claims.frames += 1;
@@ -94,7 +94,7 @@ impl Frame {
                 self.transparent = true;
                 self.by_tables += packed;
             }
-            // The decoder takes one of them, and a file has one.
+            // The decoder uses one of them, and a file has one.
             b"VP8 " | b"VP8L" if self.size.is_some() => return None,
             b"VP8 " => self.size = Some(size_in_lossy(&mut content)?),
             b"VP8L" => {
@@ -107,8 +107,8 @@ impl Frame {
         Some(())
     }
 
-    /// Lossless: four bytes a pixel, and three more where they are shown without transparency. Lossy: brightness and colour, then
-    /// what is shown; transparency is a lossless image of its own.
+    /// Lossless: four bytes a pixel, and three more for the output without transparency. Lossy: luma and chroma, then the output;
+    /// transparency is a separate lossless image.
     fn cost(&self) -> u64 {
         let (width, height) = self.size.unwrap_or_default();
         let of_a_pixel = match (self.lossless, self.transparent) {
