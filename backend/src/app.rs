@@ -282,7 +282,7 @@ fn show_metrics(state: &Arc<State>, hub: &Arc<Hub>) -> Result<Option<dev::Server
 }
 
 impl Running {
-    /// The setup token, while there is no operator.
+    /// The setup token, while there is not an operator.
     pub async fn setup_token(&self) -> Option<&Secret> {
         let mut conn = self.state.db.read().await.ok()?;
         let has_operator = users::actions::has_operator(&mut conn).await.ok()?;

@@ -45,7 +45,7 @@ pub fn listen(asked: SocketAddr, state: &Arc<State>, hub: &Arc<Hub>) -> io::Resu
 #[get("/metrics")]
 async fn show(request: HttpRequest, source: web::Data<Source>) -> HttpResponse {
     // A debug build can be made to panic, so that the test of the panic counter can cause one; a release build cannot.
-    assert!(!(cfg!(debug_assertions) && request.query_string() == "FAULT_PANIC"), "a panic by order");
+    assert!(!(cfg!(debug_assertions) && request.query_string() == "FAULT_PANIC"), "a panic on request");
     source.read();
     HttpResponse::Ok()
         .insert_header(ContentType("text/plain; version=0.0.4; charset=utf-8".parse().unwrap_or(mime_guess::mime::TEXT_PLAIN)))

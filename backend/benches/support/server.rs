@@ -35,7 +35,7 @@ impl Server {
         command.arg("serve").current_dir(folder.path()).env_clear().envs(settings).stdout(Stdio::piped());
         let mut child = command.spawn().expect("the program runs");
         let mut lines = BufReader::new(child.stdout.take().expect("its output is read")).lines();
-        let address = lines.find_map(|line| line.expect("text").strip_prefix("ChatSpace answers at ").map(str::to_owned));
+        let address = lines.find_map(|line| line.expect("text").strip_prefix("ChatSpace is running at ").map(str::to_owned));
         std::thread::spawn(move || lines.for_each(drop));
         Self { child, folder, address: address.expect("it says where it answers"), client: Client::new() }
     }

@@ -56,19 +56,19 @@ pub(super) struct End {
 /// Why a backup or restore failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Failed {
-    #[error("there is no instance here: {0} does not exist; DATA_DIR or DATABASE_URL says where it is")]
+    #[error("no instance found: {0} does not exist; set DATA_DIR or DATABASE_URL")]
     NoInstance(String),
-    #[error("{0} is there already")]
+    #[error("{0} already exists")]
     Exists(String),
-    #[error("{place} cannot be made: {source}")]
+    #[error("cannot create {place}: {source}")]
     CannotCreate { place: String, source: io::Error },
     #[error("{0} is not empty; a backup is restored into an empty data folder only")]
     NotEmpty(String),
     #[error("another backup is being written to {0}")]
     Locked(String),
-    #[error("the backup is cut, altered or none at all: {0}")]
+    #[error("the backup is truncated, altered or not a backup: {0}")]
     Damaged(String),
-    #[error("the backup is of a newer version, {0}; restore it with that")]
+    #[error("the backup is of a newer version, {0}; use that version to restore it")]
     Newer(String),
     #[error(transparent)]
     Database(#[from] OpenError),

@@ -24,7 +24,7 @@ impl Pace {
     }
 
     /// Called often; sleeps when a rest is due.
-    #[expect(clippy::disallowed_methods, reason = "a backup has a process of its own, and no worker to block")]
+    #[expect(clippy::disallowed_methods, reason = "a backup runs in its own process, without workers to block")]
     pub fn keep(&mut self) {
         let worked = self.slice.elapsed();
         if worked >= TURN {

@@ -22,7 +22,7 @@ use crate::{
 
 const ON_POSTGRES: &str = "the database is Postgres, which has its own tool. Dump it with
   pg_dump --format=custom --file=chatspace.dump \"$DATABASE_URL\"
-and take the pictures right after that with
+and back up the images right after that with
   chatspace backup --media-only FILE";
 
 /// Free space to leave for the server.
@@ -123,7 +123,7 @@ pub async fn take(config: &Config, options: &BackupOptions) -> Result<Taken, Fai
 /// Monitoring does not see this backup, but it is valid.
 fn note_end(data_dir: &Path) {
     if let Err(error) = last::note(data_dir, Clock::System.now()) {
-        eprintln!("{}: that the backup is taken cannot be noted here: {error}", data_dir.display());
+        eprintln!("{}: cannot record the backup here: {error}", data_dir.display());
     }
 }
 

@@ -68,7 +68,7 @@ pub(super) fn unpack(
 ) -> Result<Unpacked, Failed> {
     let mut archive = Archive::new(Counted { from, bytes: 0 });
     let mut entries = archive.entries().map_err(unreadable)?;
-    let mut next = || entries.next().ok_or_else(|| damaged("it ends too early"))?.map_err(unreadable);
+    let mut next = || entries.next().ok_or_else(|| damaged("it is truncated"))?.map_err(unreadable);
     let mut state = Progress { files: 0, bytes: 0, lines: Sha256::new(), has_database: false, has_key: false };
     let label = state.label(&mut next()?)?;
     accepts(&label)?;
@@ -80,12 +80,12 @@ pub(super) fn unpack(
         }
     };
     if sums != hex::encode(state.lines.finalize()) {
-        return Err(damaged("a file in it is not the one that was backed up"));
+        return Err(damaged("a file does not match its checksum"));
     }
     let mut last = next()?;
     let end: End = serde_json::from_slice(&short(&mut last)?).map_err(|error| damaged(error.to_string()))?;
     if name_of(&last)? != END || end != (End { files: state.files, bytes: state.bytes, sha256: sums }) {
-        return Err(damaged("its end does not fit"));
+        return Err(damaged("its end does not match"));
     }
     let whole = last.raw_file_position() + last.size().next_multiple_of(BLOCK) + TRAILER;
     ends_at(archive, whole)?;
@@ -102,7 +102,7 @@ fn ends_at<R: Read>(archive: Archive<Counted<R>>, whole: u64) -> Result<(), Fail
             return Ok(());
         }
         if count == 0 || rest.bytes > whole || buffer[..count].iter().any(|byte| *byte != 0) {
-            return Err(damaged("it does not end where it should"));
+            return Err(damaged("there is data after its end"));
         }
     }
 }
@@ -120,7 +120,7 @@ struct Progress {
 impl Progress {
     fn label<R: Read>(&mut self, entry: &mut Entry<R>) -> Result<Label, Failed> {
         if name_of(entry)? != LABEL {
-            return Err(damaged("it is no backup of ChatSpace"));
+            return Err(damaged("it is not a ChatSpace backup"));
         }
         let bytes = short(entry)?;
         let label: Label = serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
@@ -149,7 +149,7 @@ impl Progress {
             }
             _ => match name.strip_prefix(MEDIA) {
                 Some(inside) if is_plain(inside) => places.media.join(inside),
-                _ => return Err(damaged(format!("{name:?} has no place"))),
+                _ => return Err(damaged(format!("{name:?} is unexpected"))),
             },
         };
         let (bytes, digest) = write(entry, &path)?;
@@ -166,9 +166,9 @@ fn is_plain(path: &str) -> bool {
 
 fn name_of<R: Read>(entry: &Entry<R>) -> Result<String, Failed> {
     if entry.header().entry_type() != EntryType::Regular {
-        return Err(damaged("there is something else than files in it"));
+        return Err(damaged("it contains an entry that is not a file"));
     }
-    String::from_utf8(entry.path_bytes().into_owned()).map_err(|_| damaged("a name in it is no text"))
+    String::from_utf8(entry.path_bytes().into_owned()).map_err(|_| damaged("a file name is not text"))
 }
 
 fn short<R: Read>(entry: &mut Entry<R>) -> Result<Vec<u8>, Failed> {
@@ -203,7 +203,7 @@ fn write<R: Read>(entry: &mut Entry<R>, path: &Path) -> Result<(u64, Sha256), Fa
 fn private(path: &Path) -> Result<File, Failed> {
     match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
         Ok(file) => Ok(file),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(damaged("a file is in it twice")),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(damaged("it contains a file twice")),
         Err(error) => Err(Failed::io(path)(error)),
     }
 }
@@ -213,7 +213,7 @@ fn each_piece<R: Read>(entry: &mut Entry<R>, mut act: impl FnMut(&[u8]) -> Resul
     let mut left = entry.size();
     while left > 0 {
         match entry.read(&mut buffer).map_err(unreadable)? {
-            0 => return Err(damaged("it ends too early")),
+            0 => return Err(damaged("it is truncated")),
             count => {
                 act(&buffer[..count])?;
                 left = left.saturating_sub(count as u64);

@@ -93,7 +93,7 @@ impl Command {
             Self::Disable { name } => change(console, name, json!({"disabled": true}), "is disabled").await,
             Self::Enable { name } => change(console, name, json!({"disabled": false}), "is enabled").await,
             Self::Promote { name } => change(console, name, json!({"operator": true}), "is an operator").await,
-            Self::Demote { name } => change(console, name, json!({"operator": false}), "is no operator").await,
+            Self::Demote { name } => change(console, name, json!({"operator": false}), "is not an operator").await,
             Self::ResetLink { name } => reset_link(console, name).await,
             Self::ResetSecondFactor { name } => reset_second_factor(console, name).await,
             Self::Registration { mode } => registration(console, *mode).await,
@@ -106,9 +106,9 @@ async fn ask(console: &Console, method: Method, path: &str, body: Option<&Value>
     let ConsoleResponse { status, body } = console.ask(method, path, body).await?;
     match status {
         status if status.is_success() => Ok(body),
-        StatusCode::UNAUTHORIZED => {
-            Err(Failed::Refused("the server has another SECRET_KEY or ALGORITHM than this command, or another clock, or is not the one of this database".to_owned()))
-        }
+        StatusCode::UNAUTHORIZED => Err(Failed::Refused(
+            "the server has another SECRET_KEY, ALGORITHM or clock than this command, or another database".to_owned(),
+        )),
         status if status.is_client_error() => {
             Err(Failed::Refused(body["message"].as_str().unwrap_or("the server refused").to_owned()))
         }
@@ -129,7 +129,7 @@ async fn accounts(console: &Console, query: &str) -> Result<Vec<Value>, Failed> 
             path.push_str(&form_urlencoded::Serializer::new(String::new()).append_pair(name, value).finish());
         }
         let Value::Array(page) = ask(console, Method::GET, &path, None).await? else {
-            return Err(Failed::Unreachable("the server answered with something else than accounts".to_owned()));
+            return Err(Failed::Unreachable("the server's response contains no accounts".to_owned()));
         };
         let Some(last) = page.last() else { return Ok(all) };
         after = said(&last["user"]["id"]).to_owned();
@@ -175,7 +175,7 @@ fn line(account: &Value) -> String {
     }
     notes.push(match account["last_seen_at"].as_str() {
         Some(seen) => format!("seen {}", seen.split('T').next().unwrap_or_default()),
-        None => "not seen lately".to_owned(),
+        None => "not seen recently".to_owned(),
     });
     let (user, email) = (&account["user"], said(&account["email"]));
     let shown = user["global_name"].as_str().map(|name| format!(" ({name})")).unwrap_or_default();
@@ -199,7 +199,7 @@ async fn reset_link(console: &Console, name: &str) -> Result<Report, Failed> {
 async fn reset_second_factor(console: &Console, name: &str) -> Result<Report, Failed> {
     let found = account(console, name).await?;
     ask(console, Method::DELETE, &format!("{}/second-factor", path_of(&found)), None).await?;
-    let text = format!("The second factor of {} is off.", said(&found["user"]["username"]));
+    let text = format!("The second factor of {} is disabled.", said(&found["user"]["username"]));
     Ok(Report { text, json: json!({}) })
 }
 
@@ -211,7 +211,7 @@ async fn registration(console: &Console, mode: Option<Mode>) -> Result<Report, F
     };
     let text = match said(&settings["registration"]) {
         "open" => "Everybody may register.",
-        "invite" => "Whoever has an invite may register.",
+        "invite" => "Users with an invite may register.",
         _ => "Nobody may register.",
     };
     Ok(Report { text: text.to_owned(), json: settings })

@@ -93,9 +93,9 @@ pub(super) fn restore(arguments: &RestoreArguments) -> Result<(), super::Failed>
     };
     let restored = until_told_to_stop(backup::restore(&config, from))?;
     let label = restored.label;
-    println!("Restored {} files; the backup was taken at {} by version {}.", restored.files, label.taken_at, label.version);
+    println!("Restored {} files; the backup was created at {} by version {}.", restored.files, label.taken_at, label.version);
     if restored.signed_out {
-        println!("The server's key is another one: everybody has to sign in again, and second factors have to be set up anew.");
+        println!("The server's key is a new one: all users must sign in again and set up their second factors again.");
     }
     Ok(())
 }

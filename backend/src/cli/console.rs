@@ -70,9 +70,9 @@ impl Console {
         let folder = config.data_dir.display().to_string();
         Err(Failed::Unreachable(match at {
             Some(address) => {
-                format!("another process has the database, and no server answers for it at {address} on this machine")
+                format!("another process has opened the database, but no server responds at {address} on this machine")
             }
-            None => format!("another process uses the data folder {folder} or its database, but no server answers there"),
+            None => format!("another process uses the data folder {folder} or its database, but no server responds"),
         })
         .into())
     }
@@ -97,9 +97,9 @@ impl Console {
                 Some(body) => request.send_json(body).await,
                 None => request.send().await,
             };
-            let mut answer = sent.map_err(|error| Failed::Unreachable(format!("the server does not answer: {error}")))?;
+            let mut answer = sent.map_err(|error| Failed::Unreachable(format!("the server does not respond: {error}")))?;
             let bytes = answer.body().limit(ANSWER_BYTES).await;
-            let bytes = bytes.map_err(|error| Failed::Unreachable(format!("the server broke off its answer: {error}")))?;
+            let bytes = bytes.map_err(|error| Failed::Unreachable(format!("the server's response is incomplete: {error}")))?;
             let body: Value = if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).unwrap_or_default() };
             match body["retry_after"].as_f64().and_then(|wait| Duration::try_from_secs_f64(wait).ok()) {
                 Some(wait) if answer.status() == StatusCode::TOO_MANY_REQUESTS => actix_web::rt::time::sleep(wait).await,

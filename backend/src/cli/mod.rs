@@ -136,7 +136,7 @@ async fn serve_until_told(mut config: Config) -> Result<(), Failed> {
         show_setup_token(&config, &running).await;
         // With JSON logs, the address is in the line that reports readiness.
         if config.log_format == LogFormat::Text {
-            telemetry::say(&format!("ChatSpace answers at http://{}", shown(running.address)));
+            telemetry::say(&format!("ChatSpace is running at http://{}", shown(running.address)));
         }
         config.port = running.address.port();
         let becomes_writable = running.becomes_writable();
@@ -169,13 +169,13 @@ async fn serve_until_told(mut config: Config) -> Result<(), Failed> {
     }
 }
 
-/// Prints the setup token while there is no operator. On this machine it is not needed.
+/// Prints the setup token while there is not an operator. On this machine it is not needed.
 async fn show_setup_token(config: &Config, running: &app::Running) {
     let Some(token) = running.setup_token().await.map(Secret::expose) else { return };
     match config.log_format {
         LogFormat::Text => {
             telemetry::say("This instance has no operator yet. The first account registered on this machine becomes one.");
-            telemetry::say(&format!("From elsewhere, use the setup token {token}"));
+            telemetry::say(&format!("From another machine, use the setup token {token}"));
         }
         LogFormat::Json => tracing::warn!(setup_token = token, "the instance has no operator yet"),
     }

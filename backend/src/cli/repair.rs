@@ -24,7 +24,7 @@ pub(super) fn ids() -> Result<(), Failed> {
         db.close().await;
         match redated.map_err(StartError::from)? {
             0 => println!("The clock shows {now}, and no message is dated later."),
-            count => println!("The clock shows {now}. {count} ids that were dated later are dated anew."),
+            count => println!("The clock shows {now}. Replaced {count} later ids."),
         }
         Ok(())
     })

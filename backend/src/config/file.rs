@@ -33,7 +33,7 @@ fn read(text: &str) -> Result<HashMap<String, String>, String> {
         // The line itself is not shown, since it may contain a password.
         let (name, value) = setting.map_err(|_| {
             let place = last.map_or("at its beginning".to_owned(), |name| format!("after {name}"));
-            format!("{place} there is a line that is no setting, such as NAME=value or NAME='a longer value'")
+            format!("{place} there is a line that is not of the form NAME=value or NAME='a longer value'")
         })?;
         last = Some(name.clone());
         settings.entry(name).or_insert_with(|| value.replace(NUL, "$"));

@@ -155,7 +155,7 @@ fn smtp(reader: &mut Reader) -> Option<Smtp> {
     let url = reader.with("SMTP_URL", None, |text| mail::server(text).map(Some));
     let from = reader.with("MAIL_FROM", None, |text| mail::sender(text).map(Some));
     if reader.text("SMTP_URL").is_some() && reader.text("MAIL_FROM").is_none() {
-        reader.note("MAIL_FROM", "must be set where SMTP_URL is: the address that letters come from");
+        reader.note("MAIL_FROM", "must be set with SMTP_URL: the sender address of emails");
     }
     Some(Smtp { url: url?, from: from? })
 }

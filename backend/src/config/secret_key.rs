@@ -26,10 +26,10 @@ const EXAMPLES: &[&str] =
 pub(super) fn weakness(key: &str) -> Option<&'static str> {
     let lower = key.to_ascii_lowercase();
     if EXAMPLES.iter().any(|example| lower.contains(example)) {
-        return Some("is an example; make one with: openssl rand -hex 32");
+        return Some("is an example; generate one with: openssl rand -hex 32");
     }
     if key.len() < MIN_BYTES || key.bytes().collect::<HashSet<_>>().len() < MIN_DIFFERENT_BYTES {
-        return Some("must have at least 32 random bytes; make one with: openssl rand -hex 32");
+        return Some("must have at least 32 random bytes; generate one with: openssl rand -hex 32");
     }
     None
 }
@@ -37,9 +37,9 @@ pub(super) fn weakness(key: &str) -> Option<&'static str> {
 /// Why the stored key is unavailable.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum SecretKeyError {
-    #[error("cannot be kept in {place}: {source}")]
+    #[error("cannot be stored in {place}: {source}")]
     Io { place: String, source: io::Error },
-    #[error("in {place} {reason}")]
+    #[error("the key in {place} {reason}")]
     Weak { place: String, reason: &'static str },
 }
 

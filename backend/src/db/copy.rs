@@ -73,7 +73,7 @@ pub async fn check(path: &Path) -> Result<(), OpenError> {
     }
     let stray = sqlx::query("PRAGMA foreign_key_check").fetch_optional(&mut conn).await.map_err(failed)?;
     if stray.is_some() {
-        return Err(unusable("it names rows that are not there"));
+        return Err(unusable("it refers to missing rows"));
     }
     closed(conn, path).await?;
     if schema(path).await? > newest_schema() { Err(unusable("it is newer")) } else { Ok(()) }

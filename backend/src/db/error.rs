@@ -5,7 +5,7 @@ use crate::observe::metrics;
 /// An error of the database or of the connection to it.
 #[derive(Debug, thiserror::Error)]
 pub enum DbError {
-    #[error("the database refused: {0}")]
+    #[error("the database reported an error: {0}")]
     Database(sqlx::Error),
     /// The disk is full.
     #[error("the disk is full")]
@@ -17,13 +17,13 @@ pub enum DbError {
     #[error("the database is read-only")]
     ReadOnly,
     /// The database's files were deleted or replaced; commits since then may be lost.
-    #[error("the files of the server were deleted or replaced while it ran")]
+    #[error("the server's files were deleted or replaced while it was running")]
     FilesGone,
     /// A file other than the database's could not be read or written.
     #[error("a file could not be read or written: {0}")]
     File(std::io::Error),
     /// The write queue is full, or the server is stopping.
-    #[error("the writer takes no more")]
+    #[error("the write queue is full")]
     Busy,
     /// The commit of a batch failed; none of it was stored.
     #[error("the commit failed")]
@@ -35,13 +35,13 @@ pub enum DbError {
     #[error("the database does not answer")]
     Silent,
     /// A lost session or another process still holds the database.
-    #[error("the right to write to the database cannot be had")]
+    #[error("the write lock of the database is held by another session")]
     Held,
     /// Another process writes to the database now.
     #[error("another process has taken the database over")]
     TakenOver,
     /// The outcome of a commit is unknown.
-    #[error("the outcome of a commit is lost")]
+    #[error("the outcome of a commit is unknown")]
     Unknown,
     /// A row was not inserted, and not because of a conflict.
     #[error("a row was not inserted")]

@@ -48,9 +48,9 @@ pub struct Holder {
 pub enum OpenError {
     #[error("the database {place} cannot be opened: {source}")]
     Unreachable { place: String, source: sqlx::Error },
-    #[error("the database {place} cannot be used and is left as it is: {reason}. To bring a backup back: chatspace restore FILE")]
+    #[error("the database {place} cannot be used and was not changed: {reason}. To restore a backup: chatspace restore FILE")]
     Unusable { place: String, reason: String },
-    #[error("another process has the database {place}{}", by.as_ref().map(|by| format!("; it answers at {}", by.address)).unwrap_or_default())]
+    #[error("another process has opened the database {place}{}", by.as_ref().map(|by| format!("; it listens at {}", by.address)).unwrap_or_default())]
     Held { place: String, by: Option<Holder> },
     #[error("the bundled SQLite {found} is older than 3.51.3, which loses data")]
     OldSqlite { found: String },

@@ -100,7 +100,7 @@ async fn refuse_other_encodings(conn: &mut PgConnection, place: &str) -> Result<
     if encoding == "UTF8" {
         return Ok(());
     }
-    let reason = format!("its encoding is {encoding}; make one with: CREATE DATABASE name ENCODING 'UTF8' TEMPLATE template0");
+    let reason = format!("its encoding is {encoding}; create one with: CREATE DATABASE name ENCODING 'UTF8' TEMPLATE template0");
     Err(OpenError::Unusable { place: place.to_owned(), reason })
 }
 

@@ -9,7 +9,7 @@ pub enum Close {
     Protocol,
     /// Text that is not UTF-8.
     NotText,
-    /// The server restarts. The session may be resumed.
+    /// The server is restarting. The session may be resumed.
     Restart,
     /// Too many connections, or the server is stopping.
     TryLater,
@@ -82,9 +82,9 @@ impl Close {
     pub const fn reason(self) -> &'static str {
         match self {
             Self::Normal => "Goodbye.",
-            Self::Protocol => "This is no WebSocket.",
+            Self::Protocol => "Not a WebSocket.",
             Self::NotText => "The text is not UTF-8.",
-            Self::Restart => "The server restarts.",
+            Self::Restart => "The server is restarting.",
             Self::TryLater => "Try again later.",
             Self::SessionEnded => "The session ended.",
             Self::UnknownOp => "Unknown opcode.",
@@ -98,7 +98,7 @@ impl Close {
             Self::InvalidVersion => "Invalid API version or encoding.",
             Self::TokenExpired => "The access token expired.",
             Self::SlowConsumer => "The connection is too slow.",
-            Self::NotReached => "Events did not come through.",
+            Self::NotReached => "Events were not delivered.",
             Self::Replaced => "The session continues on another connection.",
         }
     }

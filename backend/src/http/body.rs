@@ -41,7 +41,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Items<T> {
 
 async fn collect(request: &HttpRequest, payload: Payload) -> Result<Vec<u8>, ApiError> {
     let reading = tokio::time::timeout(PATIENCE, all_of(Incoming::of(request), payload));
-    let incoming = reading.await.map_err(|_| ApiError::bad_request("The body came too slowly."))??;
+    let incoming = reading.await.map_err(|_| ApiError::bad_request("The body was sent too slowly."))??;
     Ok(incoming.finish())
 }
 
@@ -91,7 +91,7 @@ fn wrong(path: &str, error: &serde_json::Error) -> ApiError {
     match field {
         Some(field) if path.is_empty() => Form::refuse(field, &FieldError::required()),
         Some(field) => Form::refuse(&format!("{path}.{field}"), &FieldError::required()),
-        None if path.is_empty() => ApiError::bad_request("The request body has the wrong form."),
+        None if path.is_empty() => ApiError::bad_request("The request body is invalid."),
         None => Form::refuse(path, &FieldError::new("BASE_TYPE_BAD_TYPE", "Has the wrong type or an invalid value.")),
     }
 }

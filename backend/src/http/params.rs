@@ -25,7 +25,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Path<T> {
 
 /// The error for a path segment that is not a valid id.
 pub fn no_id() -> ApiError {
-    Form::refuse("path", &FieldError::new("NUMBER_TYPE_COERCE", "A part of the path is not an id."))
+    Form::refuse("path", &FieldError::new("NUMBER_TYPE_COERCE", "A path segment is not an id."))
 }
 
 /// The query parameters; unknown ones are ignored. Unlike actix-web's `Query`, it answers with the API's error shape.

@@ -32,7 +32,7 @@ impl FromRequest for Upload {
         Box::pin(async move {
             let form = form.await.map_err(|_| no_form())?;
             let file = tokio::time::timeout(PATIENCE, only_file(&request, form)).await;
-            Ok(Self(file.map_err(|_| ApiError::bad_request("The file came too slowly."))??.finish()))
+            Ok(Self(file.map_err(|_| ApiError::bad_request("The file was sent too slowly."))??.finish()))
         })
     }
 }
@@ -42,7 +42,7 @@ async fn only_file(request: &HttpRequest, mut form: Multipart) -> Result<Incomin
     while let Some(part) = form.next().await {
         let part = part.map_err(|error| api_error(&error))?;
         if file.is_some() || part.name() != Some(PART) {
-            return Err(ApiError::bad_request("The form must have the one part `file`."));
+            return Err(ApiError::bad_request("The form must have exactly one part, `file`."));
         }
         file = Some(content(part, Incoming::of(request)).await?);
     }
@@ -64,5 +64,5 @@ fn api_error(error: &MultipartError) -> ApiError {
 }
 
 fn no_form() -> ApiError {
-    ApiError::bad_request("The body is not the multipart form that was expected.")
+    ApiError::bad_request("The body is not a valid multipart form.")
 }

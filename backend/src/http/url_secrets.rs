@@ -24,6 +24,6 @@ const NAMES: &[&str] = &[
 pub fn refuse(request: &ServiceRequest) -> Option<ApiError> {
     let name = form_urlencoded::parse(request.query_string().as_bytes())
         .find_map(|(name, _)| NAMES.iter().find(|known| known.eq_ignore_ascii_case(&name)))?;
-    security_event!("secret_in_url", name, "refused a request with a secret in its address");
-    Some(ApiError::bad_request("Tokens and passwords do not belong in an address. Use a header or the body."))
+    security_event!("secret_in_url", name, "refused a request with a secret in its URL");
+    Some(ApiError::bad_request("Tokens and passwords do not belong in a URL. Use a header or the body."))
 }

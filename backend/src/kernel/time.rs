@@ -95,7 +95,7 @@ impl Serialize for Timestamp {
 
 /// The text is no time in RFC 3339 format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not a point in time")]
+#[error("not a valid time")]
 pub struct NotATime;
 
 impl FromStr for Timestamp {

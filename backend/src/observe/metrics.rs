@@ -184,7 +184,8 @@ impl Metrics {
             events: make.counter("chatspace_events_total", "Published events."),
             panics: make.counter("chatspace_panics_total", "Panics; each is a bug."),
             clock_jumps: make.counter("chatspace_clock_jumps_total", "Jumps of the clock while the server ran."),
-            log_lines_dropped: make.counter("chatspace_log_lines_dropped_total", "Log lines dropped because of a slow reader."),
+            log_lines_dropped: make
+                .counter("chatspace_log_lines_dropped_total", "Log lines dropped because the log was not read."),
             // Without series at first: most routes never get one.
             slow_polls: make.counters("chatspace_slow_polls_total", "Polls of handlers that blocked a worker.", "route", [""; 0]),
             now: Now::new(&make),

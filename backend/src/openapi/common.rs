@@ -45,13 +45,13 @@ impl Modify for Common {
 
 /// Responses that a route need not list itself.
 const ANSWERS: &[(&str, &str)] = &[
-    ("400", "The request is invalid: `code` says how, `errors` where"),
+    ("400", "The request is invalid; see `code` and `errors`"),
     ("403", "The caller sees the object but lacks a permission"),
     ("404", "The object does not exist, or the caller may not see it"),
     ("405", "The method is not allowed"),
     ("413", "The request is too large"),
     ("415", "The body is compressed, or is not an image of a supported type"),
-    ("429", "A rate limit was exceeded; `retry_after` says how long to wait"),
+    ("429", "A rate limit was exceeded; retry after `retry_after` seconds"),
     ("500", "The server failed; its log has the request id"),
     ("503", "The server cannot handle the request now"),
     ("507", "The server is out of storage"),

@@ -104,7 +104,7 @@ impl Queue {
             self.state.lock().is_writing = false;
             self.written.notify_all();
             if dropped > 0 {
-                tracing::warn!(dropped, "log lines were dropped here because nothing read them");
+                tracing::warn!(dropped, "log lines were dropped here because the log was not read");
             }
         }
     }

@@ -158,7 +158,7 @@ impl RequestLog {
         match status {
             401 => security_event!("token_refused", route, address, "a request without a valid token was refused"),
             403 => security_event!("denied", route, user, address, "a request was denied"),
-            429 => security_event!("rate_limited", route, user, address, "a request came too often"),
+            429 => security_event!("rate_limited", route, user, address, "a request exceeded a rate limit"),
             _ => {}
         }
     }

@@ -86,7 +86,7 @@ impl MailTransport {
 
 /// Responses of mail servers often contain the address, which must not be logged; the status code is enough.
 fn reason(error: &SmtpError) -> String {
-    error.status().map_or_else(|| error.to_string(), |code| format!("it answered {code}"))
+    error.status().map_or_else(|| error.to_string(), |code| format!("it responded with {code}"))
 }
 
 /// Sends emails until it is stopped or the server's state is dropped, to which it has a weak reference.

@@ -139,7 +139,7 @@ fn wait(text: &str, now_ms: i64) -> Option<Duration> {
 /// The error text may contain the endpoint; its kind is enough.
 const fn reason(error: &SendRequestError) -> &'static str {
     match error {
-        SendRequestError::Connect(_) => "it cannot be connected to",
+        SendRequestError::Connect(_) => "cannot connect",
         SendRequestError::Timeout => "it takes too long",
         _ => "the connection broke",
     }

@@ -49,7 +49,11 @@ async fn from_elsewhere_the_first_operator_needs_the_setup_token(world: World) {
     assert!(!operates(&eve), "who only comes first is nobody special");
     let wrong = from_elsewhere(&world, "/auth/register", Some(&with_token("mallory", &"x".repeat(32)))).await.refused(400, 50035);
     assert_eq!(wrong["errors"]["setup_token"]["_errors"][0]["code"], "SETUP_TOKEN_INVALID");
-    assert_eq!(from_elsewhere(&world, "/chatspace/instance", None).await.ok()["first_run"], true, "an account is no operator");
+    assert_eq!(
+        from_elsewhere(&world, "/chatspace/instance", None).await.ok()["first_run"],
+        true,
+        "an account is not an operator"
+    );
 
     let alice = from_elsewhere(&world, "/auth/register", Some(&with_token("alice", &setup_token(&world)))).await.ok();
     assert!(operates(&alice));

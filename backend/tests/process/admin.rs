@@ -150,5 +150,5 @@ fn a_folder_locked_by_another_program_is_reported() {
     assert!(program.runs(&["init-db"]).status.success());
     let lock = File::create(program.folder().join("data/lock")).expect("is made");
     assert!(lock.try_lock_exclusive().expect("locks"));
-    failed(&program.runs(&["admin", "users"]), 69, "no server answers");
+    failed(&program.runs(&["admin", "users"]), 69, "no server responds");
 }

@@ -57,7 +57,7 @@ fn started_with_the_signal_of_terminals_ignored_it_goes_on() {
     shell.env_clear().envs(plain.get_envs().filter_map(|(name, value)| Some((name, value?)))).stdout(Stdio::piped());
     let mut child = Started(shell.spawn().expect("it runs"));
     let lines = BufReader::new(child.0.stdout.take().expect("its output")).lines().map_while(Result::ok);
-    let mut lines = lines.skip_while(|line| !line.starts_with("ChatSpace answers at"));
+    let mut lines = lines.skip_while(|line| !line.starts_with("ChatSpace is running at"));
     assert!(lines.next().is_some());
     told(child.0.id(), "-HUP");
     told(child.0.id(), "-TERM");

@@ -233,7 +233,7 @@ fn ending(child: &mut Child) -> String {
 fn answers_at(line: &str) -> Option<String> {
     let ready = || serde_json::from_str::<Value>(line).ok().filter(|line| line["message"] == "ready");
     let logged = || Some(format!("http://{}", ready()?["address"].as_str()?));
-    line.strip_prefix("ChatSpace answers at ").map(str::to_owned).or_else(logged)
+    line.strip_prefix("ChatSpace is running at ").map(str::to_owned).or_else(logged)
 }
 
 impl Drop for Program {

@@ -84,11 +84,11 @@ async fn each_kind_of_damage_is_refused_with_its_reason() {
     let (source, _) = filled().await;
     let sound = fs::read(database(&source)).expect("is read");
     is_refused(&with_file(b""), "the file is empty");
-    is_refused(&with_file(b"hello, I am a text file and no database at all"), "no SQLite database");
+    is_refused(&with_file(b"hello, I am a text file and no database at all"), "not a SQLite database");
     is_refused(&with_file(&sound[..sound.len() / 2]), "malformed");
     let mut flipped = sound.clone();
     flipped[..16].iter_mut().for_each(|byte| *byte ^= 0xFF);
-    is_refused(&with_file(&flipped), "no SQLite database");
+    is_refused(&with_file(&flipped), "not a SQLite database");
 
     let foreign = with_file(b"");
     made_by("CREATE TABLE notes (text TEXT)", &database(&foreign)).await;

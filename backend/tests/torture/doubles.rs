@@ -54,9 +54,9 @@ async fn a_second_one_is_refused(program: Program) {
     first.starts();
     let second = beside(&first);
     let began = Instant::now();
-    is_refused(&second.runs(&["serve"]), 75, "another process has the database");
+    is_refused(&second.runs(&["serve"]), 75, "another process has opened the database");
     assert!(began.elapsed() < Duration::from_secs(9), "{:?}", began.elapsed());
-    is_refused(&second.runs(&["init-db"]), 75, "another process has the database");
+    is_refused(&second.runs(&["init-db"]), 75, "another process has opened the database");
     World::made(&first, 1).await;
     first.is_told_to_stop();
     assert!(second.runs(&["init-db"]).status.success(), "it is free again");
@@ -106,7 +106,7 @@ mod sqlite {
         symlink(first.folder().join("data"), &all).expect("a link");
         for path in [&file, &all.join("data.db"), &first.folder().join("data/../data/./data.db")] {
             let second = keyed(Program::on_sqlite()).with("DATABASE_URL", &sqlite_url(path));
-            is_refused(&second.runs(&["serve"]), 75, "another process has the database");
+            is_refused(&second.runs(&["serve"]), 75, "another process has opened the database");
         }
         let second = keyed(Program::on_sqlite()).with("DATABASE_URL", &sqlite_url(&folder.path().join("hard.db")));
         fs::hard_link(&database, folder.path().join("hard.db")).expect("a link");
@@ -126,7 +126,7 @@ mod sqlite {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         let mut second = beside(&first);
-        is_refused(&second.runs(&["serve"]), 75, "it answers at");
+        is_refused(&second.runs(&["serve"]), 75, "it listens at");
         assert_eq!(says(&first, world.owner(), &world.channel, "by the first").await, Some(StatusCode::OK));
 
         let told = Command::new("kill").args(["-STOP", &first.id().to_string()]).status().expect("kill runs");
@@ -147,7 +147,7 @@ mod sqlite {
         assert!(source.runs(&["backup", "all.tar"]).status.success());
         let (backup, database) = (source.folder().join("all.tar"), server.folder().join("data/data.db"));
         let target = keyed(Program::on_sqlite()).with("DATABASE_URL", &sqlite_url(&database));
-        is_refused(&target.runs(&["restore", &backup.display().to_string()]), 75, "another process has the database");
+        is_refused(&target.runs(&["restore", &backup.display().to_string()]), 75, "another process has opened the database");
     }
 
     /// Another server answers where the one with the database did, which has been stopped for now.
@@ -162,7 +162,7 @@ mod sqlite {
         assert!(lock.try_lock_exclusive().expect("it locks"));
         let address = other.url("").replace("http://", "");
         fs::write(program.folder().join("data/data.db-lock"), format!("somebody {address}\n")).expect("says where it answers");
-        is_refused(&program.runs(&["admin", "disable", "person1"]), 77, "not the one of this database");
+        is_refused(&program.runs(&["admin", "disable", "person1"]), 77, "or another database");
         assert_eq!(status(&world.people[1], &other, "/users/@me").await, Some(StatusCode::OK));
     }
 }

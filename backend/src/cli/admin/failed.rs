@@ -3,9 +3,9 @@
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Failed {
-    #[error("there is no instance here: {0} does not exist; DATA_DIR or DATABASE_URL says where it is")]
+    #[error("no instance found: {0} does not exist; set DATA_DIR or DATABASE_URL")]
     NoInstance(String),
-    #[error("nobody is named {0}")]
+    #[error("there is no account {0}")]
     NoUser(String),
     #[error("{0}")]
     Unreachable(String),

@@ -43,7 +43,7 @@ pub fn real_path(path: &Path) -> Result<PathBuf, OpenError> {
     match fs::metadata(path) {
         // Each name would have a separate log.
         Ok(file) if file.nlink() > 1 => {
-            let reason = "the file has a second name, a hard link, by which another program could write to it".to_owned();
+            let reason = "the file has a hard link, through which another program could write to it".to_owned();
             Err(OpenError::Unusable { place, reason })
         }
         Ok(_) => fs::canonicalize(path).map_err(failed),

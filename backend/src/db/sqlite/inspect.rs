@@ -51,7 +51,7 @@ pub(super) async fn inspect(path: &Path) -> Result<(), OpenError> {
     let refuse = |reason: String| OpenError::Unusable { place: place.clone(), reason };
     let unreachable = |source: io::Error| OpenError::Unreachable { place: place.clone(), source: source.into() };
     match length(path).map_err(unreachable)? {
-        None if has_log(path) => return Err(refuse("the file is missing, but its log is there".to_owned())),
+        None if has_log(path) => return Err(refuse("the file is missing, but its log exists".to_owned())),
         None => return make(path).await.map_err(|source| OpenError::Unreachable { place: place.clone(), source }),
         Some(0) => return Err(refuse("the file is empty".to_owned())),
         Some(_) => {}
@@ -59,7 +59,7 @@ pub(super) async fn inspect(path: &Path) -> Result<(), OpenError> {
     let mut first = [0; MAGIC.len()];
     let read = File::open(path).map_err(unreachable)?.read_exact(&mut first);
     if read.is_err() || first != *MAGIC {
-        return Err(refuse("it is no SQLite database".to_owned()));
+        return Err(refuse("it is not a SQLite database".to_owned()));
     }
     // A read-only file needs no lock, and no files are created beside it. If there is a log, it is needed for reading.
     let options = SqliteConnectOptions::new().filename(path).read_only(true).immutable(!has_log(path));

@@ -64,7 +64,7 @@ pub fn unlike(password: &Secret, known: &Known) -> Result<(), FieldError> {
     let alphanumeric = |text: &str| text.chars().filter(|character| character.is_alphanumeric()).collect::<String>();
     let password = alphanumeric(&text::folded(password.expose()));
     if !password.is_empty() && known.0.iter().any(|word| alphanumeric(word) == password) {
-        return Err(FieldError::new("PASSWORD_LIKE_ACCOUNT", "This is your e-mail address or your name."));
+        return Err(FieldError::new("PASSWORD_LIKE_ACCOUNT", "The password must not be your email address or name."));
     }
     Ok(())
 }
@@ -78,7 +78,7 @@ pub fn strength(password: &Secret, known: &Known) -> Result<(), FieldError> {
     let known: Vec<&str> = known.0.iter().map(String::as_str).collect();
     let is_weak = |text: &str| zxcvbn(text, &known).guesses() < TOO_FEW_GUESSES;
     if is_weak(&begin) || on_latin_keys(&begin).is_some_and(|latin| is_weak(&latin)) {
-        return Err(FieldError::new("PASSWORD_TOO_COMMON", "This password is one of those that are guessed first."));
+        return Err(FieldError::new("PASSWORD_TOO_COMMON", "This password is too easy to guess."));
     }
     Ok(())
 }

@@ -29,7 +29,7 @@ async fn block_in(uow: &mut UnitOfWork, by: UserId, whom: UserId) -> Result<(), 
         let model = uow.model();
         access::active_user(&model, by)?;
         if by == whom {
-            return Err(ApiError::bad_request("Nobody can block themselves.").into());
+            return Err(ApiError::bad_request("You cannot block yourself.").into());
         }
         access::active_user(&model, whom).map_err(|_| ApiError::unknown_user())?;
         if model.blocks(by, whom) {

@@ -126,7 +126,7 @@ async fn set_overwrite(
 /// Deletes an overwrite. Requires MANAGE_ROLES.
 #[utoipa::path(delete, path = "/channels/{channel_id}/permissions/{target_id}", tag = "channels",
     params(("channel_id" = ChannelId, Path), ("target_id" = TargetId, Path)),
-    responses((status = 204, description = "It is gone")))]
+    responses((status = 204, description = "It was deleted")))]
 async fn delete_overwrite(
     state: web::Data<State>,
     caller: Caller,

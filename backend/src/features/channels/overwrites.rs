@@ -92,7 +92,7 @@ async fn store_and_publish(
     (target, after): (TargetId, Channel),
 ) -> Result<(), Error> {
     store::set_overwrite(uow.conn(), after.id, target, after.overwrites.get(&target)).await?;
-    security_event!("rights_changed", guild = %guild.id, channel = %after.id, "rights in a channel were changed");
+    security_event!("rights_changed", guild = %guild.id, channel = %after.id, "channel permissions changed");
     publish_change(uow, guild, before, after).await?;
     Ok(())
 }
@@ -104,7 +104,7 @@ async fn store_and_publish(
 pub async fn store_changed(uow: &mut UnitOfWork, before: &Channel, after: &Channel) -> Result<(), Error> {
     if before.overwrites != after.overwrites {
         store::put_overwrites(uow.conn(), after).await?;
-        security_event!("rights_changed", guild = %after.guild, channel = %after.id, "rights in a channel were changed");
+        security_event!("rights_changed", guild = %after.guild, channel = %after.id, "channel permissions changed");
     }
     Ok(())
 }

@@ -98,7 +98,7 @@ impl UpdateChannel {
 fn refuse_all<const N: usize>(asked: [(&str, bool); N]) -> Result<(), ApiError> {
     let mut form = Form::new();
     for (name, _) in asked.into_iter().filter(|(_, asked)| *asked) {
-        form.note(name, &FieldError::new("NOT_SUPPORTED", "Channels of this kind have none."));
+        form.note(name, &FieldError::new("NOT_SUPPORTED", "Not available for this type of channel."));
     }
     form.finish()
 }

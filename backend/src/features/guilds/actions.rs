@@ -102,7 +102,7 @@ pub async fn update(
     }
     store::update(uow.conn(), id, &fields).await?;
     if fields.owner != owner {
-        security_event!("guild_transferred", %by, guild = %id, to = %fields.owner, "a guild was handed over");
+        security_event!("guild_transferred", %by, guild = %id, to = %fields.owner, "guild ownership transferred");
     }
     let after = {
         let model = uow.model();

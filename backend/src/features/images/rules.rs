@@ -20,7 +20,7 @@ const ENDINGS: &[&str] = &["png", "webp", "jpg", "jpeg", "gif"];
 /// # Errors
 /// 400 / 50035 at `field` for an invalid URI, 413 beyond `max` bytes.
 pub fn data_uri(field: &str, text: &str, max: usize) -> Result<Vec<u8>, ApiError> {
-    let invalid = || Form::refuse(field, &FieldError::new("IMAGE_INVALID", "Must be a data URI of a picture, in Base64."));
+    let invalid = || Form::refuse(field, &FieldError::new("IMAGE_INVALID", "Must be a Base64 data URI of an image."));
     let (kind, packed) = text.strip_prefix("data:").and_then(|rest| rest.split_once(',')).ok_or_else(invalid)?;
     if !kind.ends_with(";base64") {
         return Err(invalid());

@@ -188,7 +188,7 @@ pub async fn admit(uow: &mut UnitOfWork, user: UserId, code: &str) -> Result<(),
 }
 
 fn invite_invalid() -> Error {
-    Error::field("invite", &FieldError::new("INVITE_INVALID", "This invite is not valid, or no longer."))
+    Error::field("invite", &FieldError::new("INVITE_INVALID", "The invite is invalid or has expired."))
 }
 
 /// The invite of a code, for a caller who may have no account.

@@ -54,11 +54,11 @@ impl Header for AutoSubmitted {
 /// Why an email cannot be built.
 #[derive(Debug, thiserror::Error)]
 pub enum BadEmail {
-    #[error("the address is none that mail can go to")]
+    #[error("the address cannot receive mail")]
     Address,
-    #[error("the letter cannot be laid out: {0}")]
+    #[error("cannot render the email: {0}")]
     Layout(#[from] askama::Error),
-    #[error("the letter cannot be put together: {0}")]
+    #[error("cannot build the email: {0}")]
     Parts(#[from] lettre::error::Error),
 }
 

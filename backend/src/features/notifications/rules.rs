@@ -61,7 +61,7 @@ fn settings(model: &Model, user: UserId, channel: ChannelId) -> Vec<&Notificatio
 pub fn checked(setting: NotificationSetting, now: Timestamp) -> Result<NotificationSetting, ApiError> {
     let muted_until = setting.muted_until.filter(|_| setting.muted);
     if muted_until.is_some_and(|until| until <= now) {
-        return Err(Form::refuse("muted_until", &FieldError::new("TIME_IN_THE_PAST", "Must lie in the future.")));
+        return Err(Form::refuse("muted_until", &FieldError::new("TIME_IN_THE_PAST", "Must be in the future.")));
     }
     Ok(NotificationSetting { muted_until, ..setting })
 }

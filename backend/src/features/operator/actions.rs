@@ -112,7 +112,7 @@ async fn update_settings_in(
     };
     store::put_setting(uow.conn(), store::REGISTRATION, registration.name()).await?;
     uow.apply(InstanceChange::RegistrationSet(registration));
-    security_event!("registration_set", ?by, registration = registration.name(), "registration was set");
+    security_event!("registration_set", ?by, registration = registration.name(), "registration setting changed");
     Ok(InstanceSettings { registration })
 }
 
@@ -172,7 +172,7 @@ async fn update_account_in(
 ) -> Result<Account, Error> {
     by.confirm(uow).await?;
     if by.is(id) && change != UpdateAccount::default() {
-        return Err(ApiError::bad_request("Nobody does this to themselves. Ask another operator.").into());
+        return Err(ApiError::bad_request("Operators cannot change their own account. Ask another operator.").into());
     }
     let before = store::account(uow.conn(), id).await?.ok_or(ApiError::unknown_user())?;
     let operator = change.operator.unwrap_or(before.operator);
@@ -189,7 +189,7 @@ async fn update_account_in(
     if disabled != before.disabled_at.is_some() {
         set_disabled(uow, id, disabled).await?;
     }
-    security_event!("account_changed", ?by, user = %id, operator, disabled, "an account was changed");
+    security_event!("account_changed", ?by, user = %id, operator, disabled, "account changed");
     shown(uow, id).await
 }
 
@@ -327,7 +327,7 @@ async fn reset_second_factor_in(uow: &mut UnitOfWork, by: Operator, id: UserId) 
     }
     store::account(uow.conn(), id).await?.ok_or(ApiError::unknown_user())?;
     auth::reset_totp(uow, id).await?;
-    security_event!("second_factor_reset", ?by, user = %id, "a second factor was turned off");
+    security_event!("second_factor_reset", ?by, user = %id, "second factor disabled");
     Ok(())
 }
 

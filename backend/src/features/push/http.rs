@@ -26,7 +26,7 @@ async fn push_key(vapid: web::Data<Vapid>) -> HttpResponse {
 
 /// Returns the caller's devices with push notifications.
 #[utoipa::path(get, path = "/users/@me/push-subscriptions", tag = "users",
-    responses((status = 200, description = "The subscriptions, by age", body = Vec<PushSubscription>)))]
+    responses((status = 200, description = "The subscriptions, oldest first", body = Vec<PushSubscription>)))]
 async fn list_push_subscriptions(state: web::Data<State>, caller: Caller) -> Result<HttpResponse, Error> {
     let mut conn = state.db.read().await?;
     Ok(HttpResponse::Ok().json(actions::list(&mut conn, caller, state.clock.now()).await?))

@@ -25,9 +25,9 @@ pub struct Request {
 /// Why a request cannot be built.
 #[derive(Debug, thiserror::Error)]
 pub enum BadPush {
-    #[error("its address may not be called")]
+    #[error("its endpoint is not allowed")]
     Address,
-    #[error("its keys are none")]
+    #[error("its keys are invalid")]
     Keys,
     #[error("it cannot be encrypted: {0}")]
     Encryption(#[from] web_push_native::Error),

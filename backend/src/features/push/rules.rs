@@ -86,7 +86,7 @@ fn decoded(text: &str, length: usize) -> Result<Vec<u8>, FieldError> {
 }
 
 fn no_key() -> FieldError {
-    FieldError::new("PUSH_KEY_INVALID", "This is not a key of a push subscription.")
+    FieldError::new("PUSH_KEY_INVALID", "Not a valid key of a push subscription.")
 }
 
 /// Delay before the next attempt, after so many.

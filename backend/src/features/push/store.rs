@@ -155,7 +155,7 @@ pub async fn insert_pushes(
     now: Timestamp,
     expires_at: Timestamp,
 ) -> Result<u64, DbError> {
-    debug_assert!(users.len() <= AT_ONCE, "there are places for {AT_ONCE}");
+    debug_assert!(users.len() <= AT_ONCE, "at most {AT_ONCE} parameters");
     execute_for_each!(
         conn,
         "INSERT INTO pushes (subscription_id, channel_id, message_id, next_try_at, expires_at)

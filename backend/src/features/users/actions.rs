@@ -102,7 +102,7 @@ pub async fn create_bot(uow: &mut UnitOfWork, id: UserId, names: Vec<String>, di
 /// Without a mail server an account is created at once, so the response reveals that something is taken. It does not reveal what:
 /// names are public, addresses are not, and both get the same response after the same work.
 fn name_or_address_taken() -> Error {
-    Error::field("username", &FieldError::new("NAME_OR_EMAIL_TAKEN", "This user name or this e-mail address is taken."))
+    Error::field("username", &FieldError::new("NAME_OR_EMAIL_TAKEN", "The user name or the email address is taken."))
 }
 
 /// The stored password of the account with this address.

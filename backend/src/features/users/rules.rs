@@ -54,7 +54,7 @@ pub fn email(text: &str) -> Result<EmailAddress, FieldError> {
     // The validator checks only the end of a domain in brackets.
     let plain = !text.contains(|character: char| character.is_whitespace() || character.is_control() || character == '[');
     if text.len() > EMAIL_LENGTH || !plain || !text.validate_email() {
-        return Err(FieldError::new("EMAIL_TYPE_INVALID_EMAIL", "Not a well formed email address."));
+        return Err(FieldError::new("EMAIL_TYPE_INVALID_EMAIL", "Not a well-formed email address."));
     }
     Ok(EmailAddress { text: text.to_owned(), key: email_key(text) })
 }

@@ -29,14 +29,14 @@ async fn an_email_is_in_the_language_of_its_reader(world: World, mail: MailServe
         assert!(email.html.contains(tag), "{}", email.html);
         use_link(&world, "register/confirm", &email.token()).await.ok();
     }
-    let subjects = [("uk", "Новий пароль для ChatSpace"), ("en-US", "A new password for ChatSpace")];
+    let subjects = [("uk", "Скидання пароля в ChatSpace"), ("en-US", "Reset your password for ChatSpace")];
     for (locale, subject) in subjects {
         alice.patch("/users/@me", &json!({"locale": locale})).await.ok();
         forgets(&world, "alice@example.org").await.ok();
         assert_eq!(mail.email_to("alice@example.org").await.subject, subject);
     }
     forgets(&world, "bob@example.org").await.ok();
-    assert_eq!(mail.email_to("bob@example.org").await.subject, "Новий пароль для ChatSpace");
+    assert_eq!(mail.email_to("bob@example.org").await.subject, "Скидання пароля в ChatSpace");
 }
 
 async fn every_email_names_its_server_and_is_automatic(world: World, mail: MailServer) {

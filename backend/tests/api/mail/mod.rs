@@ -109,7 +109,7 @@ pub async fn sign_in(world: &World, email: &str, password: &str) -> Answer {
 #[track_caller]
 pub fn is_dead(answer: Answer) {
     let refused = answer.refused(400, 50035);
-    let expected = json!([{"code": "LINK_INVALID", "message": "This link is not valid, or no longer."}]);
+    let expected = json!([{"code": "LINK_INVALID", "message": "The link is invalid or has expired."}]);
     assert_eq!(refused["errors"], json!({"token": {"_errors": expected}}), "{refused}");
 }
 

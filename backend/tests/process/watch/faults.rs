@@ -119,7 +119,7 @@ async fn a_panic_is_counted_and_logged_and_the_server_goes_on() {
     let broken = Client::new().get(program.metrics_url("/metrics?FAULT_PANIC")).send().await;
     assert!(broken.is_err(), "{broken:?}");
     let after = sees(&program, "chatspace_panics_total", |panics| panics > 0.0).await;
-    is_logged(&program, "a panic by order").await;
+    is_logged(&program, "a panic on request").await;
     assert_eq!(ask(&program, reqwest::Method::GET, "/health/ready", "", None).await.status(), 200);
     let moved = grown(&before, &after, &["chatspace_panics_total"]);
     figure('e', "metrics of panics that move with their cause", moved, "all", true);

@@ -197,7 +197,7 @@ fn dm_channels(model: &Model, user: UserId) -> serde_json::Value {
     };
     let dm_channels: Vec<_> = model.dm_channels_of(user).filter_map(own).collect();
     let blocks: Vec<_> = model.blocked_by(user).collect();
-    json!({"conversations": dm_channels, "blocks": blocks, "settings": Settings::from(model.settings(user))})
+    json!({"dm_channels": dm_channels, "blocks": blocks, "settings": Settings::from(model.settings(user))})
 }
 
 async fn add_messages(state: &State, author: UserId, channel: ChannelId, archive: &mut Archive) -> Result<(), Error> {

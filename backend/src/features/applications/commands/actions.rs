@@ -237,7 +237,7 @@ async fn update_in(
     scope.admit(caller, &uow.model())?;
     let same = store::find_by_name(uow.conn(), scope.application, scope.guild, after.key()).await?;
     if same.is_some_and(|other| other != before.id) {
-        let twice = FieldError::new("APPLICATION_COMMANDS_DUPLICATE_NAME", "There is another of this name.");
+        let twice = FieldError::new("APPLICATION_COMMANDS_DUPLICATE_NAME", "There is another one with this name.");
         return Err(Form::refuse("name", &twice).into());
     }
     let row = after.row(Some(before.id), CommandId::new(uow.next_id()));

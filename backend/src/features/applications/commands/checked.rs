@@ -106,7 +106,7 @@ pub fn all_checked(bodies: Vec<DeclareCommand>) -> Result<Vec<Checked>, ApiError
     for (at, body) in bodies.into_iter().enumerate() {
         let command = checked(body, &format!("{at}."))?;
         if all.iter().any(|other| other.key() == command.key()) {
-            let twice = FieldError::new("APPLICATION_COMMANDS_DUPLICATE_NAME", "There is another of this name.");
+            let twice = FieldError::new("APPLICATION_COMMANDS_DUPLICATE_NAME", "There is another one with this name.");
             return Err(Form::refuse(&format!("{at}.name"), &twice));
         }
         all.push(command);

@@ -122,7 +122,7 @@ async fn update_command(
 /// Deletes a global command.
 #[utoipa::path(delete, path = "/applications/{application_id}/commands/{command_id}", tag = "applications",
     params(("application_id" = UserId, Path), ("command_id" = CommandId, Path)),
-    responses((status = 204, description = "It is gone")))]
+    responses((status = 204, description = "It was deleted")))]
 async fn delete_command(state: web::Data<State>, caller: Caller, Path(which): Path<Which>) -> Result<HttpResponse, Error> {
     deleted(&state, caller, which.scope(), which.command_id).await
 }
@@ -193,7 +193,7 @@ async fn update_guild_command(
 /// Deletes a command in a guild.
 #[utoipa::path(delete, path = "/applications/{application_id}/guilds/{guild_id}/commands/{command_id}", tag = "applications",
     params(("application_id" = UserId, Path), ("guild_id" = GuildId, Path), ("command_id" = CommandId, Path)),
-    responses((status = 204, description = "It is gone")))]
+    responses((status = 204, description = "It was deleted")))]
 async fn delete_guild_command(state: web::Data<State>, caller: Caller, Path(which): Path<Which>) -> Result<HttpResponse, Error> {
     deleted(&state, caller, which.scope(), which.command_id).await
 }

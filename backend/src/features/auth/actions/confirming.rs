@@ -103,7 +103,7 @@ async fn admit(uow: &mut UnitOfWork, registration: RegistrationRow) -> Result<Us
 
 /// The invite has been used up meanwhile.
 fn invite_used_up() -> Error {
-    Error::field("token", &FieldError::new("INVITE_INVALID", "The invite of this registration is not valid, or no longer."))
+    Error::field("token", &FieldError::new("INVITE_INVALID", "The invite of this registration is invalid or has expired."))
 }
 
 /// Deletes expired registrations with their reserved names and addresses. Runs periodically.

@@ -91,7 +91,7 @@ pub async fn log_out(state: &State, token: Option<Secret>, caller: Option<Caller
             if let Some(session_id) = session_id
                 && revoke(uow, session_id).await?.is_some()
             {
-                security_event!("logout", %session_id, "logged out");
+                security_event!("logout", %session_id, "signed out");
             }
             Ok::<_, Error>(())
         })

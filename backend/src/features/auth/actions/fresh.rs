@@ -59,6 +59,6 @@ pub(super) async fn check_password(state: &State, caller: Caller, field: &str, p
     let fit = Passwords::from(state).check(password, stored.as_deref()).await?;
     match stored {
         Some(hash) if fit != Fit::No => Ok(hash),
-        _ => Err(Error::field(field, &FieldError::new("PASSWORD_WRONG", "This is not the password."))),
+        _ => Err(Error::field(field, &FieldError::new("PASSWORD_WRONG", "Wrong password."))),
     }
 }

@@ -111,10 +111,7 @@ pub fn check_setup_token(state: &State, token: &Secret) -> Result<(), Error> {
 
 /// The error for an invalid setup token, whatever the reason.
 pub fn setup_token_invalid() -> Error {
-    Error::field(
-        "setup_token",
-        &FieldError::new("SETUP_TOKEN_INVALID", "This is not the setup token, or it is not needed any more."),
-    )
+    Error::field("setup_token", &FieldError::new("SETUP_TOKEN_INVALID", "The setup token is wrong or no longer needed."))
 }
 
 /// Runs the checks that can refuse the request before the password is hashed. Returns an exceeded rate limit.
@@ -173,7 +170,7 @@ struct AdmissionRules {
 /// Why a registration is admitted.
 #[derive(Debug, PartialEq, Eq)]
 enum AdmittedAs {
-    /// There is no operator yet, and the client has started the server.
+    /// There is not an operator yet, and the client has started the server.
     Operator,
     /// Registration is open.
     Open,
@@ -182,7 +179,7 @@ enum AdmittedAs {
 }
 
 impl AdmissionRules {
-    /// While there is no operator, whoever started the server is always admitted.
+    /// While there is not an operator, whoever started the server is always admitted.
     async fn admits(&self, conn: &mut Conn, registration: Registration) -> Result<AdmittedAs, Error> {
         let has_operator = users::has_operator(conn).await?;
         if self.sets_up && has_operator {

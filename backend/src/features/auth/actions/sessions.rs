@@ -89,7 +89,7 @@ async fn end_in(uow: &mut UnitOfWork, caller: Caller, session_id: SessionId) -> 
     if !owned || revoke(uow, session_id).await?.is_none() {
         return Err(rules::unknown_session().into());
     }
-    security_event!("session_ended", user = %caller.user, %session_id, "ended a log-in");
+    security_event!("session_ended", user = %caller.user, %session_id, "session ended");
     Ok(())
 }
 

@@ -61,7 +61,7 @@ pub async fn sign_in(state: &State, attempt: Attempt) -> Result<SignIn, Error> {
     // An internal error does not count as a failure.
     let fit = fit.inspect_err(|_| tally.give_back(state))?;
     let Some(stored) = stored.filter(|stored| fit != Fit::No && !stored.disabled) else {
-        security_event!("login_failed", address = attempt.client.address, "a log-in was refused");
+        security_event!("login_failed", address = attempt.client.address, "sign-in refused");
         return Ok(SignIn::Wrong);
     };
     let proof = totp::Proof::read(state, stored.user, attempt.code.as_ref()).await;

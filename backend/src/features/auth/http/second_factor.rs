@@ -46,7 +46,7 @@ async fn begin_totp(state: web::Data<State>, caller: Caller, _: Sender) -> Resul
 
 /// Turns the second factor on and ends all other sessions.
 #[utoipa::path(post, path = "/auth/totp/confirm", tag = "auth", request_body = TotpCode,
-    responses((status = 200, description = "The second factor is on; the recovery codes", body = RecoveryCodes)))]
+    responses((status = 200, description = "The recovery codes of the enabled second factor", body = RecoveryCodes)))]
 async fn confirm_totp(
     state: web::Data<State>,
     caller: Caller,

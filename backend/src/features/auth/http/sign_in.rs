@@ -46,7 +46,7 @@ async fn sign_in(state: web::Data<State>, sender: Sender, Json(body): Json<SignI
     {
         SignIn::Done(signed_in) => Ok(sender.set_cookie(StatusCode::OK, *signed_in)),
         SignIn::TooOften(taken) => Ok(limited(&state, taken)),
-        SignIn::Wrong => Err(Error::field("login", &FieldError::new("INVALID_LOGIN", "E-mail address or password is wrong."))),
+        SignIn::Wrong => Err(Error::field("login", &FieldError::new("INVALID_LOGIN", "Wrong email address or password."))),
     }
 }
 
@@ -72,7 +72,7 @@ async fn oauth_token(state: web::Data<State>, sender: Sender, Grant(form): Grant
         ("password" | "refresh_token", ..) => return Err(ApiError::bad_request("invalid_request: A field is missing.").into()),
         _ => return Err(ApiError::bad_request("unsupported_grant_type: Use password or refresh_token.").into()),
     };
-    let signed_in = signed_in.ok_or_else(|| ApiError::bad_request("invalid_grant: What was shown is wrong or has ended."))?;
+    let signed_in = signed_in.ok_or_else(|| ApiError::bad_request("invalid_grant: The credentials are wrong or expired."))?;
     Ok(HttpResponse::Ok().json(OAuthToken::from(signed_in)))
 }
 
@@ -81,7 +81,7 @@ async fn oauth_token(state: web::Data<State>, sender: Sender, Grant(form): Grant
     params(("X-ChatSpace-Client" = Option<String>, Header, description = "`web` reads the refresh token from the cookie.")),
     responses(
         (status = 200, description = "Still signed in", body = TokenPair),
-        (status = 204, description = "The web client has no refresh cookie, so nobody is signed in")))]
+        (status = 204, description = "The web client has no refresh cookie: signed out")))]
 async fn refresh(state: web::Data<State>, mut sender: Sender, Json(body): Json<RefreshRequest>) -> Result<HttpResponse, Error> {
     let Some(token) = sender.refresh_token(body.refresh_token)? else {
         return sender.without_token();
@@ -132,7 +132,7 @@ impl FromRequest for Grant {
         let form = web::Form::<TokenForm>::from_request(request, payload);
         Box::pin(async move {
             // The error does not repeat the input, which may contain the password.
-            let form = form.await.map_err(|_| ApiError::bad_request("invalid_request: This is not the form of a grant."))?;
+            let form = form.await.map_err(|_| ApiError::bad_request("invalid_request: The form is invalid."))?;
             Ok(Self(form.into_inner()))
         })
     }

@@ -43,7 +43,7 @@ impl EmailTokens {
 
 /// The error for an invalid link, whatever the reason.
 pub fn link_invalid() -> Error {
-    Error::field("token", &FieldError::new("LINK_INVALID", "This link is not valid, or no longer."))
+    Error::field("token", &FieldError::new("LINK_INVALID", "The link is invalid or has expired."))
 }
 
 /// The subject of a consumed link.

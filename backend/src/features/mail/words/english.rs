@@ -21,7 +21,7 @@ pub fn words(kind: EmailKind, facts: Facts<'_>) -> Words {
         before,
         button,
         after,
-        farewell: format!("{app} sends this by itself; nobody reads answers to it."),
+        farewell: format!("This is an automatic message from {app}. Please do not reply."),
         language: "en",
     }
 }
@@ -32,11 +32,11 @@ type Parts = (String, Vec<String>, &'static str, Vec<String>);
 fn register(app: &str, name: &str) -> Parts {
     (
         format!("Confirm your registration at {app}"),
-        vec![format!("You have registered at {app} as {name}. One step is left: confirm that this address is yours.")],
+        vec![format!("You have registered at {app} as {name}. Please confirm your email address.")],
         "Confirm and sign in",
         vec![
             "The link works once, within 24 hours.".to_owned(),
-            "If you have not registered, ignore this letter: without the link, no account is made.".to_owned(),
+            "If you did not register, ignore this email: no account is created without the link.".to_owned(),
         ],
     )
 }
@@ -46,13 +46,13 @@ fn account_exists(app: &str) -> Parts {
         format!("You already have an account at {app}"),
         vec![
             format!(
-                "Somebody, perhaps you, wanted to use this address for an account at {app}. \
+                "Someone, perhaps you, tried to use this address for an account at {app}. \
                  It already belongs to your account, so nothing has changed."
             ),
-            "If it was you: sign in as always, or choose “Forgot your password?” on the sign-in page.".to_owned(),
+            "If it was you, sign in as usual, or choose “Forgot your password?” on the sign-in page.".to_owned(),
         ],
         "",
-        vec!["If it was not you, you need not do anything.".to_owned()],
+        vec!["If it was not you, no action is needed.".to_owned()],
     )
 }
 
@@ -61,32 +61,32 @@ fn verify(app: &str) -> Parts {
         format!("Confirm your address at {app}"),
         vec![format!("Please confirm that this is the address of your account at {app}.")],
         "Confirm this address",
-        vec!["The link works once, within 24 hours.".to_owned(), format!("If you have no account at {app}, ignore this letter.")],
+        vec!["The link works once, within 24 hours.".to_owned(), format!("If you have no account at {app}, ignore this email.")],
     )
 }
 
 fn email(app: &str) -> Parts {
     (
         format!("Confirm your new address at {app}"),
-        vec![format!("You want to use this address for your account at {app}. Confirm it, and it is yours from then on.")],
+        vec![format!("Confirm this address to use it for your account at {app}.")],
         "Confirm the new address",
         vec![
             "The link works once, within 24 hours.".to_owned(),
-            "If you have not asked for this, ignore this letter, and nothing will change.".to_owned(),
+            "If you did not request this, ignore this email. Nothing will change.".to_owned(),
         ],
     )
 }
 
 fn revert(app: &str, detail: &str) -> Parts {
     (
-        format!("The address of your account at {app} is to be changed"),
+        format!("Change of your email address at {app}"),
         vec![
-            format!("Somebody who knows your password wants letters for your account at {app} to go to {detail} from now on."),
-            "If it was you, you need not do anything.".to_owned(),
+            format!("A change of the email address of your account at {app} to {detail} was requested with your password."),
+            "If it was you, no action is needed.".to_owned(),
         ],
-        "Keep my present address",
+        "Keep my current address",
         vec![
-            "If it was not you, open the link: it stops the change, or takes it back, and signs out all devices. \
+            "If it was not you, open the link: it cancels or reverts the change, and signs out all devices. \
              Then set a new password with “Forgot your password?”."
                 .to_owned(),
             "The link works once, within 7 days.".to_owned(),
@@ -96,12 +96,12 @@ fn revert(app: &str, detail: &str) -> Parts {
 
 fn reset(app: &str) -> Parts {
     (
-        format!("A new password for {app}"),
-        vec![format!("You have asked for a new password for your account at {app}.")],
+        format!("Reset your password for {app}"),
+        vec![format!("You requested a new password for your account at {app}.")],
         "Set a new password",
         vec![
-            "The link works once, within 30 minutes. If you asked several times, only the newest link works.".to_owned(),
-            "If you have not asked, ignore this letter: your password stays as it is.".to_owned(),
+            "The link works once, within 30 minutes. If you made several requests, only the newest link works.".to_owned(),
+            "If you did not request this, ignore this email. Your password stays the same.".to_owned(),
         ],
     )
 }
@@ -116,12 +116,12 @@ fn password_changed(app: &str) -> Parts {
 fn password_reset(app: &str) -> Parts {
     notice(
         format!("Your password at {app} was reset"),
-        format!("A new password was just set for your account at {app} with a link, and all devices were signed out."),
+        format!("The password of your account at {app} has just been reset with a link, and all devices were signed out."),
     )
 }
 
 fn notice(subject: String, what: String) -> Parts {
-    let calm = "If it was you, you need not do anything.".to_owned();
-    let alarm = "If it was not you, choose “Forgot your password?” on the sign-in page now, and set a new one.".to_owned();
+    let calm = "If it was you, no action is needed.".to_owned();
+    let alarm = "If it was not you, reset your password now with “Forgot your password?” on the sign-in page.".to_owned();
     (subject, vec![what, calm, alarm], "", Vec::new())
 }

@@ -39,7 +39,7 @@ impl NewSubscription {
         let p256dh = form.check("keys.p256dh", rules::public_key(p256dh));
         let auth = form.check("keys.auth", rules::auth(auth));
         form.finish()?;
-        let none = || ApiError::bad_request("A subscription has an address and two keys.");
+        let none = || ApiError::bad_request("A subscription requires an endpoint and two keys.");
         Ok(Self { endpoint: endpoint.ok_or_else(none)?, p256dh: p256dh.ok_or_else(none)?, auth: auth.ok_or_else(none)? })
     }
 }
@@ -50,8 +50,7 @@ fn address(text: &str, hosts: &PushHosts) -> Result<String, FieldError> {
         return Err(FieldError::too_long(rules::PUSH_ENDPOINT_BYTES));
     }
     let url = Url::parse(text).ok().filter(|url| hosts.admit(url));
-    url.map(String::from)
-        .ok_or_else(|| FieldError::new("PUSH_ENDPOINT_UNKNOWN", "This is not an address at a known push service."))
+    url.map(String::from).ok_or_else(|| FieldError::new("PUSH_ENDPOINT_UNKNOWN", "The endpoint is not at a known push service."))
 }
 
 /// Subscribes the caller's session, replacing its previous subscription.

@@ -78,7 +78,7 @@ pub const AT_ONCE: usize = 16;
 
 /// Counts for up to [`AT_ONCE`] readers, each in one channel, by the same rules.
 pub async fn count_all(conn: &mut Conn, readers: &[ReaderRow]) -> Result<Vec<ReaderCountRow>, DbError> {
-    debug_assert!(readers.len() <= AT_ONCE, "there are places for {AT_ONCE}");
+    debug_assert!(readers.len() <= AT_ONCE, "at most {AT_ONCE} parameters");
     fetch_all_for_each!(
         conn,
         "SELECT p.user_id, p.channel_id,
@@ -116,7 +116,7 @@ pub async fn count_all(conn: &mut Conn, readers: &[ReaderRow]) -> Result<Vec<Rea
 
 /// Marks up to [`AT_ONCE`] channels as read for different readers; returns those that were not read that far.
 pub async fn advance_all(conn: &mut Conn, readers: &[ReaderRow]) -> Result<Vec<ReaderRow>, DbError> {
-    debug_assert!(readers.len() <= AT_ONCE, "there are places for {AT_ONCE}");
+    debug_assert!(readers.len() <= AT_ONCE, "at most {AT_ONCE} parameters");
     fetch_all_for_each!(
         conn,
         "INSERT INTO read_states (user_id, channel_id, last_read_id)
