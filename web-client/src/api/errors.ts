@@ -1,15 +1,16 @@
 /**
  * Every failure of a call, in one class.
  *
- * `status` 0 means that no response arrived (no network, server down): worth trying again. Everything else comes from
- * the server. Texts for the user are chosen by `code` and by the inner codes of a form, never taken from the server.
+ * `status` 0 means that no response arrived (no network, server down): worth trying again. Everything else
+ * comes from the server. Texts for the user are chosen by `code` and by the inner codes of a form, never
+ * taken from the server.
  */
 import type { ErrorBody } from './gen';
 
 /** The inner code of each field of a form, by dotted path: `{ username: 'USERNAME_ALREADY_TAKEN' }`. */
 export type FieldCodes = Record<string, string>;
 
-/** Codes of the server that the client acts upon, or has words of its own for. */
+/** Codes of the server that the client acts upon, or has its own texts for. */
 export const Code = {
   fileTooLarge: 40005,
   emptyMessage: 50006,
@@ -43,7 +44,7 @@ export class ApiError extends Error {
     this.requestId = body.request_id;
   }
 
-  /** No answer came; the server may or may not have done it. */
+  /** No response arrived; the server may or may not have processed the request. */
   get unreachable(): boolean {
     return this.status === 0;
   }
@@ -58,7 +59,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Whatever was thrown, as an ApiError. */
+/** Converts any thrown value to an ApiError. */
 export function toApiError(thrown: unknown, response?: Response): ApiError {
   if (thrown instanceof ApiError) return thrown;
   if (response === undefined) {

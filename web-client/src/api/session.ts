@@ -1,10 +1,10 @@
 /**
  * The session.
  *
- * In a browser the refresh token is an HttpOnly cookie that scripts never see, and the access token lives in memory.
- * Each refresh replaces the cookie and a used one is worthless, so tabs take turns (a lock shared by all tabs of this
- * origin). The tab that refreshed passes the new access token to the others, and within a tab one refresh serves all
- * callers.
+ * In a browser the refresh token is an HttpOnly cookie that scripts cannot read, and the access token is in
+ * memory. Each refresh replaces the cookie and spends the old one, so tabs take turns (with a lock shared by
+ * all tabs of this origin). The tab that refreshed passes the new access token to the others, and within a
+ * tab one refresh serves all callers.
  */
 import { createStore } from 'zustand/vanilla';
 import { httpOf } from '@/api/http';
@@ -22,7 +22,7 @@ export type SessionStatus = 'unknown' | 'signed-out' | 'signed-in';
 export interface SessionState {
   status: SessionStatus;
   user: CurrentUser | null;
-  /** The server could not be asked; `restore` may be tried again. */
+  /** The server could not be reached; `restore` may be retried. */
   unreachable: boolean;
 }
 
@@ -76,7 +76,7 @@ export async function signOut(client: Client): Promise<void> {
   try {
     await calls.signOut({ client: httpOf(client), body: {}, headers, throwOnError: true });
   } catch {
-    // The cookie then ends by its age.
+    // The cookie then expires by itself.
   }
   leave(client);
 }
@@ -119,7 +119,7 @@ export function resumeOffline(client: Client, user: CurrentUser): void {
   sessionStore(client).setState({ status: 'signed-in', user: withUsualValues(user), unreachable: true });
 }
 
-/** The session is over, by the server's word or by signing out. */
+/** The session is over, according to the server or by signing out. */
 export function forgetSession(client: Client): void {
   forgetToken(client);
   sessionStore(client).setState(SIGNED_OUT, true);
@@ -146,7 +146,7 @@ export async function validToken(client: Client): Promise<string | null> {
   return freshToken(client);
 }
 
-/** True with a new token, false when the session is over; throws when the server cannot be asked. */
+/** True with a new token, false if the session is over; throws if the server cannot be reached. */
 export function renewToken(client: Client): Promise<boolean> {
   const own = duties(client);
   own.renewing ??= inTurn(client).finally(() => {
@@ -157,7 +157,7 @@ export function renewToken(client: Client): Promise<boolean> {
 
 async function inTurn(client: Client): Promise<boolean> {
   const used = currentToken(client);
-  // If another tab is at it, its token serves this one too.
+  // If another tab is refreshing, its token serves this one too.
   return inTurns(
     client,
     () => (currentToken(client) !== used ? sessionStore(client).getState().status === 'signed-in' : null),
@@ -188,7 +188,7 @@ async function newTokens(client: Client): Promise<TokenPair | null> {
       headers,
       throwOnError: true,
     });
-    // 204: without a cookie there is nothing to refuse.
+    // 204: without a cookie there is nothing to refresh.
     return response.status === 204 ? null : (data as TokenPair);
   } catch (thrown) {
     if (thrown instanceof ApiError && !thrown.temporary) return null;

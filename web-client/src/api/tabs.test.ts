@@ -7,7 +7,7 @@ type Session = typeof import('./session');
 let server: FakeServer;
 const refreshes = () => server.calls.filter((call) => call.endsWith('/auth/refresh')).length;
 
-/** The locks of one browser, which its tabs share. */
+/** The locks of a browser, shared by its tabs. */
 function locks(): Pick<LockManager, 'request'> {
   let last: Promise<unknown> = Promise.resolve();
   let held = 0;
@@ -27,11 +27,11 @@ function locks(): Pick<LockManager, 'request'> {
   return { request: request as LockManager['request'] };
 }
 
-/** The same code once more, as another tab has it. */
+/** The same module again, as loaded by another tab. */
 async function openTab(): Promise<Session> {
   vi.resetModules();
   const session = await import('./session');
-  // As the application does from the beginning.
+  // As the application does at start.
   session.sessionStore(client);
   return session;
 }
@@ -61,7 +61,7 @@ describe('several tabs', () => {
     expect(await second.validToken(client)).toBe('access-2');
   });
 
-  /** On a busy machine a tab may get its turn before it hears of the one before. */
+  /** On a busy machine a tab may get the lock before it receives the previous tab's token. */
   function slowNews(delayMs: number): void {
     const Real = BroadcastChannel;
     class Slow extends Real {

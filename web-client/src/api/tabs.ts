@@ -1,6 +1,6 @@
 /**
- * Coordinates the tabs of this browser: session news between them, and whose turn it is to refresh. Only pages of this
- * origin receive the news, and nothing is stored.
+ * Coordinates the tabs of this browser: session messages between them, and the lock for refreshing. Only
+ * pages of this origin receive the messages, and nothing is stored.
  */
 import { type Client, perClient } from '@/client/client';
 import { storageKey } from '@/client/storage';
@@ -9,18 +9,18 @@ import type { TokenPair } from './gen';
 type News = { kind: 'signed-out' } | { kind: 'renewed'; pair: TokenPair } | { kind: 'not-renewed' };
 
 const lockOf = (client: Client) => storageKey(client, 'refresh');
-/** A turn outlasts its work by this much, so that tabs that ask while the news is under way wait for it. */
+/** The lock is held this much longer than the work, so that waiting tabs receive the message first. */
 const LINGER_MS = 250;
-/** How long the news of another tab's turn may be under way on a busy machine. Mostly it is there at once. */
+/** How long a message of another tab may take on a busy machine. Usually it arrives at once. */
 const NEWS_MS = 2_000;
 
 const tabs = perClient((client) => ({
   others:
     typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(storageKey(client, 'session')),
-  /** How much news there was. */
+  /** Number of messages received. */
   count: 0,
   waiting: [] as (() => void)[],
-  /** The turn is this tab's: there is no news of it to wait for. */
+  /** No other tab held the lock: there is no message to wait for. */
   mine: false,
 }));
 
@@ -39,7 +39,9 @@ export function onTabNews(client: Client, listen: (news: News) => void): void {
   };
 }
 
-/** Until another tab has said something since `before`; not for ever, for it may have been closed. */
+/**
+ * Waits for a message of another tab since `before`, up to a time limit, since that tab may have been closed.
+ */
 function somethingNew(client: Client, before: number): Promise<void> {
   if (tabs(client).count !== before) return Promise.resolve();
   return new Promise((resolve) => {
@@ -54,9 +56,9 @@ function somethingNew(client: Client, before: number): Promise<void> {
 const linger = () => new Promise((resolve) => setTimeout(resolve, LINGER_MS));
 
 /**
- * Runs the work of one tab after the other: uses the news of another tab's work where there is any, and does the work
- * only without it. Locks and news travel separately, so a tab that waited for its turn also waits for the news of the
- * previous one.
+ * Runs the work of one tab after the other: uses the result of another tab's work if there is one, and does
+ * the work only without it. Locks and messages travel separately, so a tab that waited for the lock also
+ * waits for the message of the previous one.
  */
 export async function inTurns<T>(
   client: Client,
@@ -71,7 +73,7 @@ export async function inTurns<T>(
       const known = received();
       if (known !== null) return resolve(known);
       tabs(client).mine = true;
-      // Callers wait for the result, not for the rest of the turn.
+      // Callers wait for the result, not for the release of the lock.
       await work().then(resolve, reject);
       await linger();
       tabs(client).mine = false;

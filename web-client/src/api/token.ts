@@ -1,5 +1,5 @@
 /**
- * The access token: in memory only, gone with the page. Knows when it ends, not how to get a new one.
+ * The access token, in memory only. It knows its expiry, not how to get a new one.
  */
 import { type Client, perClient } from '@/client/client';
 

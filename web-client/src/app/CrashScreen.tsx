@@ -1,4 +1,4 @@
-/** The last resort: something threw while drawing. */
+/** The last resort: rendering has thrown. */
 import { Bug } from 'lucide-react';
 import { useState } from 'react';
 import { T, useText } from '@/i18n';

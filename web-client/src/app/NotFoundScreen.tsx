@@ -1,4 +1,4 @@
-/** An address that leads nowhere. */
+/** An unknown address. */
 import { Compass } from 'lucide-react';
 import { T, useText } from '@/i18n';
 import { LinkButton } from '@/ui/button/LinkButton';

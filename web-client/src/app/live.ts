@@ -14,7 +14,7 @@ type Notices = typeof import('@/features/notifications/watch');
 const personOf = ({ status, user }: SessionState) => (status === 'signed-in' ? user?.id : undefined);
 
 const following = perClient(() => ({
-  /** The changes of the session that are under way, one after the other. */
+  /** Pending changes of the session, one after the other. */
   changes: Promise.resolve() as Promise<void>,
   stopNotifying: () => {},
 }));
@@ -28,7 +28,7 @@ function inTurn(client: Client, work: (live: Live) => void | Promise<void>): voi
 const loadWorker = withLaterTexts(() => import('./service-worker'));
 const WORKER_AFTER_MS = 3_000;
 
-/** What keeps the client on the device, when the first screen is there. */
+/** The service worker, once the first screen is shown. */
 export function startWorkerLater(): void {
   setTimeout(
     () =>
@@ -109,7 +109,7 @@ export function followSession(client: Client): void {
       });
       if (before.status === 'signed-in') void router.invalidate();
     }
-    // After the stop, which ends the writing of it.
+    // After the stop, which ends writing it.
     if (state.status === 'signed-out' && before.status !== 'signed-out') forgetLastKnown(client);
   });
   onLeaving(client, (userId) => inTurn(client, ({ forgetDevice }) => forgetDevice(client, userId)));

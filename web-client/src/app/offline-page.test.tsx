@@ -53,7 +53,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-/** All that changes something on the server. */
+/** Everything that changes something on the server. */
 const changes = () => calls.filter(({ route }) => !route.startsWith('GET'));
 const item = (name: RegExp) => screen.findByRole('menuitem', { name });
 

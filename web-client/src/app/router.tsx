@@ -111,7 +111,7 @@ const chat = createRoute({
 
 const channels = createRoute({ getParentRoute: () => chat, path: '/channels' });
 
-/** Where home once was. */
+/** The former address of home. */
 const home = createRoute({
   getParentRoute: () => channels,
   path: '/@me',
@@ -133,7 +133,7 @@ const channel = createRoute({
   component: lazyRouteComponent(() => import('./screens/ChannelScreen'), 'ChannelScreen'),
 });
 
-/** The address of a message as other clients write it. */
+/** The address of a message in the format of other clients. */
 const message = createRoute({
   getParentRoute: () => channels,
   path: '/$guildId/$channelId/$messageId',
@@ -226,7 +226,7 @@ const routeTree = root.addChildren([
   ]),
 ]);
 
-/** Its context, the client, is given where it is shown: see `App`. */
+/** Its context, the client, is set where it is rendered: see `App`. */
 export const router = createRouter({
   routeTree,
   defaultPreload: false,

@@ -1,4 +1,4 @@
-/** What addresses carry behind the question mark. */
+/** Search parameters of addresses. */
 export interface EntrySearch {
   /** Code of the pending invite. */
   invite?: string;

@@ -4,7 +4,7 @@ import { localeStore } from '@/i18n';
 import { textOutside } from '@/i18n/outside';
 import { showToast } from '@/ui/toast/toast';
 
-/** A window that stays open for days learns of a new version, too. */
+/** A window that stays open for days gets new versions, too. */
 const LOOK_AGAIN_MS = 60 * 60_000;
 
 export async function startWorker(): Promise<void> {
@@ -16,7 +16,7 @@ export async function startWorker(): Promise<void> {
   registration.addEventListener('updatefound', () => {
     const { installing } = registration;
     installing?.addEventListener('statechange', () => {
-      // The first one of all replaces nothing.
+      // The first version replaces none.
       if (installing.state === 'installed' && container.controller !== null) offer(installing);
     });
   });
@@ -36,7 +36,7 @@ function take(worker: ServiceWorker): void {
   worker.postMessage({ kind: 'take-over' });
 }
 
-/** The installed client is described in the language of its reader. */
+/** The manifest of the installed client is in the user's language. */
 function followLocale(): void {
   const describe = () => {
     const link = document.querySelector<HTMLLinkElement>('link[rel="manifest"]');

@@ -105,7 +105,7 @@ describe('two clients in one window', () => {
     expect(await storedBy(first)).toEqual(['a draft', 'an edit', ['1'], '1', ['4'], ['not sent']]);
     expect(await storedBy(second)).toEqual(['', null, [], undefined, [], []]);
 
-    // What one user leaves behind on one server is not dropped with their other account.
+    // Stored data of one user on one server is not removed with another account.
     await forgetDevice(second, olena.id);
     expect(await storedBy(first)).toEqual(['a draft', 'an edit', ['1'], '1', ['4'], ['not sent']]);
     await forgetDevice(first, olena.id);

@@ -9,11 +9,14 @@ export interface ServerClock {
   lead: () => number;
   /** Takes the time of a response. */
   note: (time: number) => void;
-  /** Takes the time at which something was made, which cannot lie ahead, even if this page has slept meanwhile. */
+  /**
+   * Takes the time at which something was created, which cannot be in the future, even if this page was
+   * suspended meanwhile.
+   */
   noteAtLeast: (time: number) => void;
 }
 
-/** A response carries whole seconds, and takes a moment to arrive. */
+/** A response has whole seconds, and takes a moment to arrive. */
 const COARSE_MS = 1_000;
 
 export function createServerClock(): ServerClock {

@@ -1,8 +1,8 @@
-/** What a client keeps in the browser: apart from that of other servers, whose ids may be the same. */
+/** Storage of a client in the browser, separate from other servers, whose ids may be the same. */
 import type { Client } from './client';
 
 /** The name of a key, a database or a lock of this client; all clients of one origin share them. */
 export const storageKey = ({ server }: Client, name: string): string => `chatspace ${server.url} ${name}`;
 
-/** Marks, without opening the database, that something last known is in it. */
+/** Records, without opening the database, that it contains a last known state. */
 export const lastKnownMark = (client: Client): string => storageKey(client, 'last-known');

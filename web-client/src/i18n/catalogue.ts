@@ -32,7 +32,7 @@ export const catalogueStore = createStore<{ loaded: Loaded | null }>(() => ({ lo
 /** How many parts are in use. */
 let needed = 1;
 
-/** Puts the texts of this language in force beside those that are, unless another has been chosen meanwhile. */
+/** Activates the texts of this language, unless another has been chosen meanwhile. */
 export async function loadTexts(locale: Locale): Promise<void> {
   const loaded = await Promise.all(parts[locale].slice(0, needed).map((part) => part()));
   if (locale !== localeStore.getState().locale) return;
@@ -49,7 +49,7 @@ function loadUpTo(count: number): Promise<void> {
   const before = needed;
   needed = count;
   wanted = loadTexts(localeStore.getState().locale).catch((failure: unknown) => {
-    // Asked again, they may come.
+    // A retry may succeed.
     if (needed === count) {
       needed = before;
       wanted = Promise.resolve();

@@ -1,4 +1,4 @@
-/** The chosen language, stored on this device; initially the browser's own, English where it wants neither of ours. */
+/** The chosen language, stored on this device; by default that of the browser, or English. */
 import { createStore } from 'zustand/vanilla';
 
 export const LOCALES = ['uk', 'en'] as const;
@@ -10,7 +10,7 @@ export function isLocale(value: unknown): value is Locale {
   return LOCALES.some((locale) => locale === value);
 }
 
-/** The first of the reader's languages that we speak. */
+/** The first supported language of the user. */
 export function preferredLocale(languages: readonly string[]): Locale {
   for (const tag of languages) {
     const language = tag.split('-')[0];

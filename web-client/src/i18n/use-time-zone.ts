@@ -16,7 +16,7 @@ function subscribe(changed: () => void): () => void {
   };
 }
 
-/** The day it is for the reader by this clock, also after midnight. */
+/** The current day by this clock, also after midnight. */
 export const useToday = (now: () => number): string =>
   useSyncExternalStore(subscribe, () => new Date(now()).toDateString());
 

@@ -39,7 +39,7 @@ function stored(): Appearance {
 
 const prefers = (query: string) => typeof matchMedia === 'function' && matchMedia(query).matches;
 
-/** The colours in force: what "system" means on this device now. */
+/** The theme in effect: what "system" means on this device now. */
 export function resolvedTheme(theme: Theme): Exclude<Theme, 'system'> {
   if (theme !== 'system') return theme;
   if (prefers('(prefers-contrast: more)')) return 'contrast';
@@ -54,7 +54,7 @@ function apply({ theme, textSize }: Appearance): void {
   root.style.setProperty('--chat-text', `${textSize / 16}rem`);
 }
 
-/** Applies the appearance now and whenever it, or the device's wish, changes. */
+/** Applies the appearance now and whenever it, or the device's preference, changes. */
 export function startAppearance(): void {
   apply(appearance.getState());
   appearance.subscribe((state) => {

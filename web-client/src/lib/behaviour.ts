@@ -1,10 +1,10 @@
-/** How channels behave on this device: where one opens, and what Enter does. */
+/** How channels behave on this device: where they open, and what Enter does. */
 import { createStore } from 'zustand/vanilla';
 
 export const OPENINGS = ['unread', 'end'] as const;
 export const ENTERS = ['auto', 'send', 'newline'] as const;
 export type Opening = (typeof OPENINGS)[number];
-/** `auto`: Enter sends, except where the keyboard is that of a touch screen. */
+/** `auto`: Enter sends, except on a touch keyboard. */
 export type Enter = (typeof ENTERS)[number];
 
 export interface Behaviour {

@@ -1,2 +1,2 @@
-/** Class names in one string; what a style sheet does not have, or a condition refuses, is left out. */
+/** Joins class names; undefined ones and those with a false condition are omitted. */
 export const classes = (...names: (string | false | undefined)[]): string => names.filter(Boolean).join(' ');

@@ -1,6 +1,6 @@
 /**
- * Recognises a program by its User-Agent. Good enough to recognise the sessions of an account; nothing is decided
- * by it.
+ * Recognises a program by its User-Agent. Good enough to recognise the sessions of an account; nothing
+ * depends on it.
  */
 export interface ClientName {
   /** The program, where it is known. */
@@ -9,7 +9,7 @@ export interface ClientName {
   handheld: boolean;
 }
 
-/** In this order: most browsers also name those they are like. */
+/** In this order: most browsers also name those they are compatible with. */
 const PROGRAMS: readonly [RegExp, string][] = [
   [/\bEdgA?\/|\bEdgiOS\//, 'Edge'],
   [/\bOPR\/|\bOPT\//, 'Opera'],
@@ -37,7 +37,7 @@ const found = (table: readonly [RegExp, string][], line: string) =>
 
 export function clientName(line: string): ClientName {
   const browser = found(PROGRAMS, line);
-  // Programs that are no browsers begin with their own name: `curl/8.5.0`.
+  // Programs other than browsers start with their own name: `curl/8.5.0`.
   const own = line.startsWith('Mozilla/') ? undefined : line.split(/[/\s(]/)[0] || undefined;
   return { program: browser ?? own, system: found(SYSTEMS, line), handheld: HANDHELD.test(line) };
 }

@@ -1,5 +1,5 @@
 /**
- * Text as it is searched: without regard to case, accents and apostrophes, in any script. «Ґ» is found by «г», «ї» by
+ * Folds text for searching: ignores case, accents and apostrophes, in any script. «Ґ» is found by «г», «ї» by
  * «і», "é" by "e", «м’ята» by «мята».
  */
 export function fold(text: string): string {

@@ -22,7 +22,7 @@ export function timeOfId(id: string): Date {
   return new Date(Number(((isId(id) ? BigInt(id) : 0n) >> 22n) + EPOCH));
 }
 
-/** An id as the server would make it at this moment, or at the nearest that has one. */
+/** An id as the server would generate it at this moment, or at the nearest valid one. */
 export function idAt(time: Date | number, counter = 0): string {
   const moment = (BigInt(Number(time)) - EPOCH) << 22n;
   const made = (moment > 0n ? moment : 0n) + BigInt(counter);

@@ -3,7 +3,7 @@ export const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'
 
 export interface SourceImage {
   file: File;
-  /** An address for `<img>`, to be given back with `dropImage`. */
+  /** A URL for `<img>`, to be released with `dropImage`. */
   url: string;
   width: number;
   height: number;
@@ -28,7 +28,7 @@ export class ImageError extends Error {
   }
 }
 
-/** Reads its size; throws `ImageError` when it is none of ours or the browser cannot show it. */
+/** Reads its size; throws `ImageError` for an unsupported file or one that the browser cannot decode. */
 export async function readImage(file: File): Promise<SourceImage> {
   if (!IMAGE_TYPES.some((type) => type === file.type)) throw new ImageError('kind');
   const url = URL.createObjectURL(file);

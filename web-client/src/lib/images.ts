@@ -1,4 +1,4 @@
-/** Addresses of images on a server; null where there is none. */
+/** URLs of images on a server; null without an image. */
 interface OfServer {
   server: { url: string };
 }
@@ -13,7 +13,10 @@ interface WithAvatar {
   avatar: string | null;
 }
 
-/** The pixels to ask for: twice the place, for dense screens, in steps, so that one image serves places that are alike. */
+/**
+ * The pixels to request: twice the displayed size, for dense screens, in steps, so that similar sizes share
+ * one image.
+ */
 function pixels(place: number): number {
   return 2 ** Math.ceil(Math.log2(Math.max(32, place * 2)));
 }
@@ -21,7 +24,7 @@ function pixels(place: number): number {
 const address = ({ server }: OfServer, path: string, place: number): string =>
   `${server.url}/cdn/${path}.webp?size=${pixels(place)}`;
 
-/** `place` is the side of the square it fills, in CSS pixels. */
+/** `place` is the side of the displayed square, in CSS pixels. */
 export const guildIcon = (of: OfServer, { id, icon }: WithIcon, place = 44): string | null =>
   icon === null ? null : address(of, `icons/${id}/${icon}`, place);
 

@@ -1,4 +1,4 @@
-/** The sound of a notification, made here: two soft notes, the second a fourth above the first. */
+/** The sound of a notification, synthesised here: two soft notes, the second a fourth above the first. */
 const NOTES_HZ = [587.33, 783.99] as const;
 const APART_S = 0.11;
 const LENGTH_S = 0.5;
@@ -6,7 +6,7 @@ const LOUDNESS = 0.14;
 
 let context: AudioContext | null = null;
 
-/** Silent where the browser lets no sound out, as before the first press on the page. */
+/** Silent if the browser blocks sound, as before the first press on the page. */
 export async function playSound(): Promise<void> {
   if (typeof AudioContext === 'undefined') return;
   context ??= new AudioContext();
@@ -17,7 +17,7 @@ export async function playSound(): Promise<void> {
   });
 }
 
-/** A struck bar: it begins at once and dies away, with a quiet octave in it. */
+/** A struck bar: it starts at once and fades, with a quiet octave in it. */
 function play(audio: AudioContext, pitch: number, start: number): void {
   const loudness = audio.createGain();
   loudness.connect(audio.destination);

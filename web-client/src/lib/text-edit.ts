@@ -16,7 +16,7 @@ export function typeInto(field: HTMLTextAreaElement, text: string, start: number
   field.focus();
   if (change.from !== change.to || change.text !== '') {
     field.setSelectionRange(change.from, change.to);
-    // The one way that the browser's own undo knows; it only ever inserts characters.
+    // The only way that supports the browser's own undo; it only ever inserts characters.
     const isDone =
       change.text === ''
         ? document.execCommand?.('delete')

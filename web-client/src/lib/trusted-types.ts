@@ -15,12 +15,12 @@ interface TrustedTypes {
   ): unknown;
 }
 
-/** What of a text may become markup: all of it or nothing. */
+/** The texts that may become markup: all of it or nothing. */
 export const trustedMarkup = (text: string) => (HARMLESS_MARKUP.test(text) ? text : null);
 
 export const trustedProgram = (url: string) => (PROGRAMS.includes(url) ? url : null);
 
-/** Browsers without Trusted Types need no policy, and give none. */
+/** Browsers without Trusted Types need no policy. */
 export function startTrustedTypes(): void {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
   trustedTypes?.createPolicy('default', { createHTML: trustedMarkup, createScriptURL: trustedProgram });

@@ -1,7 +1,6 @@
 /**
- * Reads values of payloads that may be damaged; the objects are read beside their entities. What has no id is nothing
- * (null); what lacks a list or a text gets an empty one; so that one bad item is skipped and a screen never meets
- * `undefined`.
+ * Reads payloads that may be damaged. An object without an id is dropped (null); a missing list or text
+ * becomes empty; so that one bad item is skipped and a screen never gets `undefined`.
  */
 import { isId } from '@/lib/ids';
 
@@ -11,7 +10,7 @@ export function object(value: unknown): Loose | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Loose) : null;
 }
 
-/** Above the server's limits; longer values are cut, so that they can be rendered. */
+/** Above the server's limits; longer values are truncated, so that they can be rendered. */
 const MAX_TEXT = 16_384;
 const MAX_NAME = 256;
 
@@ -32,7 +31,7 @@ export const time = (value: unknown): string =>
 /** The id, if it is one. */
 export const id = (value: unknown): string | null => (isId(value) ? value : null);
 
-/** The good items of a list; one that cannot be read does not take the others along. */
+/** The valid items of a list; invalid ones are skipped. */
 export function each<T>(value: unknown, read: (item: unknown) => T | null): T[] {
   return list(value).flatMap((item) => {
     try {

@@ -1,6 +1,6 @@
 /**
- * Reads of the live state for components: the only door from features to the store. Each hook returns the same value
- * while nothing it depends on has changed.
+ * Reads of the live state for components: the only interface of the store for features. Each hook returns the
+ * same value while nothing it depends on has changed.
  */
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
@@ -94,7 +94,7 @@ export function useChannelGroups(guildId: Id | undefined): readonly ChannelGroup
   }, [channels]);
 }
 
-/** The first channel a visitor of the guild sees. */
+/** The first channel shown in a guild. */
 export function useFirstChannel(guildId: Id | undefined): Channel | undefined {
   return useChannelGroups(guildId).flatMap((group) => group.channels)[0];
 }
@@ -137,7 +137,7 @@ export function useDisplayName(guildId: Id | undefined, userId: Id | undefined):
   return useLive((state) => nameOf(state, guildId, userId, gone));
 }
 
-/** `gone` is what to call those whose account is deleted. */
+/** `gone` is the name of users whose account is deleted. */
 export function nameOf(state: State, guildId: Id | undefined, userId: Id | undefined, gone: string): string {
   const user = userId === undefined ? undefined : state.users[userId];
   if (user === undefined) return '';
@@ -155,7 +155,7 @@ export interface MemberInList extends NamedUser {
   member: MemberEntity;
 }
 
-/** By name, without regard to case, in the reader's alphabet. */
+/** By name, ignoring case, in the user's alphabet. */
 export function useMembers(guildId: Id | undefined): readonly MemberInList[] {
   const members = useLive((state) => (guildId === undefined ? undefined : state.members[guildId]));
   const users = useLive((state) => state.users);

@@ -38,7 +38,7 @@ export type GuildEntity = Omit<Guild, 'roles'> & {
 
 /** A DM or group. Its recipients are the others, never the current user. */
 export type DmEntity = Omit<DmChannel, 'recipients' | 'name' | 'icon' | 'owner_id'> & {
-  /** Of a group that has them; null of a DM. */
+  /** Of a group that has them; null for a DM. */
   name: string | null;
   icon: string | null;
   owner_id: Id | null;
@@ -63,7 +63,7 @@ export interface PendingMessage {
   retryAt: number | null;
   /** Why it failed: status, code and the first field's code of the server's error. Status 0: no answer ever came. */
   failure: { status: number; code: number; field: string | null } | null;
-  /** How often it was sent and no answer came. */
+  /** Number of attempts without a response. */
   losses: number;
 }
 
@@ -76,16 +76,16 @@ export interface State {
   lastKnown: number | null;
   connection: Connection;
   guilds: Record<Id, GuildEntity>;
-  /** In the order of joining; guilds of READY that have not come yet are not in it. */
+  /** In the order of joining; guilds of READY that have not arrived yet are missing. */
   guildOrder: readonly Id[];
-  /** READY named them, GUILD_CREATE has not come yet. */
+  /** Listed in READY; their GUILD_CREATE has not arrived yet. */
   awaitedGuilds: readonly Id[];
   channels: Record<Id, Channel>;
   /** Direct messages and groups that are open. */
   dms: Record<Id, DmEntity>;
   /** Blocked users. */
   blocks: ReadonlySet<Id>;
-  /** Null until they have come. */
+  /** Null until they have arrived. */
   settings: Settings | null;
   roles: Record<Id, Record<Id, Role>>;
   members: Record<Id, Record<Id, MemberEntity>>;

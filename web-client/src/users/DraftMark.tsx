@@ -1,4 +1,4 @@
-/** Marks a channel in which something was written and not sent. */
+/** Marks a channel with unsent text. */
 import { PencilLine } from 'lucide-react';
 import { useText } from '@/i18n';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';

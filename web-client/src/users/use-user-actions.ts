@@ -40,7 +40,7 @@ export function useUserActions(userId: string, here?: string): UserActions {
   });
   const block = trying(async () => {
     await (await calls()).block(client, user);
-    // There the DM itself says so, and offers to unblock.
+    // The DM itself states that, and offers to unblock.
     if (isHere) return;
     showToast({
       text: text('user.blocked', { name }),

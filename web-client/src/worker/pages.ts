@@ -1,4 +1,4 @@
-/** Which addresses are pages of the client, served from the one cached page. The rest is the server's. */
+/** Addresses of the client's pages, served from the one cached page. Others go to the server. */
 const NOT_PAGES = ['/api/', '/cdn/', '/docs', '/redoc', '/health/', '/gateway', '/openapi.json', '/vendor/'];
 
 export function isPage(path: string): boolean {

@@ -4,7 +4,7 @@
 export interface Push {
   title: string;
   body: string;
-  /** One notification a channel: the newest. */
+  /** One notification per channel: the newest. */
   tag: string;
   path: string;
 }

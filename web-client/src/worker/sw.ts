@@ -12,7 +12,7 @@ declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; r
 
 const PAGE = '/index.html';
 
-// Before the files, so that "/" is a page like any other.
+// Before the files, so that "/" is handled like other pages.
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   if (request.mode !== 'navigate' || !isPage(new URL(request.url).pathname)) return;
@@ -44,7 +44,7 @@ self.addEventListener('notificationclick', (event) => {
   event.waitUntil(open(path ?? '/'));
 });
 
-/** In the window that is there, else in a new one. */
+/** In an existing window, or else in a new one. */
 async function open(path: string): Promise<void> {
   const windows = await self.clients.matchAll({ type: 'window' });
   const client = windows.find(({ focused }) => focused) ?? windows[0];
@@ -53,6 +53,6 @@ async function open(path: string): Promise<void> {
     return;
   }
   client.postMessage({ kind: 'go', path });
-  // A browser may refuse to bring a window to the front; it is in the right place all the same.
+  // A browser may refuse to focus a window; it has navigated all the same.
   await client.focus().catch(() => undefined);
 }

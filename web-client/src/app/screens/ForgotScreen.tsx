@@ -1,2 +1,2 @@
-/** The way to a new password. */
+/** The page for resetting a password. */
 export { ForgotPassword as ForgotScreen } from '@/features/auth/ForgotPassword';

@@ -1,4 +1,4 @@
-/** Running the installation. An address that names no part of it is not one of ours. */
+/** Administration. An unknown section is not found. */
 import { getRouteApi } from '@tanstack/react-router';
 import { Operator } from '@/features/operator/Operator';
 import { isSection } from '@/features/operator/sections';

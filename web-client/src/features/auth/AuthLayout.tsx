@@ -1,4 +1,4 @@
-/** The page around signing in: the mark, one card, the choice of language. */
+/** The page around signing in: logo, card, and choice of language. */
 import { MessagesSquare } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';

@@ -1,4 +1,4 @@
-/** Asks for the password once more, before something that touches the safety of the account. */
+/** Asks for the password again before a sensitive action. */
 import { showPassword } from '@/api/fresh';
 import { useSession } from '@/api/use-session';
 import { useClient } from '@/client/context';
@@ -39,7 +39,7 @@ function PasswordForm({ onCancel }: { onCancel: () => void }) {
       <p>
         <T id="auth.confirm.words" />
       </p>
-      {/* So that a password manager knows whose password is wanted. */}
+      {/* So that a password manager selects the right account. */}
       <input type="text" name="username" autoComplete="username" value={user?.email ?? ''} readOnly hidden />
       <PasswordField autoComplete="current-password" autoFocus />
       {needsCode && (

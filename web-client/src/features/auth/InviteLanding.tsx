@@ -1,4 +1,4 @@
-/** Where an invite link leads: which guild it is, how many are there, and how to get in. Needs no session. */
+/** The target of an invite link: the guild, its number of members, and how to join. Needs no session. */
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Unlink } from 'lucide-react';

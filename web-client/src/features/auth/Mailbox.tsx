@@ -7,7 +7,7 @@ interface Props {
   icon: ReactNode;
   title: ReactNode;
   words: ReactNode;
-  /** What to do if nothing comes. */
+  /** What to do if no email arrives. */
   again?: ReactNode;
   children?: ReactNode;
 }

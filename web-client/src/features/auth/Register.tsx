@@ -1,7 +1,7 @@
 /**
- * Registration. While the installation has no operator, the first account becomes one: from the server's own machine
- * without further proof, from elsewhere with the setup token. Where the installation sends email, other accounts are
- * confirmed by a link.
+ * Registration. While the installation has no operator, the first account becomes one: from the server's own
+ * machine without further proof, from another machine with the setup token. If the server sends email, other
+ * accounts are confirmed by a link.
  */
 import { Link } from '@tanstack/react-router';
 import { MailCheck } from 'lucide-react';
@@ -22,7 +22,7 @@ import { useAuthForm, useInstance } from './use-auth-form';
 
 interface Props {
   invite?: string;
-  /** `first`: the account that was made runs the installation. */
+  /** `first`: the new account is the operator. */
   onDone: (first: boolean) => Promise<void>;
 }
 
@@ -93,7 +93,7 @@ interface FormProps {
   /** Whether the setup token can be given. */
   setup: 'optional' | 'required' | undefined;
   submit: MessageId;
-  /** `setUp`: the account runs the installation by the setup token. */
+  /** `setUp`: the account becomes the operator by the setup token. */
   onDone: (setUp: boolean) => Promise<void>;
   /** An email with a confirmation link went to this address. */
   onPending: (email: string) => void;

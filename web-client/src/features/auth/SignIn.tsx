@@ -1,4 +1,4 @@
-/** Sign in with e-mail and password, and with a code where the account asks for one. */
+/** Sign in with email and password, and with a code if the account requires one. */
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Form } from 'react-aria-components/Form';
@@ -43,7 +43,7 @@ export function SignIn({ invite, onDone }: Props) {
 
 interface FormProps {
   onDone: () => Promise<void>;
-  /** The password is right, and a code is wanted. */
+  /** The password is right, and a code is required. */
   onHalfway: (credentials: Credentials) => void;
 }
 

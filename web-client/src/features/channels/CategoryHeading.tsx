@@ -1,4 +1,4 @@
-/** The name of a category; folds its channels away. */
+/** The name of a category; collapses its channels. */
 import { ChevronDown } from 'lucide-react';
 import type { Channel } from '@/api';
 import { useRowMenu } from '@/ui/menu/use-row-menu';

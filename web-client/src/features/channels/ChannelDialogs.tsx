@@ -1,4 +1,4 @@
-/** The windows of the channel list: create, change, delete; one open at a time. */
+/** The dialogs of the channel list: create, change, delete; one open at a time. */
 import { useNavigate } from '@tanstack/react-router';
 import { type Channel, deleteChannel } from '@/api';
 import { httpOf } from '@/api/http';

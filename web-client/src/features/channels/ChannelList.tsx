@@ -120,7 +120,7 @@ function Group({ group: { category, channels }, groups, guildId, current, mayMan
 
 const SKELETON_WIDTHS = ['60%', '75%', '50%', '68%', '57%'];
 
-/** While the guild is on its way. */
+/** While the guild is loading. */
 export function ChannelListSkeleton() {
   return (
     <div className={styles.skeleton}>

@@ -1,4 +1,4 @@
-/** Which categories are folded, on this device. */
+/** Collapsed categories, on this device. */
 import { createStore } from 'zustand/vanilla';
 import { type Client, perClient } from '@/client/client';
 import { storageKey } from '@/client/storage';

@@ -1,4 +1,4 @@
-/** The shortcuts that walk through the channels of a guild. */
+/** The shortcuts that move through the channels of a guild. */
 import { useNavigate } from '@tanstack/react-router';
 import { useChannelWalk } from '@/keyboard/use-channel-walk';
 import { useChannelGroups } from '@/store/selectors';

@@ -8,7 +8,7 @@ import { showToast } from '@/ui/toast/toast';
 import { type Direction, step } from './order';
 
 export interface Steps {
-  /** Undefined where there is nowhere to go. */
+  /** Undefined if no move is possible. */
   of: (id: string, direction: Direction) => (() => void) | undefined;
 }
 

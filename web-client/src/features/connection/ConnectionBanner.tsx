@@ -58,7 +58,7 @@ function Away({ connecting, retryAt, now }: { connecting: boolean; retryAt: numb
       <p className={styles.words}>
         {text(connecting ? 'connection.connecting' : 'connection.reconnecting')}{' '}
         {seconds > 0 && (
-          // Counted for the eye only: read aloud every second it would be noise.
+          // For sighted users only: read aloud every second it would be noise.
           <span aria-hidden="true">{text('connection.retryIn', { seconds })} </span>
         )}
         {lastKnown === null

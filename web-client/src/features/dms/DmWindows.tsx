@@ -1,4 +1,4 @@
-/** The windows of direct messages, fetched on demand. */
+/** The dialogs of direct messages, fetched on demand. */
 import { useStore } from 'zustand';
 import { useClient } from '@/client/context';
 import { withLaterTexts } from '@/i18n';

@@ -1,4 +1,4 @@
-/** The shortcuts that walk through the DMs. */
+/** The shortcuts that move through the DMs. */
 import { useNavigate } from '@tanstack/react-router';
 import { useChannelWalk } from '@/keyboard/use-channel-walk';
 import { useDms } from '@/store/dms/selectors';

@@ -1,4 +1,4 @@
-/** Home with the direct messages, all guilds of the reader, and the way to a new one below. */
+/** Home with the direct messages, all guilds of the user, and a button to add one. */
 import { Link } from '@tanstack/react-router';
 import { MessagesSquare, Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
@@ -22,9 +22,9 @@ import { AddGuildDialog } from './windows';
 
 interface Props {
   current: string | undefined;
-  /** Direct messages are looked at. */
+  /** Direct messages are open. */
   isDm: boolean;
-  /** What concerns all guilds, below home. */
+  /** Actions that concern all guilds, below home. */
   inbox?: ReactNode;
 }
 
@@ -113,7 +113,7 @@ function GuildItem({ guild, isCurrent }: { guild: GuildEntity; isCurrent: boolea
   );
 }
 
-/** A number on the corner of what waits there. */
+/** A count in the corner. */
 function RailBadge({ count }: { count: number }) {
   const text = useText();
   return (

@@ -1,4 +1,4 @@
-/** The menu of a guild at its icon in the rail, and what opens from it. */
+/** The menu of a guild at its icon in the rail, and the dialogs that it opens. */
 import { useState } from 'react';
 import { useText } from '@/i18n';
 import type { GuildEntity } from '@/store/selectors';

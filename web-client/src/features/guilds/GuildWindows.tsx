@@ -1,4 +1,4 @@
-/** The windows that open from the menu of a guild. */
+/** The dialogs that open from the menu of a guild. */
 import { type GuildEntity, useFirstChannel } from '@/store/selectors';
 import { GuildSettingsDialog, InviteDialog, LeaveGuildDialog } from './windows';
 

@@ -1,4 +1,4 @@
-/** The windows of this feature, fetched on demand. */
+/** The dialogs of this feature, fetched on demand. */
 import { withLaterTexts } from '@/i18n';
 import { onDemand } from '@/ui/on-demand/on-demand';
 

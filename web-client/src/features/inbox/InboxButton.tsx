@@ -1,4 +1,4 @@
-/** The way to the inbox, in the rail. */
+/** The button for the inbox, in the rail. */
 import { Inbox } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
 import { useText } from '@/i18n';

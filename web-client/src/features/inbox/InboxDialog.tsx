@@ -1,4 +1,4 @@
-/** What waits for the reader: where they were mentioned, and which channels have news. */
+/** The inbox: mentions of the user, and unread channels. */
 import { useText } from '@/i18n';
 import { Dialog } from '@/ui/dialog/Dialog';
 import { Tabs } from '@/ui/tabs/Tabs';

@@ -1,4 +1,4 @@
-/** Where the reader was mentioned, with the way there. */
+/** Mentions of the user, with links to them. */
 import { AtSign } from 'lucide-react';
 import type { Message } from '@/api';
 import { useClient } from '@/client/context';

@@ -14,7 +14,7 @@ import styles from './MemberList.module.css';
 interface Props {
   userId: string;
   guildId: string;
-  /** The one row that Tab reaches; from it the arrow keys go on. */
+  /** The one row in the Tab order; arrow keys move from it. */
   isStop: boolean;
   onFocus: (userId: string) => void;
 }

@@ -1,4 +1,4 @@
-/** The list while nothing of it is known. */
+/** The list before it has loaded. */
 import { T } from '@/i18n';
 import { Skeleton } from '@/ui/skeleton/Skeleton';
 import { VisuallyHidden } from '@/ui/visually-hidden/VisuallyHidden';

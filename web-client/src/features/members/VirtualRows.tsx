@@ -1,6 +1,6 @@
 /**
- * The lines of the list: a short list is simply drawn, a long one only where it is seen. The only file here that knows
- * which list library is used.
+ * The lines of the list: a short list is rendered in full, a long one only where visible. The only file here
+ * that depends on the list library.
  */
 import { createContext, type ReactElement, type Ref, useContext, useImperativeHandle, useRef } from 'react';
 import type { CustomItemComponentProps } from 'virtua';

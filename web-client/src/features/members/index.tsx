@@ -1,4 +1,4 @@
-/** The list stands beside the log and loads after it. */
+/** The list is beside the log and loads after it. */
 import { lazy, Suspense } from 'react';
 import { withLaterTexts } from '@/i18n';
 import { MembersSkeleton } from './MembersSkeleton';

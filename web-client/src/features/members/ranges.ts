@@ -1,11 +1,11 @@
-/** Which places of the list to ask for, seen from those that are in view. */
+/** Which ranges of the list to request for the visible rows. */
 import type { Range } from '@/store/members/list';
 
 /** The server's limits. */
 const MOST_RANGES = 3;
 const MOST_ROWS = 100;
 
-/** Ranges begin and end at multiples of this, so that a little scrolling asks for nothing new. */
+/** Ranges start and end at multiples of this, so that a little scrolling requests nothing new. */
 const STEP = 25;
 /** Requested above and below the view. */
 const MARGIN = 25;

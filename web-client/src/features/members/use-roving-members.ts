@@ -10,7 +10,7 @@ import type { RowsHandle } from './VirtualRows';
 export interface Roving {
   /** The member in the Tab order. */
   stop: string | undefined;
-  /** Their place in the list. */
+  /** Their position in the list. */
   index: number;
   onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
   onFocus: (userId: string) => void;
@@ -25,7 +25,7 @@ export function useRovingMembers(
   part: RefObject<HTMLElement | null>,
 ): Roving {
   const [focused, setFocused] = useState<string>();
-  /** The row that is to have the focus. */
+  /** The row that is to receive the focus. */
   const wanted = useRef<number | null>(null);
   const found = focused === undefined ? -1 : rows.findIndex((row) => row.key === focused);
   const index = found === -1 ? rows.findIndex(({ kind }) => kind === 'member') : found;
@@ -67,7 +67,7 @@ export function useRovingMembers(
   };
 }
 
-/** Headings are passed over. */
+/** Headings are skipped. */
 function nextPlace(rows: readonly Row[], at: number, code: string): number | undefined {
   const [from, by] =
     { ArrowDown: [at + 1, 1], ArrowUp: [at - 1, -1], Home: [0, 1], End: [rows.length - 1, -1] }[code] ?? [];

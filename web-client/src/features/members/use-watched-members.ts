@@ -1,6 +1,6 @@
 /**
- * Subscribes to the rows in view for as long as the list is on the screen: again when the connection comes back, for
- * another channel at once, for another part of the list when the scrolling rests.
+ * Subscribes to the visible rows while the list is on the screen: again after a reconnect, at once for
+ * another channel, and for other rows when scrolling stops.
  */
 import { useCallback, useEffect, useRef } from 'react';
 import { useClient } from '@/client/context';

@@ -1,4 +1,4 @@
-/** Notifications of the system: one a channel, the newest message in it; a press on it goes there. */
+/** System notifications: one per channel, with its newest message; pressing it opens the channel. */
 import type { Message } from '@/api/gen';
 import type { Client } from '@/client/client';
 import type { ReceivedMessage } from '@/gateway';
@@ -27,7 +27,7 @@ export async function showNotification(
   if (!isPermitted()) return;
   const { title, options } = shownOf(client, received);
   const worker = await navigator.serviceWorker?.getRegistration();
-  // The worker's stay when the page goes, and are the only ones that phones know.
+  // Those of the worker outlive the page, and are the only ones supported on phones.
   if (worker?.active) {
     await worker.showNotification(title, options);
     return;
@@ -70,7 +70,7 @@ export function shownOf(client: Client, { message, guildId }: ReceivedMessage): 
       icon: userAvatar(client, message.author, 96) ?? ICON,
       badge: '/icons/badge-96.png',
       tag: message.channel_id,
-      // The sound is our own, and only one.
+      // The client plays its own sound, and only one.
       silent: true,
       data: { path: messagePath(guildId, message.channel_id, message.id) },
     },

@@ -1,4 +1,4 @@
-/** The page's icon with a number on it, drawn here; the plain one when nothing waits. */
+/** The page's icon with a count, drawn here; the plain one without a count. */
 const SIDE = 64;
 const MOST = 99;
 
@@ -17,7 +17,7 @@ export async function badgeFavicon(count: number): Promise<void> {
     return;
   }
   const image = await loaded(plain);
-  // Meanwhile there may be another number.
+  // Meanwhile there may be another count.
   if (image !== null && wanted === count) icon.href = drawn(image, count) ?? plain;
 }
 

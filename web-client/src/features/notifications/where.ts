@@ -1,6 +1,9 @@
-/** Where in the client the reader is, and how to bring them elsewhere. Given by the frame that knows the addresses. */
+/**
+ * The user's location in the client, and navigation to another. Provided by the layout that knows the
+ * addresses.
+ */
 export interface Where {
-  /** The channel on the screen. */
+  /** The visible channel. */
   openChannel(): string | undefined;
   /** Calls the listener on each navigation. Returns a function that stops it. */
   onMove(listener: () => void): () => void;

@@ -1,4 +1,4 @@
-/** Says that the clock of the server's machine is wrong, or was. */
+/** Reports that the clock of the server's machine is wrong, or was. */
 import { useQuery } from '@tanstack/react-query';
 import { httpOf } from '@/api/http';
 import { instanceStatusOptions, queryClient } from '@/api/queries';

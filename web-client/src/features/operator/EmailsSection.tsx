@@ -90,7 +90,7 @@ function EmailRow({ email: { id, kind, to, created_at: at, state, has_link: hasL
   );
 }
 
-/** The link is stored nowhere else: it goes away with the row. */
+/** The link is not stored elsewhere: it is lost when the row is closed. */
 function RevealedLink({ id, to, hasLink }: { id: string; to: string; hasLink: boolean }) {
   const client = useClient();
   const text = useText();

@@ -241,7 +241,7 @@ describe('who may register', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Продовжити' }));
     await waitFor(() => expect(done).toHaveBeenCalledOnce());
     expect(calls.at(-1)?.body).toEqual({ registration: 'closed' });
-    // What is shown later is what was chosen.
+    // The choice shown later is the one that was made.
     expect(queryClient(client).getQueryData(instanceSettingsQueryKey({ client: httpOf(client) }))).toEqual({
       registration: 'closed',
     });
@@ -282,7 +282,7 @@ describe('the letters', () => {
     expect(rows[1]).toHaveTextContent('Надіслано');
     expect(screen.queryByRole('textbox')).toBeNull();
     expect(within(rows[1] as HTMLElement).queryByRole('button')).toBeNull();
-    // A kind that a newer server has.
+    // A kind of a newer server.
     expect(rows[2]).toHaveTextContent('Сповіщення');
   });
 

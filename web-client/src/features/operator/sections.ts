@@ -1,4 +1,4 @@
-/** The parts of running an installation, by the last part of their address. */
+/** The sections of the administration, by the last segment of their address. */
 export const SECTIONS = ['users', 'registration', 'emails'] as const;
 export type Section = (typeof SECTIONS)[number];
 

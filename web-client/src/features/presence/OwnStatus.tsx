@@ -13,7 +13,7 @@ import { OwnAvatar } from './OwnAvatar';
 import styles from './OwnStatus.module.css';
 import { useOwnStatus } from './use-own-status';
 
-/** A form that the log does not wait for. */
+/** A dialog that loads independently of the log. */
 const CustomStatusDialog = onDemand(async () => (await import('./CustomStatusDialog')).CustomStatusDialog);
 
 export function OwnStatus({ me }: { me: CurrentUser }) {

@@ -25,7 +25,7 @@ export function useOwnStatus() {
   };
 }
 
-/** The words beside the name, and when they go. */
+/** The custom status, and when it expires. */
 export async function saveWords(client: Client, words: string | null, end: string | null): Promise<void> {
   const body = { custom_status: words, custom_status_expires_at: end };
   storeUser(client, (await updateCurrentUser({ client: httpOf(client), body, throwOnError: true })).data);

@@ -15,7 +15,7 @@ import { Guarded } from '@/ui/guarded/Guarded';
 import { Profile } from './Profile';
 import styles from './Profile.module.css';
 
-/** Pixels of the popover's own, above and below its content. */
+/** Height of the popover's own padding and borders. */
 const BORDERS = 2;
 
 interface Props {
@@ -73,7 +73,7 @@ function Beside({ shown, children }: FrameProps) {
   );
 }
 
-/** The popover is placed anew when its content has grown: it is as tall as that, where there is room. */
+/** The popover is repositioned when its content has grown: it is as tall as its content, if there is room. */
 function useContentHeight() {
   const [content, setContent] = useState<HTMLDivElement | null>(null);
   const [height, setHeight] = useState<number>();

@@ -23,6 +23,6 @@ export function Roles({ guildId, ids }: { guildId: string; ids: readonly string[
   );
 }
 
-/** A role without a colour has that of the text. */
+/** A role without a colour uses the text colour. */
 const colourOf = (color: number) =>
   color === 0 ? undefined : { background: `#${color.toString(16).padStart(6, '0')}` };

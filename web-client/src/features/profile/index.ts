@@ -1,4 +1,4 @@
-/** The card is fetched on demand; what opens it is `store/profile-card`. */
+/** The card is fetched on demand; `store/profile-card` opens it. */
 import { withLaterTexts } from '@/i18n';
 import { onDemand } from '@/ui/on-demand/on-demand';
 

@@ -1,4 +1,4 @@
-/** What keeps its access when devices are signed out, and whether to end it as well. Nothing where there is nothing. */
+/** Credentials that outlast a sign-out, and whether to revoke them as well. Empty without any. */
 import { useQuery } from '@tanstack/react-query';
 import { httpOf } from '@/api/http';
 import { listCredentialsOptions, queryClient } from '@/api/queries';

@@ -1,6 +1,6 @@
 /**
- * The settings: what there is on the left, one part of it on the right. A phone shows the list first and each part on
- * a page of its own, with addresses, so that the system's back key works.
+ * The settings: a list on the left, one section on the right. A phone shows the list first and each section
+ * on a page of its own, with addresses, so that the system's back key works.
  */
 import { Link } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';

@@ -55,7 +55,7 @@ export function SettingsNav({ current }: { current: SectionId }) {
   );
 }
 
-/** Which installation and which version this is. */
+/** The name and the version of the installation. */
 function Version() {
   const client = useClient();
   const { data } = useQuery(instanceOptions({ client: httpOf(client) }), queryClient(client));

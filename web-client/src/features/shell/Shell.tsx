@@ -79,7 +79,7 @@ interface MainProps {
   children: ReactNode;
 }
 
-/** The main landmark where the log is not shown; elsewhere a plain box. */
+/** The main landmark if the log is not shown; otherwise a plain box. */
 function Main({ when, className, title, children }: MainProps) {
   if (!when) return <div className={className}>{children}</div>;
   return (

@@ -13,7 +13,7 @@ import shared from '@/ui/shared.module.css';
 import styles from './UserPanel.module.css';
 
 interface Props {
-  /** The guild that is looked at. */
+  /** The open guild. */
   guildId: string | undefined;
   /** The avatar, with the menu of the presence. */
   status: ReactNode;

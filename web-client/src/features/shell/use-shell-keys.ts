@@ -1,4 +1,7 @@
-/** The keys of the whole window: regions by F6, Esc by layers, the shortcuts window, typing that finds the field. */
+/**
+ * The keys of the whole window: regions by F6, Esc by layers, the list of shortcuts, typing that focuses the
+ * field.
+ */
 import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { peelLayer } from '@/keyboard/escape-stack';

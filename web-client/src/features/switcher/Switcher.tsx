@@ -190,7 +190,7 @@ function Hints({ onPick }: { onPick: (typed: string) => void }) {
           key={prefix}
           type="button"
           className={styles.hint}
-          // The field keeps the focus of who points.
+          // The field keeps the focus while the pointer is used.
           onPointerDown={(event) => event.preventDefault()}
           onClick={() => onPick(prefix)}
         >

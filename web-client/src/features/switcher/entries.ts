@@ -10,15 +10,15 @@ export interface Unread {
   mentions: number;
 }
 
-/** A DM or group, as the app knows it. */
+/** A DM or group, with its name. */
 export interface DmTarget {
   id: Id;
   name: string;
-  /** The other one, unless it is a group. */
+  /** The other user, unless it is a group. */
   userId?: Id;
 }
 
-/** Something that is done rather than gone to. */
+/** An action. */
 export interface Action {
   id: string;
   name: string;
@@ -31,14 +31,14 @@ export interface Entry extends Unread {
   /** The id of the channel, user, guild, DM or action. */
   id: Id;
   name: string;
-  /** The place it belongs to, in words. */
+  /** The location it belongs to, in words. */
   detail: string;
   /** Folded, for the search. */
   names: readonly string[];
   where: string;
-  /** How many visits ago it was open; null: not recently. */
+  /** How many visits ago it was open; null if not recently. */
   recent: number | null;
-  /** Its usual place among its kind. */
+  /** Its default position among its kind. */
   order: number;
   guildId?: Id;
   user?: User;
@@ -96,7 +96,7 @@ function dms({ state, recent, unreadOf, dms }: Sources): Draft[] {
   });
 }
 
-/** Users who share a guild, as far as they are known; those with a DM are listed there. */
+/** Users who share a guild, as far as known; those with a DM are listed as DMs. */
 function users({ state, dms }: Sources): Draft[] {
   const members = new Set(Object.values(state.members).flatMap((ofGuild) => Object.keys(ofGuild)));
   const met = new Set(dms.map(({ userId }) => userId));
@@ -109,7 +109,7 @@ function users({ state, dms }: Sources): Draft[] {
   });
 }
 
-/** All names of a user anywhere. */
+/** All names of a user. */
 function namesOf(state: State, user: User): string[] {
   const nicks = Object.values(state.members).flatMap((ofGuild) => ofGuild[user.id]?.nick ?? []);
   return [displayName(user), user.username, ...nicks];

@@ -67,7 +67,7 @@ function ranked(entries: readonly Entry[], wanted: string): Entry[] {
     .map(({ entry }) => entry);
 }
 
-/** Never as much as a better answer. */
+/** Always less than a better match. */
 const liking = ({ recent, mentions, unread }: Entry): number =>
   (recent === null ? 0 : Math.max(2, 10 - recent)) + (mentions > 0 ? 5 : unread ? 3 : 0);
 

@@ -6,7 +6,7 @@ const WORD_START = 60;
 const INSIDE = 40;
 const SCATTERED = 20;
 
-/** Higher is better; null when it does not answer at all. */
+/** Higher is better; null without a match. */
 export function scoreOf(typed: string, text: string): number | null {
   if (text === typed) return EXACT;
   const at = text.indexOf(typed);
@@ -18,7 +18,7 @@ export function scoreOf(typed: string, text: string): number | null {
 const wordStart = (typed: string) => new RegExp(`(?<![\\p{L}\\p{N}])${escaped(typed)}`, 'u');
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** All characters in their order with others between; the fewer, the better. */
+/** All characters in order with others between; the fewer, the better. */
 function scattered(typed: string, text: string): number | null {
   let at = -1;
   let gaps = 0;

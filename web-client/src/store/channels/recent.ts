@@ -22,7 +22,7 @@ function createRecentStore(client: Client) {
     try {
       localStorage.setItem(keyOf(client), JSON.stringify(ids));
     } catch {
-      // Without storage they are known as long as the page lives.
+      // Without storage they last as long as the page.
     }
   });
   return store;

@@ -14,7 +14,7 @@ export function withoutTyping(state: State, channelId: Id, userId: Id): State {
   return { ...state, typing: { ...state.typing, [channelId]: without(typing, userId) } };
 }
 
-/** Drops what has ended by `now`; the same state when nothing has. */
+/** Removes entries that have expired by `now`; the same state if there are none. */
 export function sweptTyping(state: State, now: number): State {
   let next = state;
   for (const [channelId, typing] of Object.entries(state.typing)) {

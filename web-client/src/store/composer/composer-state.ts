@@ -12,7 +12,7 @@ import type { Id } from '@/store/state';
 interface ComposerState {
   replyTo: Message | null;
   editing: Id | null;
-  /** Text put back into the field, distinguished by `at` when it is the same twice. */
+  /** Text put back into the field, distinguished by `at` if it is the same twice. */
   returned: { content: string; at: number } | null;
   jump: { messageId: Id; at: number } | null;
   /** Counts requests to show the newest messages. */
@@ -51,7 +51,7 @@ export const stopEditing = (client: Client, channelId: Id): void =>
   change(client, channelId, { editing: null });
 export const jumpTo = (client: Client, channelId: Id, messageId: Id): void =>
   change(client, channelId, { jump: { messageId, at: Date.now() } });
-/** The list has taken it upon itself. */
+/** The list has taken over the request. */
 export const jumpTaken = (client: Client, channelId: Id): void => change(client, channelId, { jump: null });
 export const returnText = (client: Client, channelId: Id, content: string): void =>
   change(client, channelId, { returned: { content, at: Date.now() } });

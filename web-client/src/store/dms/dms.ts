@@ -1,6 +1,6 @@
 /**
- * Pure changes to DMs and groups, to blocks, and to the account's settings. A DM holds the ids of its recipients; the
- * users themselves are stored with all others.
+ * Pure changes to DMs and groups, to blocks, and to the account's settings. A DM contains the ids of its
+ * recipients; the users themselves are stored with all others.
  */
 
 import type { DmChannel, Settings, User } from '@/api/gen';
@@ -21,7 +21,7 @@ function entityOf({ recipients, ...channel }: DmChannel): DmEntity {
 const recipientsOf = (channels: readonly DmChannel[]): User[] =>
   channels.flatMap(({ recipients }) => recipients);
 
-/** A session begins: these are open, and no others. */
+/** A session starts: exactly these are open. */
 export function withDms(state: State, channels: readonly DmChannel[]): State {
   const open = Object.fromEntries(channels.map((channel) => [channel.id, entityOf(channel)]));
   const closed = Object.keys(state.dms).filter((id) => !(id in open));
@@ -48,7 +48,7 @@ export function withoutDm(state: State, channelId: Id): State {
   };
 }
 
-/** Something newer was said in it. */
+/** It has a newer message. */
 export function withLastMessage(state: State, channelId: Id, messageId: Id): State {
   const channel = state.dms[channelId];
   const last = channel?.last_message_id;

@@ -3,7 +3,7 @@ import type { DirectMessages, DmChannel, Settings } from '@/api/gen';
 import { each, id, object, text, textOrNull } from '@/store/normalise';
 import { readUser } from '@/store/users/normalise';
 
-/** The limit for groups; longer lists are cut. */
+/** The limit for groups; longer lists are truncated. */
 const MAX_NAME = 256;
 
 export const DIRECT = 1;

@@ -15,7 +15,7 @@ const useLive = <T>(select: (state: State) => T): T => {
   return useStore(client.store, select);
 };
 
-/** `gone` is what to call those whose account is deleted. */
+/** `gone` is the name of users whose account is deleted. */
 const named = (user: User, gone: string): NamedUser => ({
   user,
   name: isGone(user) ? gone : displayName(user),
@@ -24,16 +24,16 @@ const named = (user: User, gone: string): NamedUser => ({
 export const useDm = (channelId: Id | undefined): DmEntity | undefined =>
   useLive((state) => (channelId === undefined ? undefined : state.dms[channelId]));
 
-/** READY has come: what is not here is not open. */
+/** READY has arrived: a DM that is missing is not open. */
 export const useDmsComplete = (): boolean => useLive((state) => state.me !== null);
 
 export const isGroup = (channel: DmEntity | undefined): boolean => channel?.type === GROUP;
 
-/** The other one of a conversation of two. */
+/** The other recipient of a DM of two. */
 export const partnerOf = (channel: DmEntity | undefined): Id | undefined =>
   isGroup(channel) ? undefined : channel?.recipientIds[0];
 
-/** The one in which something was said last comes first; an empty one stands where it was begun. */
+/** Ordered by the last message, newest first; an empty one by its creation. */
 const lastActivity = ({ id, last_message_id }: DmEntity): Id => last_message_id ?? id;
 
 export function useDms(): readonly DmEntity[] {
@@ -44,7 +44,7 @@ export function useDms(): readonly DmEntity[] {
   );
 }
 
-/** The others in it with their names, in the order of the server. */
+/** The other recipients with their names, in the order of the server. */
 export function useRecipients(channelId: Id | undefined): readonly NamedUser[] {
   const ids = useDm(channelId)?.recipientIds;
   const users = useLive(useShallow((state) => ids?.map((id) => state.users[id])));
@@ -55,7 +55,7 @@ export function useRecipients(channelId: Id | undefined): readonly NamedUser[] {
   );
 }
 
-/** Of two: the other one's name. Of a group: its own, or the names of the people in it. */
+/** Of two: the other user's name. Of a group: its own, or the names of its members. */
 function useTitle(): (channel: DmEntity | undefined, people: readonly NamedUser[]) => string {
   const text = useText();
   const { formatList } = useFormats();
@@ -69,7 +69,7 @@ export function useDmName(channelId: Id | undefined): string {
   return useTitle()(useDm(channelId), useRecipients(channelId));
 }
 
-/** All open conversations with their names, the latest first. */
+/** All open DMs with their names, newest first. */
 export function useNamedDms(): readonly { id: Id; name: string; userId: Id | undefined }[] {
   const channels = useDms();
   const users = useLive((state) => state.users);
@@ -92,11 +92,11 @@ export function useNamedDms(): readonly { id: Id; name: string; userId: Id | und
 
 export interface Place {
   kind: 'guild' | 'user' | 'group';
-  /** Of a channel without its sign. */
+  /** The name of a channel without its sign. */
   name: string;
 }
 
-/** Where a conversation is, for what is said of it. */
+/** The location of a DM in words. */
 export function usePlace(channelId: Id): Place {
   const channel = useLive((state) => state.channels[channelId]?.name ?? '');
   const direct = useDm(channelId);
@@ -108,11 +108,11 @@ export function usePlace(channelId: Id): Place {
 export const useIsBlocked = (userId: Id | undefined): boolean =>
   useLive((state) => userId !== undefined && state.blocks.has(userId));
 
-/** Whether the messages of this author are folded here: not in a conversation of two, which one need not open. */
+/** Whether the messages of this author are collapsed here: not in a DM of two, which can stay closed. */
 export const useIsFolded = (channelId: Id, authorId: Id): boolean =>
   useLive((state) => state.blocks.has(authorId) && partnerOf(state.dms[channelId]) === undefined);
 
-/** Whom one has blocked, as they came. */
+/** Blocked users, in the order of the server. */
 export function useBlocked(): readonly NamedUser[] {
   const blocks = useLive((state) => state.blocks);
   const users = useLive((state) => state.users);
@@ -127,7 +127,7 @@ export function useBlocked(): readonly NamedUser[] {
   );
 }
 
-/** Why there is no writing in a conversation of two, as far as one knows oneself. */
+/** Why the user cannot write in a DM of two, as far as the client knows. */
 export function useObstacle(channelId: Id): 'blocked' | 'gone' | null {
   return useLive((state) => {
     const partner = partnerOf(state.dms[channelId]);
@@ -140,7 +140,7 @@ export function useObstacle(channelId: Id): 'blocked' | 'gone' | null {
 
 export const useSettings = (): Settings | null => useLive((state) => state.settings);
 
-/** All people one has heard of and can write to: not oneself, nobody who is gone, nobody one has blocked. */
+/** All known users who can be contacted: not the current user, no deleted accounts, no blocked users. */
 export function useKnownUsers(): readonly NamedUser[] {
   const users = useLive((state) => state.users);
   const blocks = useLive((state) => state.blocks);

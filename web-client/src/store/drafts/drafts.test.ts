@@ -39,7 +39,7 @@ describe('drafts', () => {
     expect(readDraft(client, 'c').content).toBe('чуже');
   });
 
-  /** Another tab has what all tabs share, and nothing of its own yet. */
+  /** Another tab has the shared drafts, and none of its own yet. */
   const inAnotherTab = (work: () => void) => {
     const own = { ...sessionStorage };
     sessionStorage.clear();

@@ -30,7 +30,7 @@ export interface DraftPlace {
   channel: string;
 }
 
-/** This tab's, unless it has written nothing here yet. */
+/** This tab's draft, unless it has written nothing here yet. */
 export function readDraft(client: Client, channelId: string): Draft {
   const key = keyOf(client, channelId);
   const { content, replyTo } =
@@ -51,7 +51,7 @@ function stored(storage: () => Storage, key: string): Stored | null {
   }
 }
 
-/** What another version, or a fault, has left there may be anything. */
+/** Stored data of another version, or damaged data, can be anything. */
 function draftOf(text: string | null): Stored | null {
   const found: unknown = JSON.parse(text ?? 'null');
   if (typeof found !== 'object' || found === null) return null;
@@ -124,7 +124,7 @@ export function onDraftGone(client: Client, channelId: string, listener: (gone: 
       const gone = draftOf(oldValue);
       if (gone !== null) listener(gone);
     } catch {
-      // It was none.
+      // It was no draft.
     }
   };
   globalThis.addEventListener('storage', hear);

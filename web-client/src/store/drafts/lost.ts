@@ -12,7 +12,7 @@ export interface LostDraft {
   /** Null for messages that were pending when the page was opened. */
   place: DraftPlace | null;
   content: string;
-  /** Of the messages among it that the server has refused. */
+  /** The refused messages among it. */
   nonces: readonly string[];
 }
 

@@ -1,9 +1,9 @@
-/** In which channels something was written and not sent, for the lists of channels. */
+/** The channels with unsent text, for the lists of channels. */
 import { createStore } from 'zustand/vanilla';
 import { type Client, perClient } from '@/client/client';
 import type { Id } from '@/store/state';
 
-/** By channel; one that is not here is looked up. */
+/** By channel; a missing one is looked up. */
 export const draftMarks = perClient(() => createStore<Readonly<Record<Id, boolean>>>(() => ({})));
 
 export function markDraft(client: Client, channelId: Id, has: boolean): void {

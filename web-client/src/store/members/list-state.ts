@@ -7,7 +7,7 @@ export interface ListGroup {
   /** A role's id, `online` or `offline`. */
   id: string;
   count: number;
-  /** How many of them have a row: where there are very many, those who are offline are only counted. */
+  /** How many of them have a row: in very large guilds, offline members are only counted. */
   rows: number;
 }
 
@@ -15,9 +15,9 @@ export interface MemberList {
   guildId: Id;
   channelId: Id;
   groups: readonly ListGroup[];
-  /** By place in the list; headings and rows that have not loaded yet are missing. */
+  /** By position in the list; headings and rows that have not loaded yet are missing. */
   rows: Readonly<Record<number, Id>>;
-  /** The places that are subscribed to. */
+  /** The subscribed positions. */
   ranges: readonly Range[];
   /** Nothing is known of this channel in this session: the first update replaces the shown rows. */
   stale: boolean;

@@ -2,8 +2,8 @@
  * The members of one channel as the server orders them: groups with counts, and the rows that were requested. One list
  * at a time, that of the open channel.
  *
- * Invariant: a row is known only where the server sent it since the groups last changed, or where it will be sent
- * because the place is subscribed to. No member stands in two rows.
+ * Invariant: a row is known only if the server has sent it since the groups last changed, or will send it
+ * because the position is subscribed. No member has two rows.
  */
 
 import type { Id, State } from '@/store/state';
@@ -11,7 +11,10 @@ import type { ListGroup, MemberList, Range } from './list-state';
 
 export type { ListGroup, MemberList, Range };
 
-/** Subscribes to these places. The list of another channel of the guild stays on the screen until its own comes. */
+/**
+ * Subscribes to these positions. The list of another channel of the guild stays on the screen until its own
+ * arrives.
+ */
 export function withWatchedMembers(
   state: State,
   guildId: Id,
@@ -31,14 +34,14 @@ export function withWatchedMembers(
 export const withoutMemberList = (state: State): State =>
   state.memberList === null ? state : { ...state, memberList: null };
 
-/** The member, heading or previous content of these places. */
+/** The member, heading or previous content of these positions. */
 export type ListedRow = { userId: Id } | 'heading' | { first: number; count: number };
 
 export interface ReadMemberList {
   guildId: Id;
   channelId: Id;
   groups: readonly Omit<ListGroup, 'rows'>[];
-  /** Headings too; null where the server does not say. */
+  /** Including headings; null if the server does not report it. */
   rowCount: number | null;
   /** Each is one of the requested ranges, complete. */
   ranges: readonly { first: number; rows: readonly ListedRow[] }[];
@@ -80,7 +83,7 @@ function withNews(remaining: readonly Placed[], news: readonly Placed[], length:
   return rows;
 }
 
-/** Only of those who are offline some may have no row. */
+/** Only offline members may have no row. */
 function groupsOf({ groups, rowCount }: ReadMemberList): ListGroup[] {
   const others = groups.filter(({ id }) => id !== 'offline').reduce((sum, { count }) => sum + count, 0);
   const left = rowCount === null ? Number.POSITIVE_INFINITY : Math.max(0, rowCount - groups.length - others);
@@ -91,7 +94,7 @@ function groupsOf({ groups, rowCount }: ReadMemberList): ListGroup[] {
   }));
 }
 
-/** All rows, headings too. */
+/** All rows, including headings. */
 export const lengthOf = (groups: readonly ListGroup[]): number =>
   groups.reduce((length, { rows }) => length + 1 + rows, 0);
 

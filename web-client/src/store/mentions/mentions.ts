@@ -75,7 +75,7 @@ export function unknownNames(content: string, names: MentionNames): readonly str
   return [...unknown];
 }
 
-/** As it may be written again; ids where a name would become something else. */
+/** The text for editing; ids where a name would be ambiguous. */
 export function toWritten(content: string, names: MentionNames): string {
   const written = rewrite(content, (token) => {
     if (token.type !== 'mention') return null;

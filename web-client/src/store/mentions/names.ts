@@ -5,16 +5,16 @@
 import { channelsOf, displayName, isGone, TEXT_CHANNEL } from '@/store/selectors';
 import type { Id, State } from '@/store/state';
 
-/** Folded name, with its sign, to the mention on the wire; null when several are called so. */
+/** From the folded name, with its sign, to the mention in the API's format; null if several have the name. */
 export interface MentionNames {
   wire: ReadonlyMap<string, string | null>;
-  /** Mention on the wire to how it is written. */
+  /** From the mention in the API's format to its written form. */
   written: ReadonlyMap<string, string>;
-  /** Of the longest name, without its sign. */
+  /** The length of the longest name, without its sign. */
   longest: number;
 }
 
-/** Case and the kinds of apostrophe make no difference; the length stays, so that a text can be cut by it. */
+/** Ignores case and kinds of apostrophe; the length is unchanged, so that positions stay valid. */
 export const foldName = (name: string): string =>
   [...name.replace(/[’ʼ`´]/g, "'")]
     .map((char) => (char.toLowerCase().length === char.length ? char.toLowerCase() : char))
@@ -25,7 +25,7 @@ class Collector {
   readonly written = new Map<string, string>();
   longest = 0;
 
-  /** Names of one kind; a name that another kind has taken before stays with it. */
+  /** Names of one kind; a name taken by an earlier kind keeps its meaning. */
   add(entries: readonly { name: string; wire: string }[], writes: boolean): void {
     const taken = new Set(this.wire.keys());
     for (const { name, wire } of entries) {

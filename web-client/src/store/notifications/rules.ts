@@ -28,7 +28,7 @@ function placesOf(state: State, scopeId: Id): NotificationSetting[] {
 const USUAL_IN_GUILD: Level = 'mentions';
 const USUAL_IN_DM: Level = 'all';
 
-/** The level that is in force here. */
+/** The level in effect here. */
 export function levelOf(state: State, scopeId: Id): Level {
   const chosen = placesOf(state, scopeId).find(({ level }) => level !== null)?.level;
   if (chosen !== undefined && chosen !== null) return chosen;
@@ -36,7 +36,7 @@ export function levelOf(state: State, scopeId: Id): Level {
   return isGuild ? USUAL_IN_GUILD : USUAL_IN_DM;
 }
 
-/** The level that is in force above the place, for those who leave it to inherit. */
+/** The inherited level. */
 export function inheritedLevelOf(state: State, scopeId: Id): Level {
   const channel = state.channels[scopeId];
   const above = channel?.parent_id ?? channel?.guild_id;
@@ -48,7 +48,7 @@ export function inheritedLevelOf(state: State, scopeId: Id): Level {
 export const isMuted = (state: State, scopeId: Id): boolean =>
   placesOf(state, scopeId).some(({ muted }) => muted);
 
-/** Whether the reader wants to hear of this message; says nothing of whether they are looking at it. */
+/** Whether the message notifies the user; whether they are looking at it is checked elsewhere. */
 export function notifies(state: State, message: Message, guildId: Id | undefined): boolean {
   const { me } = state;
   if (me === null || message.author.id === me.id || state.blocks.has(message.author.id)) return false;

@@ -1,4 +1,4 @@
-/** Of which place the window of notification settings is shown: any menu opens it, the frame of the channels draws it. */
+/** The scope of the open dialog of notification settings: any menu opens it, the layout renders it. */
 import { createStore } from 'zustand/vanilla';
 import { type Client, perClient } from '@/client/client';
 import type { Id } from '@/store/state';

@@ -33,7 +33,10 @@ const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 15_000;
 /** Failed responses after which a message is not retried automatically. */
 const SERVER_FAILURES = 3;
-/** So often the gateway may close on a message before it goes over HTTP, and HTTP may break while the gateway is there. */
+/**
+ * How often the gateway may close on a message before it goes over HTTP, and HTTP may fail while the gateway
+ * is connected.
+ */
 const MOST_LOSSES = 2;
 /** The failure of a message given up without a response. */
 export const NO_ANSWER = { status: 0, code: 0, field: null } as const;
@@ -82,7 +85,7 @@ export class Outbox {
     void this.#work(channelId);
   }
 
-  /** Sends a refused one again, in answer to nothing. */
+  /** Sends a refused one again, without its reply. */
   retryWithoutReply(channelId: Id, nonce: string): void {
     const pending = this.#find(channelId, nonce);
     if (pending === undefined) return;
@@ -90,7 +93,7 @@ export class Outbox {
     this.send(channelId, pending.content);
   }
 
-  /** Drops one and gives its text back. */
+  /** Removes one and returns its text. */
   drop(channelId: Id, nonce: string): string | null {
     const pending = this.#find(channelId, nonce);
     this.#store.setState((state) => withoutPending(state, channelId, nonce));
@@ -107,7 +110,7 @@ export class Outbox {
     this.wake();
   }
 
-  /** The connection is back, or the network is: nothing has to wait any longer, except for a rate limit. */
+  /** The connection or the network is back: nothing has to wait any longer, except for a rate limit. */
   wake(): void {
     for (const channelId of Object.keys(this.#store.getState().outbox)) void this.#work(channelId);
   }
@@ -181,7 +184,10 @@ export class Outbox {
     return whole;
   }
 
-  /** No answer came. Where that repeats although the gateway was there, it is the message that cannot be sent. */
+  /**
+   * No response arrived. If that repeats although the gateway was connected, the message itself cannot be
+   * sent.
+   */
   #lost(pending: PendingMessage, wasOnline: boolean): number | null {
     const losses = pending.losses + (wasOnline ? 1 : 0);
     if (losses > 2 * MOST_LOSSES) return this.#giveUp(pending, NO_ANSWER);
@@ -236,7 +242,7 @@ export class Outbox {
     return this.#giveUp(pending, { status: error.status, code: error.code, field });
   }
 
-  /** Whatever left the outbox of the state, by whichever way, leaves the device too. */
+  /** Whatever leaves the outbox, by any path, is removed from the device too. */
   #forgetConfirmed(state: State, before: State): void {
     if (state.outbox === before.outbox) return;
     for (const [channelId, pendings] of Object.entries(before.outbox)) {

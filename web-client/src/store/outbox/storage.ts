@@ -20,7 +20,7 @@ export async function forgetOutbox(client: Client, userId: string): Promise<void
 
 const MAX_NONCE = 25;
 
-/** What another version, or a fault, has left there may be anything. */
+/** Stored data of another version, or damaged data, can be anything. */
 export function readPending(value: unknown): PendingMessage | null {
   const raw = object(value);
   const channelId = id(raw?.channelId);
@@ -62,7 +62,7 @@ export function outboxStorage(client: Client, userId: string): OutboxStorage {
       return otherwise;
     }
   };
-  /** One that cannot be read is dropped: it would be in the way for ever. */
+  /** An unreadable one is removed, or it would block the others forever. */
   const read = async (key: string): Promise<PendingMessage[]> => {
     const pending = readPending(await get<unknown>(key, opened()));
     if (pending !== null && prefix + pending.nonce === key) return [pending];

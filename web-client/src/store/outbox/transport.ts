@@ -3,9 +3,9 @@ import type { CreateMessage, Message } from '@/api/gen';
 import type { Id, PendingMessage } from '@/store/state';
 
 export interface Transport {
-  /** Whether the gateway takes requests at this moment. */
+  /** Whether the gateway accepts requests now. */
   online(): boolean;
-  /** Over the gateway; rejects with ApiError, or with anything else when no answer came. */
+  /** Over the gateway; rejects with ApiError, or with any other error if no response arrived. */
   send(channelId: Id, body: CreateMessage & { nonce: string }): Promise<Message | null>;
   /** The text with names of users who were unknown when it was written. */
   complete(channelId: Id, content: string): Promise<string>;
@@ -19,7 +19,7 @@ export function bodyOf({
   replyTo,
   channelId,
 }: PendingMessage): CreateMessage & { nonce: string } {
-  // Over HTTP a nonce counts only if it is said to; over the gateway it always does.
+  // Over HTTP a nonce is enforced only on request; over the gateway it always is.
   const body = { content, nonce, enforce_nonce: true };
   return replyTo === null
     ? body

@@ -26,7 +26,7 @@ export function releaseUnread(client: Client, channelId: Id): void {
 export const isHeld = (client: Client, channelId: Id): boolean =>
   held(client).getState().held?.channelId === channelId;
 
-/** Where the unread begin by the reader's own word; null when they have not said. */
+/** The first unread message as marked by the user; null without a mark. */
 export const useHeldUnread = (channelId: Id): Id | null => {
   const client = useClient();
   return useStore(held(client), ({ held: one }) => (one?.channelId === channelId ? one.messageId : null));

@@ -57,7 +57,7 @@ export function withReadStates(state: State, states: readonly ReadState[]): Stat
   return changed(state, { marks: { ...state.reading.marks, ...toMarks(states) } });
 }
 
-/** Nothing from before one joined is unread. */
+/** Messages from before the user joined are not unread. */
 export function withFloor(state: State, guildId: Id, joinedAt: string): State {
   const time = Date.parse(joinedAt);
   if (Number.isNaN(time)) return state;
@@ -71,7 +71,7 @@ export function withDmMet(state: State, channelId: Id): State {
   return withMark(state, channelId, { lastRead: channel.last_message_id ?? NOTHING_READ, mentions: 0 });
 }
 
-/** These channels are gone for the reader. */
+/** The user has lost these channels. */
 export function withoutMarks(state: State, channelIds: readonly Id[]): State {
   const gone = channelIds.filter((id) => id in state.reading.marks);
   if (gone.length === 0) return state;
@@ -79,12 +79,12 @@ export function withoutMarks(state: State, channelIds: readonly Id[]): State {
   return changed(state, { marks: Object.fromEntries(stored) });
 }
 
-/** All settings of a place are the usual ones when there is nothing to keep. */
+/** Default settings are not stored. */
 export function withNotificationSetting(state: State, setting: NotificationSetting): State {
   return changed(state, { settings: { ...state.reading.settings, [setting.scope_id]: setting } });
 }
 
-/** Mutes that have ended by now are over; the state itself when there are none. */
+/** Removes mutes that have ended; the same state if there are none. */
 export function sweptMutes(state: State, now: number): State {
   const over = Object.values(state.reading.settings).filter((setting) => muteEnd(setting) <= now);
   return over.reduce(
@@ -93,7 +93,7 @@ export function sweptMutes(state: State, now: number): State {
   );
 }
 
-/** When the next mute ends; null when none ends by itself. */
+/** When the next mute ends; null if none expires. */
 export function nextMuteEnd(state: State): number | null {
   const end = Math.min(...Object.values(state.reading.settings).map(muteEnd));
   return end === Number.POSITIVE_INFINITY ? null : end;
@@ -143,7 +143,7 @@ export function withMessageCounted(state: State, message: Message, guildId: Id |
   });
 }
 
-/** Whether the message concerns the reader themself, as the server counts it. */
+/** Whether the message mentions the user, by the server's rules. */
 export function isMention(state: State, message: Message, guildId: Id | undefined): boolean {
   const me = state.me?.id;
   if (me === undefined || message.author.id === me || state.blocks.has(message.author.id)) {

@@ -14,15 +14,15 @@ import { mentionsIn, readUpTo } from './reading';
 const TEXT = 0;
 
 export interface Unread {
-  /** Worth a dot: there is something new, and the place is not muted. */
+  /** Shows a dot: there are unread messages, and it is not muted. */
   unread: boolean;
-  /** Worth a number. */
+  /** Shows a count. */
   mentions: number;
 }
 
 const READ: Unread = { unread: false, mentions: 0 };
 
-/** Whether there is something the reader has not seen, muted or not. */
+/** Whether there are unread messages, muted or not. */
 export function hasNews(state: State, channelId: Id): boolean {
   const channel = state.channels[channelId];
   if (channel === undefined) return mentionsIn(state.reading, channelId) > 0;
@@ -39,7 +39,7 @@ export function unreadOf(state: State, channelId: Id): Unread {
   const unread = hasNews(state, channelId);
   if (!unread && mentions === 0) return READ;
   if (!isMuted(state, channelId)) return { unread, mentions };
-  // In a DM each message counts, so that its number says no more than the dot.
+  // In a DM each message counts, so its count adds nothing to the dot.
   return channelId in state.channels ? { unread: false, mentions } : READ;
 }
 
@@ -57,7 +57,7 @@ export const textChannelsOf = (state: State, guildId: Id): Channel[] =>
 /** Unread messages in DMs: each one counts. */
 export const dmMentionsOf = (state: State): number => mentionsOf(state, Object.keys(state.dms));
 
-/** What waits anywhere. */
+/** The total of all counts. */
 export const allMentionsOf = (state: State): number => mentionsOf(state, Object.keys(state.reading.marks));
 
 const mentionsOf = (state: State, channelIds: readonly Id[]): number =>
@@ -98,7 +98,7 @@ export function readUpToNow(client: Client, channelId: Id): Id {
 export const unreadAfter = (client: Client, channelId: Id): Id | undefined =>
   hasNews(client.store.getState(), channelId) ? readUpToNow(client, channelId) : undefined;
 
-/** Whether the reader has not seen all of the channel, muted or not. */
+/** Whether the user has unread messages in the channel, muted or not. */
 export const useHasNews = (channelId: Id): boolean => {
   const client = useClient();
   return useStore(client.store, (state) => hasNews(state, channelId));
@@ -109,7 +109,7 @@ export const useMuted = (scopeId: Id): boolean => {
   return useStore(client.store, (state) => isMuted(state, scopeId));
 };
 
-/** The settings of the place itself. */
+/** The settings of the scope itself. */
 export const useNotificationSetting = (scopeId: Id): NotificationSetting => {
   const client = useClient();
   return useStore(
@@ -123,13 +123,13 @@ export const useInheritedLevel = (scopeId: Id): Level => {
   return useStore(client.store, (state) => inheritedLevelOf(state, scopeId));
 };
 
-/** Worth a dot or a number, at this moment: for keys that look for the next such channel. */
+/** Shows a dot or a count now: for shortcuts that look for the next such channel. */
 export function isUnread(client: Client, channelId: Id): boolean {
   const { unread, mentions } = unreadOf(client.store.getState(), channelId);
   return unread || mentions > 0;
 }
 
-/** Worth a number, at this moment. */
+/** Shows a count now. */
 export const hasMentions = (client: Client, channelId: Id): boolean =>
   unreadOf(client.store.getState(), channelId).mentions > 0;
 
@@ -138,10 +138,13 @@ export interface UnreadChannels {
   channels: readonly Channel[];
 }
 
-/** The guilds with news in the order of the rail, and in each the channels that have them, as the list has them. */
+/**
+ * Guilds with unread messages in the order of the rail, each with its unread channels in the order of the
+ * list.
+ */
 export function useUnreadChannels(): readonly UnreadChannels[] {
   const client = useClient();
-  // One text names all that is shown, so that the list is made anew only when it changes.
+  // One text represents all of it, so that the list is rebuilt only when it changes.
   const ids = useStore(client.store, unreadIdsOf);
   return useMemo(() => {
     const state = client.store.getState();

@@ -11,7 +11,7 @@ export interface Reading {
   marks: Readonly<Record<string, Mark>>;
   /** By guild: nothing before this is unread. */
   floors: Readonly<Record<string, string>>;
-  /** By place: guild, category, channel or DM. A missing place has the default settings. */
+  /** By scope: guild, category, channel or DM. A missing one has the default settings. */
   settings: Readonly<Record<string, NotificationSetting>>;
 }
 

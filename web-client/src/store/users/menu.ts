@@ -1,4 +1,4 @@
-/** The one user menu that may be open: of whom, in which channel, and where on the page. */
+/** The user menu that may be open: its user, channel and anchor. */
 import { createStore } from 'zustand/vanilla';
 import { type Client, perClient } from '@/client/client';
 import type { Id } from '@/store/state';

@@ -10,7 +10,7 @@ export const withAway = (state: State, away: boolean): State =>
 
 export const choiceOf = (state: State): PresenceStatus => state.settings?.status ?? 'online';
 
-/** In a word for the user themselves, which names being invisible. */
+/** The user's own status in a word, including "invisible". */
 export const ownWord = (state: State): VisibleStatus | 'invisible' =>
   state.connection.phase === 'online' && choiceOf(state) === 'invisible' ? 'invisible' : ownPresence(state);
 

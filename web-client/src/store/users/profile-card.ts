@@ -1,11 +1,11 @@
-/** The one profile card that may be open: of whom, seen from which guild, and anchored where. */
+/** The profile card that may be open: its user, guild and anchor. */
 import { createStore } from 'zustand/vanilla';
 import { type Client, perClient } from '@/client/client';
 import type { Id } from '@/store/state';
 
 export interface ShownProfile {
   userId: Id;
-  /** Where nickname and joining are read from. */
+  /** The guild of the nickname and the date of joining. */
   guildId: Id | undefined;
   beside: Element;
 }

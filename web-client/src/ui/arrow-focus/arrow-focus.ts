@@ -1,6 +1,6 @@
 /**
- * Arrow keys, Home and End inside a list of links and buttons, beside Tab. Put on the list as `onKeyDown`. Moves
- * among everything in it that takes focus and is seen; leaves the keys alone where they are held with others.
+ * Arrow keys, Home and End inside a list of links and buttons, beside Tab. Used as `onKeyDown` of the list.
+ * Moves among all visible focusable elements in it; ignores keys with modifiers.
  */
 import type { KeyboardEvent } from 'react';
 

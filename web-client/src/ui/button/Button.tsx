@@ -1,4 +1,4 @@
-/** A button with words. `pending` keeps it focusable and says so to assistive technology. */
+/** A button with a text. `pending` keeps it focusable and is announced to assistive technology. */
 import type { ReactNode, Ref } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components/Button';
 import { classes } from '@/lib/classes';

@@ -1,6 +1,6 @@
 /**
- * Chooses the used part of an image: dragged or moved by sliders, so that it requires neither a mouse nor a steady
- * hand. Of an animation the first frame is used, as the server stores no more.
+ * Crops an image: by dragging or with sliders, so that it requires neither a mouse nor a steady hand. Of an
+ * animation the first frame is used, as the server stores no more.
  */
 import { useState } from 'react';
 import { T, useText } from '@/i18n';

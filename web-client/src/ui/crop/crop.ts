@@ -1,14 +1,14 @@
 /**
- * Which square of an image is taken: how near one looks, and where. Pure arithmetic, in pixels of the image.
+ * Arithmetic of the cropped square: zoom and position, in pixels of the image.
  *
- * Invariant: the square never leaves the image, whatever is asked.
+ * Invariant: the square never leaves the image.
  */
 import type { Square } from '@/lib/image-files';
 
 export const ZOOM = { least: 1, most: 4, step: 0.05 } as const;
 
 export interface Crop {
-  /** 1: the largest square there is. */
+  /** 1 is the largest possible square. */
   zoom: number;
   /** From 0, the left edge, to 1, the right one. */
   x: number;
@@ -21,7 +21,7 @@ interface Size {
   height: number;
 }
 
-/** The middle, and as much as fits. */
+/** Centred, and as large as possible. */
 export const wholeCrop: Crop = { zoom: ZOOM.least, x: 0.5, y: 0.5 };
 
 const within = (value: number, least: number, most: number) => Math.min(most, Math.max(least, value));
@@ -35,7 +35,7 @@ export function squareOf({ width, height }: Size, { zoom, x, y }: Crop): Square 
   };
 }
 
-/** The image was dragged by so many times the side of the frame. */
+/** The image was dragged by this multiple of the frame's side. */
 export function dragged(size: Size, crop: Crop, right: number, down: number): Crop {
   const { side } = squareOf(size, crop);
   const moved = (at: number, by: number, room: number) =>
@@ -61,7 +61,7 @@ export function zoomed(size: Size, crop: Crop, zoom: number): Crop {
   };
 }
 
-/** Where the whole image lies when the square fills the frame, in percent of the frame. */
+/** The position of the whole image when the square fills the frame, in percent of the frame. */
 export function placeOf(
   size: Size,
   crop: Crop,

@@ -1,10 +1,10 @@
-/** The image that waits to be cut. Its address is given back when it is put away. */
+/** The image to be cropped. Its URL is released when it is dropped. */
 import { useState } from 'react';
 import { dropImage, readImage, type SourceImage } from '@/lib/image-files';
 
 interface Chosen {
   image: SourceImage | undefined;
-  /** Why the last file was no image for us. */
+  /** Why the last file was rejected. */
   failure: string | undefined;
   choose: (file: File | null | undefined) => Promise<void>;
   putAway: () => void;

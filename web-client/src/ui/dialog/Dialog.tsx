@@ -65,7 +65,7 @@ interface ConfirmProps {
   onClose: () => void;
   title: string;
   question: ReactNode;
-  /** What goes with the question, such as a choice. */
+  /** Further content below the question, such as a choice. */
   children?: ReactNode;
   action: string;
   /** Performs the action; failures are shown through `failure` and the dialog stays open. */

@@ -1,4 +1,4 @@
-/** The common shape of a dialog with fields: problems above, fields, one button that acts. */
+/** The common form dialog: problems above, fields, one submit button. */
 import type { FormEvent, ReactNode } from 'react';
 import { Form } from 'react-aria-components/Form';
 import { useText } from '@/i18n';

@@ -1,4 +1,4 @@
-/** The empty state of a place: its purpose and the first thing to do. */
+/** An empty state: its purpose and the first thing to do. */
 import type { ReactNode } from 'react';
 import styles from './EmptyState.module.css';
 

@@ -9,7 +9,7 @@ function Field({ content }: { content: string }) {
   return <textarea ref={field} aria-label="words" value={content} readOnly />;
 }
 
-/** A line is 20 px high, as far as jsdom is asked. */
+/** A line is 20 px high in jsdom. */
 function withLines(): void {
   vi.spyOn(HTMLElement.prototype, 'scrollHeight', 'get').mockImplementation(function (this: HTMLElement) {
     return 20 * ((this as HTMLTextAreaElement).value ?? '').split('\n').length;

@@ -1,4 +1,4 @@
-/** Gives a field of several lines the height of its text, in browsers that do not do it themselves. */
+/** Gives a textarea the height of its text, in browsers that do not do it themselves. */
 import { type RefObject, useLayoutEffect } from 'react';
 
 const grows = () => globalThis.CSS?.supports?.('field-sizing', 'content') ?? true;
@@ -9,7 +9,7 @@ export function useGrowingField(field: RefObject<HTMLTextAreaElement | null>, co
     const element = field.current;
     if (element === null || grows()) return;
     element.style.height = 'auto';
-    // The borders are no part of what scrolls.
+    // The borders are not part of the scrolled area.
     element.style.height = `${element.scrollHeight + element.offsetHeight - element.clientHeight}px`;
   }, [field, content]);
 }

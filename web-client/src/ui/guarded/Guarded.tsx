@@ -1,6 +1,6 @@
 /**
- * Error boundary around everything rendered from what a user or the server wrote. Falls back to the plain text in its
- * place; the rest of the page stays. Retries when the text, or what `of` names, changes.
+ * Error boundary around everything rendered from user or server data. Falls back to the plain text; the rest
+ * of the page is not affected. Retries when the text, or what `of` names, changes.
  */
 import { Component, type ReactNode } from 'react';
 

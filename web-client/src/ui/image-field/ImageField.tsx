@@ -20,7 +20,7 @@ import styles from './ImageField.module.css';
 
 interface Props {
   label: string;
-  /** Of the user, guild or group that the image stands for. */
+  /** The id of the user, guild or group. */
   id: string;
   name: string;
   /** Null where there is none. */

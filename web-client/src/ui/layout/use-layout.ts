@@ -1,4 +1,4 @@
-/** How much room there is: the three layouts. Falls back to the widest where the page cannot be measured. */
+/** The three layouts by available width. Falls back to the widest if the page cannot be measured. */
 import { useSyncExternalStore } from 'react';
 
 export type Layout = 'phone' | 'tablet' | 'desktop';

@@ -1,4 +1,4 @@
-/** A row of a list that leads somewhere or opens something, with a menu at its end that shows when the row is used. */
+/** A row of a list with a link or a button, and a menu at its end that shows on hover and focus. */
 import { createLink } from '@tanstack/react-router';
 import type { AnchorHTMLAttributes, ButtonHTMLAttributes, ReactNode, Ref } from 'react';
 import { classes } from '@/lib/classes';
@@ -42,7 +42,7 @@ interface AnchorProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'cla
   ref?: Ref<HTMLAnchorElement>;
 }
 
-/** Where the keyboard comes to first when it comes to the list, if it is the current one. */
+/** Whether the row is the first in the Tab order, if it is the current one. */
 function Anchor({ isCurrent, ...rest }: AnchorProps) {
   return (
     <a

@@ -1,6 +1,6 @@
 /**
- * The states of a fetch: a placeholder while loading, a retry on failure, a message for an empty list. Known data stays
- * visible while an update fails. Without the server it asks for a connection.
+ * The states of a fetch: a placeholder while loading, a retry on failure, a message for an empty list. Known
+ * data stays visible while an update fails. Offline it asks for a connection.
  */
 import type { ReactNode } from 'react';
 import { NeedsConnection } from '../offline/NeedsConnection';

@@ -1,4 +1,4 @@
-/** What a menu offers, as data: the same list fills a menu at the pointer, one at a button, and a sheet on a phone. */
+/** Menus as data: the same list fills a menu at the pointer, one at a button, and a sheet on a phone. */
 import type { ReactNode } from 'react';
 
 export interface Action {
@@ -8,7 +8,7 @@ export interface Action {
   keys?: string;
   tone?: 'plain' | 'danger';
   isDisabled?: boolean;
-  /** Only the server can do it. */
+  /** It requires the server. */
   needsConnection?: boolean;
   run: () => void;
 }
@@ -16,7 +16,7 @@ export interface Action {
 /** Groups are separated; empty ones are left out. */
 export type ActionGroups = readonly (readonly Action[])[];
 
-/** Where a menu opens: beside the element, at a point of the window if there is one. */
+/** Where a menu opens: at a point of the window, or else beside the element. */
 export interface Anchor {
   element: Element;
   point: { x: number; y: number } | null;

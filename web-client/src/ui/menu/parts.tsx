@@ -27,7 +27,7 @@ interface ActionMenuProps extends Omit<MenuTriggerProps, 'children'> {
   opener: ReactElement;
   placement?: PopoverProps['placement'];
   children: ReactNode;
-  /** Where it opens instead of beside its button. */
+  /** The anchor, instead of its button. */
   point?: { x: number; y: number } | null;
   /** The button was pressed before there was a menu. */
   opensAtOnce: boolean;
@@ -48,7 +48,8 @@ export function ActionMenu({
   const latest = useRef(change);
   useEffect(() => {
     if (!opensAtOnce) return;
-    // The button is a new one: the focus is on it when the menu opens, so that it comes back when the menu closes.
+    // The button is a new one: it is focused when the menu opens, so that the focus returns to it when the
+    // menu closes.
     place.current?.querySelector('button')?.focus();
     latest.current(true);
   }, [opensAtOnce]);
@@ -78,7 +79,7 @@ interface ItemProps extends Omit<MenuItemProps, 'className' | 'style' | 'childre
   icon?: ReactNode;
   keys?: string;
   tone?: 'plain' | 'danger';
-  /** Only the server can do it: without it the item is disabled, and says why. */
+  /** It requires the server: offline the item is disabled, with an explanation. */
   needsConnection?: boolean;
 }
 

@@ -6,9 +6,9 @@ import { type MouseEvent, type PointerEvent, type TouchEvent, useEffect, useMemo
 import type { Anchor } from './actions';
 
 const LONG_PRESS_MS = 500;
-/** A finger that moves further scrolls. */
+/** A finger that moves further is scrolling. */
 const STILL_PX = 10;
-/** What an element within has taken is nothing for those around it. */
+/** An event handled by an inner element is ignored by outer ones. */
 const taken = new WeakSet<Event>();
 const OWN_MENU = 'a[href], input, textarea, select, [contenteditable="true"]';
 
@@ -32,7 +32,7 @@ export function useContextTrigger(open: (anchor: Anchor) => unknown) {
   const press = useRef<{ x: number; y: number; timer: ReturnType<typeof setTimeout> } | null>(null);
   /** Whether the pressed text was selected before: some systems select a word for their menu. */
   const selected = useRef<boolean | null>(null);
-  /** The press has opened the menu: lifting the finger is not a click. */
+  /** The press has opened the menu: releasing it is not a click. */
   const fired = useRef(false);
 
   return useMemo(() => {
@@ -87,7 +87,7 @@ export function useContextTrigger(open: (anchor: Anchor) => unknown) {
           openByTouch({ element, point });
           return;
         }
-        // The keys for a menu point at nothing.
+        // The menu keys have no pointer position.
         const isPointed = event.button === 2 || event.ctrlKey;
         if (latest.current({ element, point: isPointed ? point : null }) !== false) event.preventDefault();
       },

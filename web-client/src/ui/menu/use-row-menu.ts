@@ -10,7 +10,7 @@ export function useRowMenu() {
     setOpen(true);
   });
   const onOpenChange = (open: boolean) => {
-    // While it fades it stays where it is.
+    // While it fades out it keeps its position.
     if (open) setPoint(null);
     setOpen(open);
   };

@@ -1,4 +1,4 @@
-/** A sentence that must not be missed, in its place on the page: a failure, or something worth knowing. */
+/** An important sentence in its place on the page: an error, or a note. */
 import { CircleAlert, Info } from 'lucide-react';
 import type { ReactNode } from 'react';
 import styles from './Notice.module.css';

@@ -1,4 +1,4 @@
-/** In place of what only the server knows or does, while it cannot be reached. */
+/** Replaces content that requires the server, while it cannot be reached. */
 import { WifiOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { T, useText } from '@/i18n';

@@ -10,13 +10,13 @@ export const Offline = createContext(false);
 
 export const useOffline = (): boolean => useContext(Offline);
 
-/** Why something that needs the server cannot be done now; undefined where it can. */
+/** Why an action cannot be done offline; undefined while connected. */
 export function useOfflineReason(needsConnection = true): string | undefined {
   const text = useText();
   return useOffline() && needsConnection ? text('offline.reason') : undefined;
 }
 
-/** Wraps actions that need the server: without it they say so and do nothing else. */
+/** Wraps actions that require the server: offline they explain that and do nothing else. */
 export function useWhenOnline(): <Args extends unknown[]>(
   run: (...args: Args) => void,
 ) => (...args: Args) => void {

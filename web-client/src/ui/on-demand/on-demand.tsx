@@ -1,6 +1,6 @@
 /**
- * A window whose code is not needed for the first screen. It is fetched when the page has nothing better to do, at
- * the latest when the window opens; until then nothing is drawn.
+ * A dialog whose code is not needed for the first screen. It is fetched when the page is idle, at the latest
+ * when it opens; until then nothing is rendered.
  */
 import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react';
 

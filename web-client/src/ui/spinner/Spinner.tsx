@@ -1,4 +1,4 @@
-/** A small sign of work going on; decoration only, the words beside it say what. */
+/** A small loading indicator; decorative, the text beside it describes it. */
 import styles from './Spinner.module.css';
 
 export function Spinner() {

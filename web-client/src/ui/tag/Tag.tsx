@@ -1,4 +1,4 @@
-/** A short word about something in a list: a state, a right. */
+/** A short label in a list: a state or a right. */
 import type { ReactNode } from 'react';
 import { classes } from '@/lib/classes';
 import styles from './Tag.module.css';

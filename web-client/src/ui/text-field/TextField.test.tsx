@@ -32,7 +32,7 @@ describe('a problem of a field', () => {
     await userEvent.type(screen.getByLabelText('Код'), '1');
     expect(screen.queryByText('Заповніть це поле.')).toBeNull();
     await userEvent.keyboard('{Backspace}');
-    // It is not named again before one is done.
+    // It is not validated again before the user is done.
     expect(screen.queryByText('Заповніть це поле.')).toBeNull();
   });
 });

@@ -1,8 +1,8 @@
-/** What a toast says. */
+/** The content of a toast. */
 export interface ToastMessage {
   text: string;
-  /** Something to press beside the words: undo. */
-  /** Until it is dealt with. */
+  /** A button beside the text: undo. */
+  /** Until it is dismissed. */
   stays?: boolean;
   action?: { text: string; onPress: () => void };
 }

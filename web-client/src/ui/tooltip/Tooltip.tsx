@@ -1,4 +1,4 @@
-/** Words beside a control on hover and on focus. Wraps exactly one focusable React Aria control. */
+/** A label beside a control on hover and focus. Wraps exactly one focusable React Aria control. */
 import type { ReactElement } from 'react';
 import { Tooltip as AriaTooltip, type TooltipProps, TooltipTrigger } from 'react-aria-components/Tooltip';
 import styles from './Tooltip.module.css';

@@ -7,7 +7,7 @@ import { Avatar } from '../avatar/Avatar';
 import { TextField } from '../text-field/TextField';
 import styles from './UserList.module.css';
 
-/** Of more, a part of the name finds those who are meant. */
+/** Maximum number of listed users; others are found by a part of the name. */
 const MOST_SHOWN = 50;
 
 export interface ListedUser {
@@ -26,9 +26,9 @@ interface Props extends Chosen {
   typed: string;
   onTyped: (typed: string) => void;
   onKeyDown?: TextFieldProps['onKeyDown'];
-  /** Those who are found and shown: see `findUsers`. */
+  /** The matching users: see `findUsers`. */
   users: readonly ListedUser[];
-  /** The address of the avatar of one of them. */
+  /** The URL of a user's avatar. */
   avatarOf: (user: ListedUser['user']) => string | null;
   chosen: readonly string[];
   onChoose: (ids: ReadonlySet<unknown>) => void;
@@ -77,7 +77,7 @@ export function UserList(props: Props) {
   );
 }
 
-/** Those whose name has this part, the first of them to be shown, and how many more there are. */
+/** The users with this part in a name: the first ones to be shown, and the number of further ones. */
 export function findUsers<User extends ListedUser>(
   users: readonly User[],
   typed: string,

@@ -1,4 +1,4 @@
-/** What opens over the window: a profile, menus of users, the inbox, notifications, the palette, the map of keys. */
+/** The dialogs over the window: profile, user menus, inbox, notifications, quick switcher, shortcuts. */
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { useClient } from '@/client/context';

@@ -1,4 +1,4 @@
-/** Ctrl+Alt and the arrows: through the guilds, going round at the ends. */
+/** Ctrl+Alt and the arrows: move through the guilds, wrapping around. */
 import { useNavigate } from '@tanstack/react-router';
 import { useShortcuts } from '@/keyboard/use-shortcuts';
 import { useGuilds } from '@/store/selectors';

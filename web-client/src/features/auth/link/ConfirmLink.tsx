@@ -1,4 +1,4 @@
-/** The one button of a link. */
+/** The one button of a link page. */
 import { useClient } from '@/client/context';
 import { T } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';

@@ -1,4 +1,4 @@
-/** A link that does nothing any more, or a page without one, and the way on. */
+/** An expired link, or a page without one, and the next step. */
 import { MailOpen, Unlink } from 'lucide-react';
 import { useSession } from '@/api/use-session';
 import { T } from '@/i18n';
@@ -22,7 +22,7 @@ export function DeadLink({ kind }: { kind: LinkKind }) {
   );
 }
 
-/** The page was loaded again: the secret of the link went with the page before. */
+/** The page was reloaded: the secret of the link was lost with the previous page. */
 export function MissingLink() {
   return (
     <Mailbox icon={<MailOpen />} title={<T id="link.missing.title" />} words={<T id="link.missing.words" />}>

@@ -1,4 +1,4 @@
-/** What a link did, and where to go from there. */
+/** The result of a link, and where to go next. */
 import { CircleCheck } from 'lucide-react';
 import { useSession } from '@/api/use-session';
 import { T } from '@/i18n';

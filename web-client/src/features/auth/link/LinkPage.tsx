@@ -1,6 +1,6 @@
 /**
- * The target of links in emails. The action needs a press of the button, so that programs that merely open links, such
- * as mail scanners, spend nothing.
+ * The target of links in emails. The action requires a press of the button, so that programs that merely open
+ * links, such as mail scanners, do not use them up.
  */
 import { useState } from 'react';
 import { T } from '@/i18n';
@@ -13,9 +13,9 @@ import { NewPassword } from './NewPassword';
 
 interface Props {
   kind: LinkKind;
-  /** Null when the page was opened without one, as after a reload. */
+  /** Null if the page was opened without one, as after a reload. */
   token: string | null;
-  /** The link is worth nothing any more. */
+  /** The link is no longer valid. */
   onSpent: () => void;
   /** The account exists and is signed in. */
   onRegistered: () => Promise<void>;

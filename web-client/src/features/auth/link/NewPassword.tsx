@@ -1,4 +1,4 @@
-/** The link of a forgotten password: a new one, which can be looked at while it is typed. */
+/** The link of a forgotten password: sets a new one, which can be shown while it is typed. */
 import { useState } from 'react';
 import { Form } from 'react-aria-components/Form';
 import { resetPassword } from '@/api';

@@ -24,7 +24,7 @@ interface Props {
   onChange: (chosen: readonly NamedUser[]) => void;
   /** How many may be chosen. */
   most: number;
-  /** Those who are there already. */
+  /** Existing members. */
   without?: readonly string[];
 }
 
@@ -40,7 +40,7 @@ export function UserPicker({ chosen, onChange, most, without = [] }: Props) {
 
   const takeFirst: TextFieldProps['onKeyDown'] = (event) => {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing || typed.trim() === '') {
-      // Esc is for the window.
+      // Esc is for the dialog.
       event.continuePropagation();
       return;
     }
@@ -66,7 +66,7 @@ export function UserPicker({ chosen, onChange, most, without = [] }: Props) {
         users={shown}
         avatarOf={(user) => userAvatar(client, user, 32)}
         selectionMode="multiple"
-        // Esc closes the window.
+        // Esc closes the dialog.
         escapeKeyBehavior="none"
         chosen={chosen.map(({ user }) => user.id)}
         disabledKeys={isFull ? shown.filter((person) => !isChosen(person)).map(({ user }) => user.id) : []}
@@ -123,7 +123,7 @@ function useMoreUsers(typed: string): void {
   const client = useClient();
   const query = typed.trim();
   useEffect(() => {
-    // At once for the first ones, who are shown before anything is written.
+    // At once for the first ones, which are shown before anything is typed.
     const timer = setTimeout(() => searchMembers(client, query), query === '' ? 0 : ASK_AFTER_MS);
     return () => clearTimeout(timer);
   }, [query, client]);

@@ -1,4 +1,4 @@
-/** How one signs in: the address and the password. */
+/** Sign-in data: the email address and the password. */
 import { useSession } from '@/api/use-session';
 import { EmailCard } from './EmailCard';
 import { PasswordCard } from './PasswordCard';

@@ -20,7 +20,7 @@ import styles from '../Settings.module.css';
 import { useResend, useSendsMail } from './use-mail';
 
 export function EmailCard({ me }: { me: CurrentUser }) {
-  /** False when a change was begun and left: the focus goes back to where it began. */
+  /** False if a change was started and cancelled: the focus returns to where it started. */
   const [changing, setChanging] = useState<boolean>();
   const sendsMail = useSendsMail();
   const email = me.email ?? '';

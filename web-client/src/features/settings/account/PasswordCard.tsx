@@ -1,4 +1,4 @@
-/** A new password: the old one proves who asks, and all other devices are signed out. */
+/** A new password: it requires the old one, and signs out all other devices. */
 import { useState } from 'react';
 import { Form } from 'react-aria-components/Form';
 import { changePassword } from '@/api';
@@ -19,7 +19,7 @@ export function PasswordCard({ email }: { email: string }) {
   const [changes, setChanges] = useState(0);
   return (
     <Card title="settings.password" words={<T id="settings.password.words" />}>
-      {/* After a change the fields are new ones, and empty. */}
+      {/* After a change the fields are empty again. */}
       <PasswordForm key={changes} email={email} onChanged={() => setChanges(changes + 1)} />
     </Card>
   );
@@ -45,7 +45,7 @@ function PasswordForm({ email, onChanged }: { email: string; onChanged: () => vo
   return (
     <Form className={styles.form} onSubmit={form.onSubmit} validationErrors={form.problems}>
       {form.failure !== undefined && <Notice tone="danger">{form.failure}</Notice>}
-      {/* So that a password manager knows whose password it is. */}
+      {/* So that a password manager selects the right account. */}
       <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
       <PasswordField
         name="current_password"

@@ -12,7 +12,7 @@ const noMail = { 'GET /chatspace/instance': [200, { ...instance, sends_mail: fal
 afterEach(() => vi.unstubAllGlobals());
 
 const press = async (name: string) => userEvent.click(await screen.findByRole('button', { name }));
-/** What the page asks for by itself is not of interest. */
+/** Requests of the page by itself are ignored. */
 const ASKED_ANYWAY = new Set(['GET /chatspace/instance', 'GET /auth/credentials']);
 const routesOf = (calls: { route: string }[]) =>
   calls.map(({ route }) => route).filter((route) => !ASKED_ANYWAY.has(route));

@@ -1,4 +1,4 @@
-/** Theme, size of message text, language: shown as they will look, in force at once. */
+/** Theme, text size, language: previewed, and applied at once. */
 import { Monitor } from 'lucide-react';
 import { Label } from 'react-aria-components/Label';
 import { RadioGroup } from 'react-aria-components/RadioGroup';

@@ -1,4 +1,4 @@
-/** The end of the account. It says what goes and what stays, and cannot be done by accident. */
+/** Deleting the account. It states what is deleted and what remains, and cannot be done by accident. */
 import { useState } from 'react';
 import type { CurrentUser } from '@/api';
 import { T } from '@/i18n';

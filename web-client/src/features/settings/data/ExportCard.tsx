@@ -1,4 +1,4 @@
-/** Everything that is stored of one, as an archive. */
+/** Exports all stored data of the user as an archive. */
 import { Download } from 'lucide-react';
 import { exportMyData } from '@/api';
 import { ApiError } from '@/api/errors';

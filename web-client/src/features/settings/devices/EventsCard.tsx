@@ -1,4 +1,4 @@
-/** What touched the safety of the account lately, newest first. */
+/** Recent security events of the account, newest first. */
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AccountEvent } from '@/api';

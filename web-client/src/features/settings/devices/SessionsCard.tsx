@@ -35,7 +35,7 @@ export function SessionsCard() {
     { ...listSessionsOptions({ client: httpOf(client) }), staleTime: 0 },
     queryClient(client),
   );
-  // The button that was pressed goes with its row.
+  // The pressed button is removed with its row.
   const list = useRef<HTMLUListElement>(null);
   return (
     <Card title="settings.sessions" words={<T id="settings.sessions.words" />}>
@@ -67,7 +67,7 @@ function SessionRow({ session, onEnded }: { session: AuthSession; onEnded: () =>
       try {
         await endSession({ client: httpOf(client), path: { session_id: session.id }, throwOnError: true });
       } catch (thrown) {
-        // It has ended by itself meanwhile.
+        // It has ended meanwhile.
         if (!(thrown instanceof ApiError) || thrown.status !== 404) throw thrown;
       }
       showToast({ text: text('settings.sessions.ended', { name }) });

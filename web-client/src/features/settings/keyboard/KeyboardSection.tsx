@@ -1,4 +1,4 @@
-/** All shortcuts, with the keys they have on this device: each can be given others, and all can be put back. */
+/** All shortcuts with their keys on this device: each can be changed, and all can be reset. */
 import { T } from '@/i18n';
 import { actions, BINDINGS, SCOPES } from '@/keyboard/bindings';
 import { resetAllKeys, useCustomKeys } from '@/keyboard/custom-keys';

@@ -36,7 +36,7 @@ export function ShortcutRow({ action }: { action: ActionId }) {
   const row = useRef<HTMLLIElement>(null);
   const name = text(BINDINGS[action].label);
 
-  // The pressed button is gone; the one it came from takes the focus, or the first one that asks.
+  // The pressed button is gone; the focus moves to the one it came from, or to the first one.
   const before = useRef(step.kind);
   useEffect(() => {
     if (before.current !== step.kind) row.current?.querySelector<HTMLElement>('[data-step]')?.focus();
@@ -116,7 +116,7 @@ interface RecorderProps {
   onCancel: () => void;
 }
 
-/** Takes the next keys, whatever they do elsewhere. */
+/** Captures the next keys, whatever their function elsewhere. */
 function Recorder({ name, onPressed, onCancel }: RecorderProps) {
   const text = useText();
   const onKeyDown = (event: KeyboardEvent) => {

@@ -1,4 +1,7 @@
-/** Notifications of the system and the sound, on this device. The browser is asked only by a press here. */
+/**
+ * System notifications and the sound, on this device. The browser asks for permission only after a press
+ * here.
+ */
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { T, useText } from '@/i18n';

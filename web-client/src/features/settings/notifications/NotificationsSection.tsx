@@ -1,4 +1,4 @@
-/** Notifications of this device, and pushes while the client is closed. */
+/** Notifications on this device, and push notifications while the client is closed. */
 import { DeviceCard } from './DeviceCard';
 import { PushCard } from './PushCard';
 

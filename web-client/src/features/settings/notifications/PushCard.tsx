@@ -1,4 +1,4 @@
-/** Pushes while nothing is open: this device, what they say, and the devices that receive them. */
+/** Push notifications: this device, their content, and all devices that receive them. */
 import { useQuery } from '@tanstack/react-query';
 import { BellRing } from 'lucide-react';
 import { useRef } from 'react';
@@ -125,7 +125,7 @@ function TextSwitch() {
 }
 
 function Devices({ devices }: { devices: readonly PushSubscription[] }) {
-  // The button that was pressed goes with its row.
+  // The pressed button is removed with its row.
   const list = useRef<HTMLUListElement>(null);
   return (
     <div>

@@ -1,4 +1,4 @@
-/** This browser as a device that pushes reach, by the W3C Push API. */
+/** Push notifications of this browser, by the W3C Push API. */
 import { endPushSubscription, listPushSubscriptions, pushKey, subscribeToPushes } from '@/api';
 import type { PushSubscription as Device } from '@/api/gen';
 import { httpOf } from '@/api/http';
@@ -32,7 +32,7 @@ export async function subscribeHere(client: Client): Promise<void> {
   await subscribeToPushes({ client: httpOf(client), body, throwOnError: true });
 }
 
-/** A subscription for another key, of a server that was set up anew, is worth nothing. */
+/** A subscription with another key, from before the server was set up again, is useless. */
 async function subscribed(manager: PushManager, key: string): Promise<PushSubscription> {
   const applicationServerKey = bytesOf(key);
   const known = await manager.getSubscription();
@@ -51,7 +51,7 @@ async function subscribed(manager: PushManager, key: string): Promise<PushSubscr
 export const listDevices = async (client: Client): Promise<Device[]> =>
   (await listPushSubscriptions({ client: httpOf(client), throwOnError: true })).data;
 
-/** The server first: a subscription it has forgotten receives nothing, whatever the browser does. */
+/** The server first: without its subscription the device receives nothing, whatever the browser does. */
 export async function unsubscribeHere(client: Client): Promise<void> {
   const here = (await listDevices(client)).find(({ current }) => current);
   if (here !== undefined) await removeDevice(client, here);
@@ -67,7 +67,7 @@ export async function removeDevice(client: Client, { id, current }: Device): Pro
 
 const WORKER_MS = 10_000;
 
-/** The worker that will receive them; there is none where the page was never loaded over a safe connection. */
+/** The worker that receives pushes; there is none if the page was never loaded over a secure connection. */
 async function worker(): Promise<ServiceWorkerRegistration> {
   const late = new Promise<never>((_, reject) =>
     setTimeout(() => reject(new NotSubscribed(false)), WORKER_MS),
@@ -75,7 +75,7 @@ async function worker(): Promise<ServiceWorkerRegistration> {
   return Promise.race([navigator.serviceWorker.ready, late]);
 }
 
-/** Base64url, as keys are written. */
+/** Base64url, the encoding of keys. */
 export function bytesOf(key: string): Uint8Array<ArrayBuffer> {
   const base64 = key.replaceAll('-', '+').replaceAll('_', '/');
   const binary = atob(base64.padEnd(Math.ceil(base64.length / 4) * 4, '='));

@@ -18,7 +18,7 @@ export function WhoMayWriteCard() {
   const text = useText();
   const failureText = useFailureText();
   const settings = useSettings();
-  /** The choice that is not confirmed yet. */
+  /** The unconfirmed choice. */
   const [chosen, setChosen] = useState<DirectMessages>();
   const [failure, setFailure] = useState<string>();
 

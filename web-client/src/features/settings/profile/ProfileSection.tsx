@@ -1,4 +1,4 @@
-/** How others see one. */
+/** The public profile of the user. */
 import { useSession } from '@/api/use-session';
 import { Card } from '@/ui/card/Card';
 import { AvatarField } from './AvatarField';

@@ -1,4 +1,4 @@
-/** The recovery codes, this once: to be written down, copied or saved as a file. */
+/** The recovery codes, shown once: to be written down, copied or saved as a file. */
 import { Copy, Download } from 'lucide-react';
 import { T, useText } from '@/i18n';
 import { saveFile } from '@/lib/download';
@@ -23,7 +23,7 @@ export function RecoveryDialog({ codes, onClose }: Props) {
   };
   const download = () => saveFile(new Blob([lines], { type: 'text/plain' }), 'chatspace-recovery-codes.txt');
   return (
-    // A press beside the window must not take them away.
+    // A press outside the dialog must not close it.
     <Dialog isOpen onClose={onClose} title={text('settings.recovery')} role="alertdialog">
       <DialogBody>
         <Notice tone="calm">

@@ -1,4 +1,4 @@
-/** The second factor: turned on with an app, off, and its recovery codes. */
+/** The second factor: enabling it with an app, disabling it, and its recovery codes. */
 import { CircleCheck } from 'lucide-react';
 import { useState } from 'react';
 import { beginTotp, disableTotp, renewRecoveryCodes, type TotpSetup } from '@/api';

@@ -1,4 +1,4 @@
-/** Makes an app the second factor: it reads the secret, by camera or by hand, and proves it with a code. */
+/** Sets up an authenticator app: it gets the secret, by camera or by hand, and confirms it with a code. */
 import { Copy } from 'lucide-react';
 import { confirmTotp, type TotpSetup } from '@/api';
 import { httpOf } from '@/api/http';
@@ -17,7 +17,7 @@ import styles from './security.module.css';
 interface Props {
   setup: TotpSetup;
   onClose: () => void;
-  /** It is on; these codes are shown only now. */
+  /** It is enabled; these codes are shown only now. */
   onDone: (codes: readonly string[]) => Promise<void>;
 }
 
