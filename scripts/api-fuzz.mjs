@@ -21,19 +21,19 @@ const schemathesis = capture('node', [join(ROOT, 'scripts', 'ensure-schemathesis
 
 /** They end the session that all others need. */
 const SIGN_OUT = ['sign_out', 'sign_out_everywhere', 'end_session', 'delete_my_account'];
-/** They take permissions also as a number, because libraries send them so; the document offers only the text. */
+/** They accept permissions also as a number, since libraries send them so; the document describes the string only. */
 const TAKES_PERMISSIONS = ['add_bot', 'set_overwrite'];
 const TAKES_COMMANDS = ['declare', 'replace', 'update'].flatMap((verb) => {
   const things = verb === 'replace' ? 'commands' : 'command';
   return [`${verb}_${things}`, `${verb}_guild_${things}`];
 });
-/** They take a place in a list: a number of 64 bits, which no readable pattern says. */
+/** They accept a position in a list: a 64-bit number, which no readable pattern describes. */
 const TAKES_CURSORS = ['list_messages', 'list_accounts', 'list_members', 'list_my_guilds', 'list_mentions'];
-/** They take an emoji in the path: one of some thousand texts, which no readable pattern says. */
+/** They accept an emoji in the path: one of several thousand texts, which no readable pattern describes. */
 const TAKES_EMOJI = ['add_reaction', 'remove_own_reaction', 'remove_reaction', 'list_reaction_users', 'clear_reactions_of_emoji'];
 const MAY_BE_BAD = 'checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 401, 403, 404, 409, 413, 415, 422, 429]';
 const ALSO_ACCEPTED = 'checks.negative_data_rejection.expected-statuses = ["2xx", "4xx"]';
-/** Routes that answer nobody else. */
+/** Routes without other responses. */
 const BOTS_ONLY = 'commands?$|current_(oauth2_)?application$';
 const MINUTES = Number(process.env.SCHEMATHESIS_MINUTES ?? 10);
 const examples = process.env.SCHEMATHESIS_EXAMPLES ?? '50';
@@ -141,7 +141,7 @@ function range(count) {
   return Array.from({ length: count }, (_, at) => at);
 }
 
-/** Makes enough of everything that what a request deletes is not missed. */
+/** Creates enough of everything that deletions do not matter. */
 async function furnish(call) {
   const things = { emoji: ['👍', '🎉'], guild_id: [], channel_id: [], message_id: [], code: [], application_id: [], user_id: [call.user.id] };
   for (const guild of range(6)) {
@@ -159,10 +159,10 @@ async function furnish(call) {
 }
 
 /**
- * What must exist comes from the furnished server half of the time. Where the document cannot say everything that makes
- * a request right (a free name, a category of the same guild, one of three parameters, a limit not reached,
- * letters that can be shown, the token of a letter or of the setup, a picture, somebody else than oneself, a group, the address of a push
- * service, a time to come), 400 is a right answer too, or for a picture 415 or 422.
+ * Half of the time, required objects are taken from the prepared server. Where the document cannot express all constraints (a
+ * free name, a category of the same guild, one of three parameters, a limit, visible characters, the token of an email or of the
+ * setup, an image, another user, a group DM, the endpoint of a push service, a future time), 400 is valid too, or for an image
+ * 415 or 422.
  */
 function configuration(things) {
   const lines = [];
@@ -186,12 +186,12 @@ function configuration(things) {
       ...(TAKES_PERMISSIONS.includes(operation) ? [ALSO_ACCEPTED] : []),
     );
   }
-  // Names and descriptions with characters that cannot be shown are refused, which the document cannot say.
+  // Names and descriptions with unprintable characters are rejected, which the document cannot express.
   for (const operation of TAKES_COMMANDS) lines.push('[[operations]]', `include-operation-id = "${operation}"`, MAY_BE_BAD, ALSO_ACCEPTED);
   return `${lines.join('\n')}\n`;
 }
 
-/** The document, and which answer names the thing that another operation takes: for the stateful phase. */
+/** The document, with links from responses to the operations that use their ids: for the stateful phase. */
 function linked(document) {
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.values(methods)
@@ -217,7 +217,7 @@ function linked(document) {
   return document;
 }
 
-/** Whether an answer is noticed that the document does not promise. */
+/** Whether a response outside of the document is noticed. */
 async function findsFault(document, url, config, token) {
   const wrong = structuredClone(document);
   const { get } = wrong.paths['/api/v10/users/@me'];
@@ -228,7 +228,7 @@ async function findsFault(document, url, config, token) {
   return !ok && !timedOut;
 }
 
-/** A bot in a guild. Neither is told to the other runs, so that both are there when its turn comes. */
+/** A bot in a guild, unknown to the other runs, so that both still exist when it is used. */
 async function makeBot(call) {
   const { id: application } = await call('POST', '/applications', { name: 'Tea bot' });
   const { id: guild } = await call('POST', '/guilds', { name: 'Robots' });
@@ -237,7 +237,7 @@ async function makeBot(call) {
   return { application, guild, token };
 }
 
-/** What only bots may do is tried as one. */
+/** Operations for bots only run as a bot. */
 function fuzzAsBot({ application, guild, token }, things, document, url) {
   const config = join(folder, 'bots.toml');
   writeFileSync(config, configuration({ ...things, guild_id: [guild], application_id: [application] }));

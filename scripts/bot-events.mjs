@@ -1,7 +1,6 @@
-// Has twilight and serenity parse every event that the API tests saw:
-//   node scripts/bot-events.mjs FILE
+// Parses every event of the API tests with twilight and serenity: node scripts/bot-events.mjs FILE
 //
-// The API tests write FILE when EVENTS_FILE names it. The program that parses is `backend/conformance/rust/events`.
+// The API tests write FILE if EVENTS_FILE names it. The parser is `backend/conformance/rust/events`.
 
 import { join } from 'node:path';
 import { attempt, fail, ROOT, run, targetFolder } from './lib.mjs';

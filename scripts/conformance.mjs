@@ -1,10 +1,10 @@
 // Starts bots of five unmodified libraries against the real server and has each do the same:
 //   node scripts/conformance.mjs [PROGRAM]
 //
-// PROGRAM is the chatspace binary (else CHATSPACE_BIN, else the release build). It runs in an empty folder with its rate limits on.
-// A person, five applications and their tokens are made through the public API. Each bot is told what to do by messages of the
-// person, prints what it sees, and reaches the server through a relay that can cut its connections (`cutter.mjs`), or end them with
-// 4000; op 7 comes from the server itself, which is stopped and started again. Prints one line a library for the table of proofs.
+// PROGRAM is the chatspace binary (else CHATSPACE_BIN, else the release build). It runs in an empty folder with rate limits on. A
+// user, five applications and their tokens are created through the public API. The bots react to the user's messages, print what
+// they see, and reach the server through a relay that can cut their connections (`cutter.mjs`) or end them with 4000; op 7 comes
+// from the server itself, which is stopped and started again. Prints one line per library for the table of proofs.
 //
 // The bots are in `backend/conformance`; their packages are pinned there and installed beside what cargo builds.
 
@@ -24,7 +24,7 @@ const STEPS = [
   'log in', 'answer', 'edit', 'delete', 'typing', 'history', 'create channel', 'fetch members', 'chunk members', 'hear reaction', 'react',
   '429',
 ];
-/** What the bots do unasked after `!ping`. */
+/** What the bots do by themselves after `!ping`. */
 const AT_PING = STEPS.filter((step) => !['hear reaction', 'react', '429'].includes(step));
 
 class Bot {
@@ -56,7 +56,7 @@ class Bot {
     return this.seen.filter((seen) => seen === line).length;
   }
 
-  /** Waits until a line was printed so often. */
+  /** Waits until a line was printed this many times. */
   async prints(line, times = 1) {
     const deadline = Date.now() + PATIENCE_S * 1000;
     while (this.count(line) < times && Date.now() < deadline && this.child.exitCode === null) await pause(20);
@@ -65,7 +65,7 @@ class Bot {
 
   expect(holds, fault) {
     if (!holds && !this.isOver) this.faults.push(fault);
-    // One fault makes others; only the first is told.
+    // One fault causes others; only the first is reported.
     this.isOver ||= !holds;
   }
 }
@@ -75,7 +75,7 @@ const commands = install();
 const folder = mkdtempSync(join(tmpdir(), 'chatspace-bots-'));
 const server = new RealServer(binary, folder, await freePort(), { RATE_LIMITS: 'default', BCRYPT_COST: '4' });
 let bots = [];
-/** What was said while nobody was connected. */
+/** Messages sent while nobody was connected. */
 const told = [];
 try {
   await server.start();
@@ -95,7 +95,7 @@ try {
 const passed = bots.map(report);
 if (bots.length !== 5 || !passed.every(Boolean)) process.exitCode = 1;
 
-/** How each bot is started; what is missing is installed or built. */
+/** How each bot is started; missing packages are installed or built. */
 function install() {
   const python = pythonWith(join(BOTS, 'requirements.txt'));
   const target = join(targetFolder(), 'conformance');
@@ -113,7 +113,7 @@ function install() {
   };
 }
 
-/** The bot in JavaScript, beside its packages. */
+/** The bot in JavaScript, next to its packages. */
 function javascript() {
   const files = ['package.json', 'package-lock.json'];
   const hash = createHash('sha256');
@@ -131,7 +131,7 @@ function javascript() {
   return join(home, 'bot.mjs');
 }
 
-/** A person with a guild, and five bots in it. */
+/** A user with a guild, and five bots in it. */
 async function prepare() {
   const account = { email: 'ann@example.org', username: 'ann', password: 'correct horse battery staple' };
   const { access_token: token } = await call(server.url, undefined, 'POST', '/auth/register', account);
@@ -160,7 +160,7 @@ async function play({ token, channel }) {
     for (const step of AT_PING) await bot.prints(`step ${step}`);
   });
 
-  // A reaction of the person to that message is answered by one of each bot.
+  // Each bot answers a reaction of the user to that message with its own.
   const message = `/channels/${channel}/messages/${id}`;
   await call(server.url, token, 'PUT', `${message}/reactions/${encodeURIComponent('👍')}/@me`);
   await all(async (bot) => {
@@ -170,13 +170,13 @@ async function play({ token, channel }) {
   const counts = reactions.map(({ emoji, count, me }) => `${emoji.name} ${count} ${me}`).join(', ');
   await all((bot) => bot.expect(counts === '👍 1 true, 🎉 5 false', `the reactions are ${counts}`));
 
-  // What is said while nobody is connected comes once.
+  // Messages sent while nobody is connected arrive once.
   await apart(say, 'dropped', (bot) => bot.cutter.drop());
   await all((bot) => bot.prints('resumed', 1));
   await apart(say, 'closed with 4000', (bot) => bot.cutter.close4000());
   await all((bot) => bot.prints('resumed', 2));
 
-  // Each bot's allowance is used up behind its library's back.
+  // Uses up each bot's rate limit behind its library's back.
   await all((bot) => exhaust(bot, channel));
   await say('!again');
   await all((bot) => bot.prints('step 429'));
@@ -195,7 +195,7 @@ async function play({ token, channel }) {
   });
 }
 
-/** Harms all connections, and speaks before the bots can come back. */
+/** Harms all connections, and sends before the bots can reconnect. */
 async function apart(say, how, harm) {
   for (const bot of bots) {
     bot.cutter.hold();
@@ -209,7 +209,7 @@ async function apart(say, how, harm) {
   await Promise.all(bots.map((bot) => bot.prints(`saw ${told.at(-1)}`)));
 }
 
-/** The server stops (op 7 to all) and starts again on the same data; nobody finds a closed door meanwhile. */
+/** The server stops (op 7 to all) and restarts on the same data; the relay holds connections meanwhile. */
 async function restart() {
   for (const bot of bots) bot.cutter.hold();
   await server.stop();
@@ -217,7 +217,7 @@ async function restart() {
   for (const bot of bots) bot.cutter.release();
 }
 
-/** Says something; waits as long as it is told to. Yields the message. */
+/** Sends a message, waiting after a 429. Returns the message. */
 async function speak(authorization, channel, content) {
   for (;;) {
     const answer = await fetch(`${server.url}/api/v10/channels/${channel}/messages`, {
@@ -229,7 +229,7 @@ async function speak(authorization, channel, content) {
   }
 }
 
-/** Speaks for the bot until it may not. */
+/** Sends as the bot until it is rate limited. */
 async function exhaust({ token }, channel) {
   for (let said = 0; said < 20; said += 1) {
     const answer = await fetch(`${server.url}/api/v10/channels/${channel}/messages`, {

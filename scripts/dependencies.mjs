@@ -1,21 +1,21 @@
-// What the project is built from, checked without a network: `node scripts/dependencies.mjs`, and with `--build` also the time of a
-// build from clean and its slowest crates.
+// Offline checks of the dependencies: `node scripts/dependencies.mjs`; with `--build` also the time of a clean build and its
+// slowest crates.
 //
-// No copy of the advisory database comes with the project. The gate is the floors below, and the list of versions that are known to
-// be bad, each looked up in its advisory; whoever adds a dependency looks it up too. An exception that is not needed any more fails.
+// The project contains no copy of the advisory database. The gate is the minimum versions below, and the list of known bad
+// versions, each taken from its advisory; new dependencies are looked up when they are added. An unneeded exception fails.
 
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { capture, ROOT, run, say, WEB } from './lib.mjs';
 
-/** Each version in the lock file is at least this. */
+/** Minimum versions in the lock file. */
 const FLOORS = {
   jsonwebtoken: '10.3.0', bcrypt: '0.19.2', time: '0.3.47', h2: '0.4.16', sqlx: '0.8.1', tungstenite: '0.20.1', ammonia: '4.1.4',
 };
 const SQLITE_FLOOR = '3.51.3';
 
-/** Crate, the first version that is bad, the first that is not any more (none: all are), advisory. */
+/** Crate, first bad version, first fixed version (none: all are bad), advisory. */
 const BAD = [
   ['bcrypt', '0.19.0', '0.19.2', 'RUSTSEC-2026-0199'],
   ['bytes', '1.2.1', '1.11.1', 'RUSTSEC-2026-0007'],
@@ -40,15 +40,15 @@ const EXCEPTIONS = {
   'rsa 0.9.10': 'comes with jsonwebtoken and is not called: tokens are HS256 only, so there is no private key of RSA',
 };
 
-/** One of these must be enough to use a package. None asks that what is built with it be published. */
+/** One of these licences must apply. None requires that programs built with it be published. */
 const LICENCES = new Set(['0BSD', 'Apache-2.0', 'Apache-2.0 WITH LLVM-exception', 'BlueOak-1.0.0', 'BSD', 'BSD-1-Clause', 'BSD-2-Clause',
   'BSD-3-Clause', 'BSL-1.0', 'CC-BY-4.0', 'CC0-1.0', 'CDLA-Permissive-2.0', 'ISC', 'MIT', 'MIT-0', 'MPL-2.0', 'OFL-1.1', 'Python-2.0',
   'Unicode-3.0', 'Unlicense', 'Zlib']);
 
-/** Packages whose description does not name the licence that lies beside it. */
+/** Packages whose metadata does not name the enclosed licence. */
 const NAMED_ELSEWHERE = { '@react-aria/optimize-locales-plugin': 'Apache-2.0', decko: 'MIT', stickyfill: 'MIT' };
 
-/** Used without being named in a source file: types, and what a setting or a script of npm calls. */
+/** Used without being named in a source file: types, and packages used by a setting or an npm script. */
 const UNNAMED = /^(@types\/|@biomejs\/biome$|typescript$|dependency-cruiser$|@playwright\/test$)/;
 
 const read = (...path) => readFileSync(join(ROOT, ...path), 'utf8');
@@ -84,7 +84,7 @@ function floors() {
   proof('a', 'version floors of S-70', `${Object.keys(FLOORS).length + 1} floors, ${wrong.length} below, ${excepted} excepted`, '0 below', wrong);
 }
 
-/** Of the SQLite that is compiled into the program. */
+/** Of the bundled SQLite. */
 function bundledSqlite() {
   const { version } = crates.find(({ name }) => name === 'libsqlite3-sys');
   const sources = join(process.env.CARGO_HOME ?? join(homedir(), '.cargo'), 'registry', 'src');
@@ -102,7 +102,7 @@ function bad() {
   proof('b', 'versions with known faults', `${crates.length} crates, ${wrong.length} bad, ${excepted} excepted`, '0 bad', [...wrong, ...idle]);
 }
 
-/** Whether one may use what has this SPDX expression; an old slash is an OR. */
+/** Whether this SPDX expression permits use; an old slash is an OR. */
 function isAllowed(expression) {
   const tokens = expression.replaceAll('/', ' OR ').replaceAll(/\s+WITH\s+/g, '_WITH_').match(/[()]|[^\s()]+/g) ?? [];
   let at = 0;
@@ -158,7 +158,7 @@ function unused(letter, what, names) {
   proof(letter, what, `${names.length} unused`, '0', names);
 }
 
-/** All text below some folders, but for what is not ours. */
+/** All text below some folders, without third-party code. */
 function textOf(...folders) {
   const files = capture('git', ['ls-files', '-co', '--exclude-standard', '-z', ...folders], { cwd: ROOT }).split('\0');
   return files.filter((file) => /\.(rs|ts|tsx|js|mjs|cjs|css|html|json|toml)$/.test(file) && !/package(-lock)?\.json$|Cargo\.toml$/.test(file) && existsSync(join(ROOT, file)))

@@ -1,4 +1,4 @@
-// The server (debug build) and the web client with hot reload beside it; Ctrl+C ends both.
+// Runs the server (debug build) and the web client with hot reload; Ctrl+C ends both.
 
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';

@@ -1,6 +1,6 @@
-// Prints the paths of two browsers for the end-to-end tests, a line each: a Chromium or Chrome, and the lighter one without a window of its
-// own in which most stories are told. Installs Debian's if it may; without the lighter one the first is both.
-// CHROMIUM names another one for all stories. Playwright itself never downloads a browser.
+// Prints the paths of two browsers for the end-to-end tests, one per line: a Chromium or Chrome, and the lighter headless one in
+// which most tests run. Installs Debian's if permitted; without the lighter one the first is used for both. CHROMIUM names
+// another one for all tests. Playwright itself never downloads a browser.
 
 import { aptInstall, fail, findProgram } from './lib.mjs';
 
@@ -13,7 +13,7 @@ const LIGHT = 'chromium-headless-shell';
 const named = process.env.CHROMIUM;
 const find = () => (named ? findProgram(named) : findProgram(...KNOWN));
 const install = () => aptInstall('chromium', 'fonts-noto-color-emoji');
-// It is of the same version as the browser beside it; next to another one it would be a second browser to keep.
+// It has the same version as the browser next to it; otherwise it would be a second browser to maintain.
 const findLight = (browser) =>
   findProgram(LIGHT) ?? (findProgram('chromium') === browser && aptInstall(LIGHT) ? findProgram(LIGHT) : undefined);
 

@@ -1,5 +1,5 @@
-// Prints the path of a Firefox for its smoke story, after installing Debian's firefox-esr if it may.
-// FIREFOX names another one. Nothing else is downloaded.
+// Prints the path of a Firefox for its smoke test, after installing Debian's firefox-esr if permitted. FIREFOX names another one.
+// Nothing else is downloaded.
 
 import { aptInstall, fail, findProgram } from './lib.mjs';
 

@@ -1,4 +1,4 @@
-// Prints the path of a pinned schemathesis, which it installs beside what cargo builds (nothing of it is committed).
+// Prints the path of a pinned schemathesis, installed into cargo's target folder (nothing of it is committed).
 
 import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ function inVenv() {
   return made && pip(join(home, 'bin', 'python'), []);
 }
 
-/** Without venv (Debian splits it off): pip into a folder, and a small program that finds it. */
+/** Without venv (Debian packages it separately): pip into a folder, and a small launcher. */
 function inFolder() {
   const library = join(home, 'lib');
   if (!attempt('python3', ['-m', 'pip', '--version'], { stdio: 'ignore' }) || !pip('python3', ['--target', library])) {

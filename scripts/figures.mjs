@@ -1,8 +1,7 @@
-// Prints what the release build weighs and how fast it is there:
-//   node scripts/figures.mjs [PROGRAM]
+// Prints size, start time and memory of the release build: node scripts/figures.mjs [PROGRAM]
 //
-// Five times: an empty folder, the time from the start of the process to the first answer on /health/live, and the memory
-// two seconds later. Nothing here fails for being slow: a busy machine is slow, too. Linux only, for the memory.
+// Five times: an empty folder, the time from the start of the process to the first response of /health/live, and the memory two
+// seconds later. Nothing here fails for being slow, since a busy machine is slow. Linux only, for the memory.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -16,7 +15,7 @@ const TIMES = 5;
 const PATIENCE_MS = 20_000;
 const binary = process.argv[2] ?? process.env.CHATSPACE_BIN ?? join(targetFolder(), 'release', 'chatspace');
 
-// What a debug build can be told for tests of faults must not be in what people run.
+// The fault injection of debug builds must not be in a release build.
 const program = readFileSync(binary);
 const hook = ['FAULT_SYNCHRONOUS_NORMAL', 'FAULT_PANIC', 'FAULT_FAN_OUT'].find((name) => program.includes(name));
 if (hook) throw new Error(`${binary} has the fault hook ${hook}`);

@@ -1,6 +1,6 @@
-// One story in Firefox, driven over WebDriver BiDi: register, talk, answer by touch, reload, open the settings.
+// One test in Firefox, driven over WebDriver BiDi: register, send, reply by touch, reload, open the settings.
 //   node scripts/firefox.mjs [PROGRAM]
-// The other stories run in Chromium (`just e2e`); this one finds what only another engine gets wrong.
+// The other tests run in Chromium (`just e2e`); this one finds differences of another engine.
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -93,7 +93,7 @@ async function story(page) {
   if (faults.length > 0) throw faults[0];
 }
 
-/** A finger for a moment on the middle of it. Said to Firefox itself: of what puppeteer adds, it refuses some. */
+/** A tap on the middle of it, sent to Firefox directly, since it rejects some of what puppeteer adds. */
 async function tap(page, element) {
   const { x, y, width, height } = await element.boundingBox();
   const middle = { x: Math.round(x + Math.min(width / 2, 200)), y: Math.round(y + height / 2) };

@@ -1,9 +1,8 @@
-// Tries every parser of outside bytes with inputs that libFuzzer makes, guided by what code they reach:
-//   node scripts/fuzz.mjs [TARGET ...]
+// Fuzzes every parser of untrusted bytes with libFuzzer, guided by coverage: node scripts/fuzz.mjs [TARGET ...]
 //
-// FUZZ_SECONDS is how long each target runs (60). What is committed in backend/fuzz/corpus is where it begins; what it finds beside
-// that stays beside what cargo builds. An input that ends a target stands in backend/fuzz/artifacts. The web client's markdown has
-// the target `markdown`, whose texts are random.
+// FUZZ_SECONDS is the duration per target (60). It starts with the corpus committed in backend/fuzz/corpus; new inputs stay in
+// cargo's target folder. A crashing input is stored in backend/fuzz/artifacts. The target `markdown` is the web client's parser,
+// with random texts.
 
 import { mkdirSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -38,7 +37,7 @@ function install() {
   if (!works && !attempt('cargo', install, { stdio: ['ignore', 2, 2] })) fail(`cargo-fuzz ${VERSION} could not be installed`);
 }
 
-/** All of our code is safe Rust, so that no sanitizer is needed, and no other toolchain than the project's. */
+/** All of our code is safe Rust, so neither a sanitizer nor another toolchain is needed. */
 function fuzz(target) {
   const found = join(targetFolder(), 'fuzz', 'corpus', target);
   const kept = join(home, 'corpus', target);

@@ -47,7 +47,7 @@ function documentIsSame() {
   return false;
 }
 
-/** Generates over the committed client, compares, and puts the committed one back. */
+/** Generates over the committed client, compares, and restores the committed one. */
 function clientIsSame() {
   const kept = mkdtempSync(join(tmpdir(), 'chatspace-client-'));
   cpSync(CLIENT, kept, { recursive: true });

@@ -1,9 +1,8 @@
-// Judges the OpenAPI document by what others make of it:
-//   node scripts/generated-clients.mjs [PROGRAM]
+// Checks the OpenAPI document with other tools: node scripts/generated-clients.mjs [PROGRAM]
 //
-// A strict validator reads `openapi/openapi.json`; a Python and a TypeScript client are generated from it alone, and each tells
-// the foundation's story to a real server (PROGRAM, else CHATSPACE_BIN, else the release build).
-// Prints one line a proof. A document with a reference into nothing must be refused first, so that a pass means something.
+// A strict validator reads `openapi/openapi.json`; a Python and a TypeScript client are generated from it alone, and each runs
+// the foundation's story against a real server (PROGRAM, else CHATSPACE_BIN, else the release build). Prints one line per proof.
+// A document with a dangling reference must be rejected first, so that a pass is meaningful.
 
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -58,7 +57,7 @@ async function pythonStory() {
   const place = join(folder, 'python');
   mkdirSync(place);
   const env = { ...process.env, ...python.env, PYTHONPATH: [place, python.env.PYTHONPATH].filter(Boolean).join(':') };
-  // Formatting what nobody reads is left out.
+  // Formatting of generated code is skipped.
   writeFileSync(join(place, 'settings.yaml'), 'post_hooks: []\n');
   const made = await run(python.program, [
     '-m', 'openapi_python_client', 'generate', '--path', DOCUMENT, '--meta', 'none', '--output-path', join(place, 'generated'),
@@ -68,7 +67,7 @@ async function pythonStory() {
   return run(python.program, [join(HERE, 'story.py'), server.url], { minutes: 2, env });
 }
 
-/** Strict types are checked while it is compiled. */
+/** It is compiled with strict types. */
 async function typescriptStory() {
   const place = join(folder, 'typescript');
   mkdirSync(place);

@@ -1,5 +1,4 @@
-// What the scripts share: where things are, and starting and ending programs.
-// A script ends only what it started itself, by process id.
+// Shared by the scripts: paths, and starting and stopping programs. A script stops only what it started itself, by process id.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { accessSync, constants, createWriteStream } from 'node:fs';
@@ -10,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 export const WEB = join(ROOT, 'web-client');
 
-/** Where cargo puts what it builds: CARGO_TARGET_DIR, or `target` in the repository. */
+/** Cargo's target folder: CARGO_TARGET_DIR, or `target` in the repository. */
 export function targetFolder() {
   const folder = process.env.CARGO_TARGET_DIR;
   return folder ? join(folder.startsWith('/') ? '' : ROOT, folder) : join(ROOT, 'target');
@@ -21,7 +20,7 @@ export const toolsFolder = () => join(targetFolder(), 'tools');
 
 export const isRoot = () => process.getuid?.() === 0;
 
-/** Says something to the person, never to the program that reads our standard output. */
+/** Prints to standard error, never to a program that reads standard output. */
 export const say = (text) => process.stderr.write(`${text}\n`);
 
 export function fail(text) {
@@ -38,7 +37,7 @@ function isExecutable(file) {
   }
 }
 
-/** The first of these programs that exists; a name without a slash is looked up in PATH. */
+/** The first existing program of these; a name without a slash is looked up in PATH. */
 export function findProgram(...names) {
   for (const name of names) {
     const places = name.includes('/')
@@ -50,7 +49,7 @@ export function findProgram(...names) {
   return undefined;
 }
 
-/** A port of the loopback address that is free now. */
+/** A free port of the loopback address. */
 export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer();
@@ -62,7 +61,7 @@ export function freePort() {
   });
 }
 
-/** Runs a short command to its end and returns its standard output; anything else is a failure. */
+/** Runs a short command and returns its standard output; throws on failure. */
 export function capture(program, args, options = {}) {
   const done = spawnSync(program, args, {
     encoding: 'utf8',
@@ -77,13 +76,13 @@ export function capture(program, args, options = {}) {
   return done.stdout;
 }
 
-/** Runs a command with its output on our standard error; answers whether it succeeded. */
+/** Runs a command with its output on standard error; returns whether it succeeded. */
 export function attempt(program, args, options = {}) {
   const done = spawnSync(program, args, { stdio: ['ignore', 2, 2], timeout: 900_000, ...options });
   return done.status === 0;
 }
 
-/** Installs Debian packages if this user may; answers whether it did. */
+/** Installs Debian packages if permitted; returns whether it did. */
 export function aptInstall(...packages) {
   const apt = findProgram('apt-get');
   if (!apt) return false;
@@ -104,8 +103,8 @@ function sudoWithoutPassword() {
 }
 
 /**
- * Runs a command with its output shown, unless `isQuiet`, and kept in `log`, in a process group of its own.
- * Past `minutes` the whole group is ended. Resolves to { ok, output, seconds, timedOut }.
+ * Runs a command with its output shown and written to `log`, in its own process group. After `minutes` the group is stopped.
+ * Resolves to { ok, output, seconds, timedOut }.
  */
 export function run(program, args, { log, minutes = 20, isQuiet = false, ...options } = {}) {
   return new Promise((resolve) => {
@@ -142,7 +141,7 @@ export function run(program, args, { log, minutes = 20, isQuiet = false, ...opti
   });
 }
 
-/** Asks a group that `run` or `spawn({ detached: true })` started to stop; insists after five seconds. */
+/** Stops a group that `run` or `spawn({ detached: true })` started; kills it after five seconds. */
 export function endGroup(child) {
   signalGroup(child, 'SIGTERM');
   setTimeout(() => signalGroup(child, 'SIGKILL'), 5_000).unref();
@@ -153,14 +152,14 @@ function signalGroup(child, signal) {
   try {
     process.kill(-child.pid, signal);
   } catch {
-    // It has ended already.
+    // It has already ended.
   }
 }
 
 const children = new Set();
 let watching = false;
 
-/** Ends this child too when we are asked to stop, or leave early. Returns how to forget it. */
+/** Stops this child too when the script is stopped or exits early. Returns a function that cancels this. */
 export function endWithUs(child) {
   children.add(child);
   if (!watching) {

@@ -1,4 +1,4 @@
-// Measures the figures behind the promises and writes them into docs/proof.md (`just proof`).
+// Measures the figures of the promises and writes them into docs/proof.md (`just proof`).
 //
 // Each command prints one line per figure: `proof | number | what | figure | budget | pass or fail`. With names of parts, only those are measured;
 // the other sections stay. PROOF_SIZE=nightly uses the larger sizes.

@@ -1,5 +1,5 @@
-// What the proofs against a real server share: a server in an empty folder, calls to its public API, Python programs
-// with pinned packages, and the form in which figures are printed.
+// Shared by the proofs against a real server: a server in an empty folder, calls to its public API, Python programs with pinned
+// packages, and the format of printed figures.
 
 import { createHash } from 'node:crypto';
 import { spawn } from 'node:child_process';
@@ -16,7 +16,7 @@ export function programUnderTest(argument) {
 
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A server on a port and a data folder. It may be stopped and started again. */
+/** A server on a port and a data folder. It can be stopped and restarted. */
 export class RealServer {
   constructor(binary, folder, port, settings = {}) {
     Object.assign(this, { binary, folder, port, settings });
@@ -43,7 +43,7 @@ export class RealServer {
     throw new Error('the server was not ready in 30 s');
   }
 
-  /** Asks the server to end, and waits until it did. */
+  /** Stops the server and waits until it has ended. */
   async stop() {
     const { child } = this;
     if (!child || child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
@@ -57,7 +57,7 @@ export class RealServer {
   }
 }
 
-/** Calls the API as somebody; what is not a success throws. */
+/** Calls the API as a user; throws unless it succeeds. */
 export async function call(url, token, method, path, body) {
   const answer = await fetch(`${url}/api/v10${path}`, {
     method,
@@ -69,15 +69,15 @@ export async function call(url, token, method, path, body) {
   return text === '' ? undefined : JSON.parse(text);
 }
 
-/** One line of the table of proofs; answers whether it passed. */
+/** One line of the table of proofs; returns whether it passed. */
 export function proof(item, what, figure, budget, ok) {
   console.log(`proof | ${item} | ${what} | ${figure} | ${budget} | ${ok ? 'pass' : 'fail'}`);
   return ok;
 }
 
 /**
- * A Python that has exactly the packages of this list, which it installs beside what cargo builds if they are missing:
- * { program, env, bin }. Where Debian split venv off, the packages lie in a folder that PYTHONPATH names.
+ * A Python with exactly these packages, installed into cargo's target folder if missing: { program, env, bin }. Where Debian
+ * packages venv separately, the packages are in a folder on PYTHONPATH.
  */
 export function pythonWith(requirements) {
   const mark = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 16);

@@ -1,9 +1,9 @@
-// Starts bots of three more unmodified libraries, each of which asks for something before it is ready that no other asks for:
-//   node scripts/starters.mjs [PROGRAM]
+// Starts bots of three more unmodified libraries, each with requests at start-up that no other sends: node scripts/starters.mjs
+// [PROGRAM]
 //
-// PROGRAM is the chatspace binary (else CHATSPACE_BIN, else the release build). Each bot declares a command, answers a person, edits
-// and deletes its answer. The bots are in `backend/conformance/starters`; their packages are pinned there and installed
-// beside what cargo builds. Prints one line a library for the table of proofs.
+// PROGRAM is the chatspace binary (else CHATSPACE_BIN, else the release build). Each bot registers a command, answers a user,
+// edits and deletes its answer. The bots are in `backend/conformance/starters`; their packages are pinned there and installed
+// into cargo's target folder. Prints one line per library for the table of proofs.
 
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -33,7 +33,7 @@ try {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** What went wrong, if anything did. */
+/** The error, if any. */
 async function play(library, { token, guild }) {
   const { id } = await call(server.url, token, 'POST', '/applications', { name: `${library} bot` });
   const { token: secret } = await call(server.url, token, 'POST', `/applications/${id}/bot/token`);

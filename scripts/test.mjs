@@ -1,9 +1,8 @@
-// Every test of the project, and one summary at the end (the recipe `test`).
+// Runs every test of the project and prints one summary at the end (the recipe `test`).
 //
-// Steps that use one processor run beside others (`together`); the output of each is then shown when it ends.
-// Each step has a time limit and leaves its output in `test-logs` beside what cargo builds. A step that needs one that
-// failed is not run and counts as failed; all others run, so that one run shows everything that is wrong.
-// The last line reads `N passed, M failed`. A suite without a test, or with one that was skipped, is a failure.
+// Each step has a time limit and writes its output to `test-logs` in cargo's target folder. A step whose prerequisite failed is
+// skipped and counts as failed; all others run, so that one run shows all failures. The last line is `N passed, M failed`. A
+// suite without a test, or with a skipped one, is a failure.
 
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +14,7 @@ mkdirSync(logs, { recursive: true });
 
 const script = (name) => join(ROOT, 'scripts', name);
 const binary = join(targetFolder(), 'release', 'chatspace');
-/** Every event that the API tests see and that bots may see. */
+/** Every event of the API tests that bots may receive. */
 const events = join(logs, 'events.jsonl');
 const env = {
   ...process.env,
@@ -23,7 +22,7 @@ const env = {
   CARGO_TERM_COLOR: 'never',
   NO_COLOR: '1',
   FORCE_COLOR: undefined,
-  // A person's own settings for the server must not reach the tests.
+  // The developer's own server settings must not reach the tests.
   ...Object.fromEntries(
     ['APP_NAME', 'DEBUG', 'DB_NAME', 'DATABASE_URL', 'SECRET_KEY', 'ALGORITHM', 'ACCESS_TOKEN_EXPIRE_MINUTES', 'HOST',
       'PORT', 'DATA_DIR', 'PUBLIC_URL', 'REGISTRATION', 'TRUSTED_PROXIES', 'RATE_LIMITS', 'LOG_FORMAT',
@@ -34,7 +33,7 @@ const env = {
 /** Suites by name: { passed, failed, skipped }. */
 const suites = new Map(['Rust on SQLite', 'Rust on Postgres', 'other Rust', 'Vitest', 'Playwright', 'Firefox', 'API document', 'Conformance'].map((name) => [name, none()]));
 const failures = [];
-/** What took how long: { name, seconds }. */
+/** Durations: { name, seconds }. */
 const steps = [];
 const done = new Set();
 let number = 0;
@@ -148,7 +147,7 @@ async function step(name, program, args, { needs = [], after, minutes, env: more
   say(`── ${name}: ${result.ok ? 'ok' : 'FAILED'}, ${result.seconds} s`);
 }
 
-/** The database that a test runs on stands in its path. */
+/** The database of a test is part of its path. */
 function countRust(output) {
   let seen = 0;
   for (const [, name, verdict] of output.matchAll(/^test (.+?) \.\.\. (ok|FAILED|ignored)/gm)) {
@@ -187,7 +186,7 @@ function countPlaywright() {
   if (stats.flaky > 0) console.log(`${stats.flaky} stories needed a second try; they are named above`);
 }
 
-/** The stories and the tests of the web client, with the time each took. */
+/** End-to-end and unit tests of the web client, with their durations. */
 function timedTests() {
   const vitest = json('vitest.json')?.testResults ?? [];
   const units = vitest.flatMap(({ assertionResults }) =>
@@ -226,7 +225,7 @@ function summary() {
   console.log(`  skipped            ${String(total.skipped).padStart(5)}`);
   if (existsSync(binary)) console.log(`  release binary     ${(statSync(binary).size / 1e6).toFixed(1)} MB`);
   for (const failure of failures) console.log(`  FAILED  ${failure}`);
-  // A failure that is not a test of a suite (lint, drift, a missing suite ...) counts as one.
+  // A failed step that is no test of a suite (lint, drift, a missing suite ...) counts as one.
   const failed = Math.max(total.failed, failures.length);
   process.exitCode = failed === 0 ? 0 : 1;
   console.log(`${total.passed} passed, ${failed} failed`);

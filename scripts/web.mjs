@@ -1,5 +1,4 @@
-// The web client's packages and build, each made only when what they depend on has changed:
-//   node scripts/web.mjs install | build
+// The web client's packages and build, each renewed only if its inputs have changed: node scripts/web.mjs install | build
 
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -36,7 +35,7 @@ function once(name, state, result, make) {
   writeFileSync(stamp, state);
 }
 
-/** A hash of the names and bytes of these files and folders; what does not exist counts as such. */
+/** A hash of the names and bytes of these files and folders, including missing ones. */
 function fingerprint(names, more = '') {
   const hash = createHash('sha256').update(more);
   const add = (path) => {

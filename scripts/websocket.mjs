@@ -1,9 +1,8 @@
-// Runs the cases of the Autobahn test suite against a WebSocket that is opened exactly as the gateway opens its own:
-//   node scripts/websocket.mjs
+// Runs the Autobahn test suite against a WebSocket that is opened like the gateway's: node scripts/websocket.mjs
 //
-// `backend/examples/echo.rs` answers every message with itself; it is built like the tests. kosoku, which runs the cases, is pinned
-// by its hash and installed beside what cargo builds. Left out are the cases of sizes that the gateway does not take (9) and of
-// compression, which it does not offer (12 and 13). An echo that answers wrongly must fail first, so that a pass means something.
+// `backend/examples/echo.rs` echoes every message; it is built like the tests. kosoku, which runs the cases, is pinned by its
+// hash and installed into cargo's target folder. Excluded are the cases of sizes beyond the gateway's limit (9) and of
+// compression, which it does not support (12 and 13). A wrong echo must fail first, so that a pass is meaningful.
 
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -37,14 +36,14 @@ try {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** Runs cases against an echo of its own; yields each with its verdict. */
+/** Runs cases against an echo of its own; returns each with its verdict. */
 async function judge(how, cases) {
   const echo = spawn(join(targetFolder(), 'debug', 'examples', 'echo'), [how], { stdio: ['ignore', 'pipe', 'inherit'] });
   endWithUs(echo);
   try {
     const address = String(await new Promise((resolve, reject) => echo.stdout.once('data', resolve).once('end', reject))).trim();
     const report = join(folder, how);
-    // It also fails by its exit code; the report says more.
+    // It also fails by its exit code; the report has the details.
     const program = ['-c', 'from kosoku._cli import main; raise SystemExit(main())'];
     await run(python.program, [...program, ...cases, '-p', '4', '-o', report, address], {
       minutes: MINUTES, env: { ...process.env, ...python.env },

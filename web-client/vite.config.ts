@@ -11,8 +11,8 @@ const server = process.env.CHATSPACE_URL ?? 'http://localhost:8000';
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /**
- * What every page needs, what forms need, what conversations need: each with all it stands on in one file, because many
- * small ones are a fifth heavier together. What somebody waits for before signing in must not reach into the last.
+ * What every page needs, what forms need, what channels need: each in one file with all its dependencies,
+ * since many small files are a fifth larger in total. Code for signing in must not depend on the last one.
  */
 const CHUNKS = [
   { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, priority: 4 },
@@ -35,7 +35,7 @@ export default defineConfig({
       strategies: 'injectManifest',
       srcDir: 'src/worker',
       filename: 'sw.ts',
-      // src/app/service-worker.ts registers it; the manifests stand in public/, one a language.
+      // src/app/service-worker.ts registers it; the manifests are in public/, one per language.
       injectRegister: false,
       manifest: false,
       injectManifest: {
@@ -84,7 +84,7 @@ export default defineConfig({
     restoreMocks: true,
     // By default one worker runs where there are two processors.
     maxWorkers: 2,
-    // A busy machine is slow, not wrong.
+    // A busy machine is slow.
     testTimeout: 20_000,
   },
 });

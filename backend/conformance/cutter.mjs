@@ -1,5 +1,5 @@
-// A TCP relay between one bot and the server. It passes everything on as it is until it is told to harm the connection:
-// to drop it, or to end its WebSocket with the close code 4000 as a server may. New connections wait while it holds.
+// A TCP relay between one bot and the server. It forwards everything until it is told to harm the connection:
+// to drop it, or to end its WebSocket with close code 4000. New connections wait while it holds.
 
 import { createServer, connect } from 'node:net';
 
@@ -10,9 +10,9 @@ export class Cutter {
   #pairs = new Set();
   #waiting = [];
   #isHolding = false;
-  /** How often the server said 429. */
+  /** Number of 429 responses. */
   refusals = 0;
-  /** Whether it said op 7 to a client that reads plain text. */
+  /** Whether the server sent op 7 to a client without compression. */
   saidReconnect = false;
 
   static async to(port) {
@@ -37,7 +37,7 @@ export class Cutter {
     const end = () => {
       server.destroy();
       this.#pairs.delete(pair);
-      // A client that was sent a close frame is left the time to answer.
+      // A client that received a close frame gets time to answer.
       if (!pair.isOver) client.destroy();
     };
     client.on('data', (bytes) => {
@@ -52,7 +52,7 @@ export class Cutter {
     for (const side of [client, server]) side.on('error', end).on('end', end).on('close', end);
   }
 
-  /** Lets new connections wait. */
+  /** Holds new connections. */
   hold() {
     this.#isHolding = true;
   }
@@ -62,7 +62,7 @@ export class Cutter {
     for (const go of this.#waiting.splice(0)) go();
   }
 
-  /** Drops every connection without a word. */
+  /** Drops every connection without a close frame. */
   drop() {
     for (const { client, server } of this.#pairs) {
       client.resetAndDestroy();
@@ -70,7 +70,7 @@ export class Cutter {
     }
   }
 
-  /** Ends the WebSocket with 4000; the server sees its connection dropped. Only while nothing is on its way. */
+  /** Ends the WebSocket with 4000; the server sees a dropped connection. Only while no data is in flight. */
   close4000() {
     for (const pair of this.#pairs) {
       if (!pair.isGateway) continue;

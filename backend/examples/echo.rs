@@ -1,5 +1,5 @@
-//! Answers every message with itself, over a WebSocket that is opened as the gateway opens its own, for the suite of the standard
-//! (`scripts/websocket.mjs`). No part of the server.
+//! Echoes every message over a WebSocket that is opened like the gateway's, for the conformance suite (`scripts/websocket.mjs`).
+//! Not part of the server.
 
 use std::{cell::Cell, rc::Rc, sync::LazyLock};
 
@@ -8,7 +8,7 @@ use actix_ws::{AggregatedMessage, CloseCode, CloseReason, Session};
 use chatspace::{gateway, kernel::limits};
 use futures_util::StreamExt;
 
-/// Whether it answers as it should. One that does not shows that the suite would notice.
+/// Whether it echoes correctly. A wrong echo shows that the suite would notice.
 static IS_RIGHT: LazyLock<bool> = LazyLock::new(|| std::env::args().nth(1).as_deref() != Some("wrong"));
 
 async fn echo(request: HttpRequest, body: web::Payload) -> Result<HttpResponse, actix_web::Error> {
@@ -39,7 +39,7 @@ async fn close(session: Session, code: CloseCode) {
     let _ = session.close(Some(CloseReason { code, description: None })).await;
 }
 
-/// Listens at a free port and says where.
+/// Listens on a free port and prints it.
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
     let server = HttpServer::new(|| App::new().route("/", web::get().to(echo)));

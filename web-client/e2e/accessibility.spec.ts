@@ -1,4 +1,4 @@
-/** Every screen, in each theme and each language, without a single finding of axe. */
+/** Every screen, in each theme and language, without findings of axe. */
 import { clean } from './support/axe';
 import { expect, test } from './support/fixtures';
 import { conversation, forgetsPassword } from './support/scenes';
@@ -39,7 +39,7 @@ for (const language of LOCALES) {
       await visitor.open('/invite/nosuchcode');
       await page.getByText(t('invite.bad.words')).waitFor();
       await clean(visitor, 'an invite that does not work');
-      // The server answers 404 there; the page is the service worker's, once it is at work.
+      // The server answers 404 there; the page is the service worker's, once it is active.
       await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
       await visitor.open('/no/such/page');
       await page.getByText(t('app.notFound.title')).waitFor();

@@ -1,4 +1,4 @@
-/** The screens of an account for everyone: axe in each theme and language, the keyboard alone, a phone. */
+/** Accessibility of the account screens: axe in each theme and language, keyboard only, a phone. */
 import { clean } from './support/axe';
 import { expect, test } from './support/fixtures';
 import { png } from './support/images';
@@ -14,7 +14,7 @@ const FAKE_LINK = 'A'.repeat(43);
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
-/** Turns the second factor on; the recovery codes stay on the screen. */
+/** Enables the second factor; the recovery codes stay on the screen. */
 async function setsUpSecondFactor({ page, t }: Person, onTheWay?: () => Promise<void>): Promise<string> {
   await page.getByRole('button', { name: t('settings.totp.setUp') }).click();
   const setUp = page.getByRole('dialog', { name: t('settings.totp.setUp') });
@@ -39,7 +39,7 @@ for (const language of LOCALES) {
       await page.getByText(t('auth.forgot.noMail')).waitFor();
       await clean(visitor, 'a forgotten password where no mail is sent');
       for (const kind of LINKS) {
-        // Another page each time, as when it is opened from a letter.
+        // A new page each time, as when it is opened from an email.
         await page.goto('about:blank');
         await visitor.open(`/link/${kind}#${FAKE_LINK}`);
         await page.getByRole('button', { name: t(`link.${kind}.submit`) }).waitFor();

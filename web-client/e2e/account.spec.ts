@@ -1,4 +1,4 @@
-/** The safety of an account, in its owner's hands: the password, the devices, the second factor. */
+/** Account security: the password, the devices, the second factor. */
 import { PASSWORD } from './support/api';
 import { expect, test } from './support/fixtures';
 import type { Person } from './support/person';
@@ -52,7 +52,7 @@ test('devices are listed, and one or all others can be ended', async ({ server, 
   const name = t('settings.devices.client', { program: 'Firefox', system: 'Linux' });
   await here.opensSettings('devices');
   const sessions = here.card('settings.sessions').getByRole('listitem');
-  // Both browsers, and the call that made the account.
+  // Both browsers, and the call that created the account.
   await expect(sessions).toHaveCount(3);
   await expect(sessions.first()).toContainText(t('settings.sessions.current'));
   await expect(here.card('settings.events').getByText(t('settings.event.login'))).not.toHaveCount(0);
@@ -181,7 +181,7 @@ test('what touches the safety of the account asks for the password once more', a
   const { page, t } = olena;
   await olena.arrives();
   await olena.opensSettings('security');
-  // As after five minutes: a story cannot move the clock of the server.
+  // As after five minutes: a test cannot set the clock of the server.
   const isStale = () =>
     page.route(
       '**/api/v10/auth/totp',

@@ -1,4 +1,4 @@
-/** The clock of the device may be wrong: what is new, and what is over, goes by the server. */
+/** With a wrong clock of the device: new and expired objects are determined by the server's clock. */
 import { expect, test } from './support/fixtures';
 import { conversation } from './support/scenes';
 
@@ -13,6 +13,6 @@ test('a device that is an hour ahead has slow mode and today by the server', asy
   await taras.says('The first');
   await taras.sees('The first');
   await expect(taras.log.getByText(t('timeline.today'))).toBeVisible();
-  // By its own clock, the hour would have been over.
+  // By its own clock, the hour would be over.
   await expect(page.getByText(/^Slow mode: you can write again in/)).toBeVisible();
 });

@@ -1,6 +1,6 @@
 /**
- * Takes a conversation with long messages, Arabic, code and replies at three widths in three themes, to be looked at:
- * `just screenshots conversation`. The nine pictures are left in test-results/conversation.
+ * Takes screenshots of a conversation with long messages, Arabic, code and replies at three widths in three
+ * themes: `just screenshots conversation`. The nine images are in test-results/conversation.
  */
 import { fileURLToPath } from 'node:url';
 import { test } from './support/fixtures';

@@ -1,4 +1,4 @@
-/** Pages of other sites have no power over who is signed in here: not by the browser's cookie, and not without it. */
+/** Pages of other sites cannot act for a signed-in user, with the browser's cookie or without it. */
 import type { BrowserContext } from '@playwright/test';
 import type { Api } from './support/api';
 import { type Attack, attacks, carryOut, MALLORY } from './support/attacks';
@@ -17,7 +17,7 @@ interface Victim {
   context: BrowserContext;
 }
 
-/** Somebody signed in, in a browser that will open the stranger's pages too: those must not be watched like our own. */
+/** A signed-in user in a browser that also opens the attacker's pages, which are not checked like our own. */
 const test = base.extend<{ witness: Witness; stranger: Stranger; victim: Victim }>({
   witness: async ({ server }, use) => {
     const witness = await Witness.before(server.url);
@@ -77,7 +77,7 @@ test('no page of another site uses the cookie, changes anything or signs anybody
   }
   expect(tried).toBe(2 * attacks(channel, guild).length);
   expect(tried).toBeGreaterThanOrEqual(80);
-  // The danger was real: from the other port of the same host the browser did send the cookie.
+  // The attack was real: from the other port of the same host the browser did send the cookie.
   expect(withCookie).toBeGreaterThanOrEqual(20);
 
   await olena.page.reload();
@@ -85,7 +85,7 @@ test('no page of another site uses the cookie, changes anything or signs anybody
   await expect(olena.messages).toHaveCount(1);
   await olena.says('And still mine');
   await olena.sees('And still mine');
-  // It is seen before it is stored.
+  // It is shown before it is stored.
   const said = async () => (await api.messages(channel)).map(({ content }) => content);
   await expect.poll(said).toEqual(['Tomatoes are up', 'And still mine']);
 });
@@ -105,7 +105,7 @@ test('no page of another site makes accounts or logs in, with a password of its 
   expect(done).toEqual([]);
 });
 
-/** Opens the site, lets it try, and returns what reached the server of it. */
+/** Opens the site, lets it try, and returns what reached the server. */
 async function attempt(
   context: BrowserContext,
   site: string,

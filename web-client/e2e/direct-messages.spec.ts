@@ -1,4 +1,4 @@
-/** People write to each other beside all servers: two of them, a group, and somebody who is not wanted. */
+/** Direct messages: two users, a group, and a user who is blocked. */
 import { choosesAbove, conversation, conversations, opensDms, picks, three, writesTo } from './support/dms';
 import { expect, test } from './support/fixtures';
 

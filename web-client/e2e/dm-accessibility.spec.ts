@@ -1,4 +1,4 @@
-/** Direct messages in each theme and each language, without a single finding of axe; and all of it on a phone. */
+/** Direct messages in each theme and language, without findings of axe; and on a phone. */
 import { clean } from './support/axe';
 import { choosesAbove, conversation, conversations, opensDms, three, writesTo } from './support/dms';
 import { expect, test } from './support/fixtures';

@@ -1,4 +1,4 @@
-/** What came while one was away is found from its first message on, and only what was seen is read. */
+/** Missed messages are shown from the first one on, and only seen ones are marked as read. */
 import { expect, test } from './support/fixtures';
 import type { Person } from './support/person';
 import { conversation, lines } from './support/scenes';
@@ -6,7 +6,7 @@ import { channelRow, firstNew, seesNothingNew, seesUnread } from './support/unre
 
 const bar = ({ page, t }: Person) => page.getByRole('region', { name: t('timeline.unread') });
 
-/** Olena's other channel, with so many lines that nobody has read. */
+/** Olena's other channel, with this many unread lines. */
 async function unread(scene: Awaited<ReturnType<typeof conversation>>, count: number): Promise<string> {
   const { api, guild } = scene;
   const { id } = await api.createChannel(guild, { name: 'news', type: 0 });

@@ -1,9 +1,11 @@
-/** A long conversation is read in both directions without a hole and without losing one's place. */
+/** A long conversation is read in both directions without gaps and without losing the position. */
 import { expect, test } from './support/fixtures';
 import type { Person } from './support/person';
 import { conversation, lines } from './support/scenes';
 
-/** Turns the wheel, less than a screen at a time, until all these lines have been drawn; none twice, all in order. */
+/**
+ * Scrolls, less than a screen at a time, until all these lines have been rendered; none twice, all in order.
+ */
 async function readsAll({ page, messages }: Person, said: readonly string[], step: number): Promise<void> {
   const unseen = new Set(said);
   await expect(async () => {

@@ -1,4 +1,4 @@
-/** No text that somebody writes freezes or breaks the client of those who read it, also after a reload. */
+/** No message freezes or breaks the client of its readers, also after a reload. */
 import { expect, test } from './support/fixtures';
 import { conversation } from './support/scenes';
 
@@ -46,7 +46,7 @@ test('every hostile text is drawn, replied to and left behind in no time', async
     await api.say(channel, `This was: ${name}`);
     await olena.sees(`This was: ${name}`);
   }
-  // A browser beside a build is slow; the fault took two seconds and more.
+  // A browser on a busy machine is slow; the fault took two seconds and more.
   expect(
     Math.max(0, ...(await olena.page.evaluate(() => (window as unknown as { slow: number[] }).slow))),
   ).toBeLessThan(1_000);

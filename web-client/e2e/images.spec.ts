@@ -1,14 +1,14 @@
-/** Pictures and words about oneself: seen by everyone at once, and by those who come later. */
+/** Avatars, icons and profiles: seen by everyone at once, and by users who come later. */
 import type { Locator } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 import { png } from './support/images';
 import { conversation } from './support/scenes';
 
-// A trace asks the page for its pictures once more. One that waits to be cut has a `blob:` address, which the content
-// policy lets nobody ask for, so the trace would break the policy, not the client.
+// A trace fetches the images of the page again. One that is being cropped has a `blob:` URL, which the
+// content policy does not allow to fetch, so the trace would violate the policy, not the client.
 test.use({ trace: 'off' });
 
-/** The picture inside is there and drawn, not only named. */
+/** The image inside has loaded and is rendered. */
 async function isDrawn(picture: Locator, address: RegExp): Promise<void> {
   await expect(picture).toHaveAttribute('src', address);
   await expect
@@ -78,14 +78,14 @@ test('the picture and the words of a person are seen beside what they wrote, in 
   await taras.page.keyboard.press('Escape');
   await expect(card).toBeHidden();
 
-  // The same by the keyboard, from the menu of the message.
+  // The same with the keyboard, from the menu of the message.
   await taras.message('Good morning').focus();
   await taras.page.keyboard.press('Enter');
   await taras.page.getByRole('menuitem', { name: t('timeline.profile') }).press('Enter');
   await expect(card).toBeVisible();
   await taras.page.keyboard.press('Escape');
 
-  // Who comes later sees the same.
+  // Users who come later see the same.
   const oksana = await meet('oksana');
   const invite = (await api.invite((await api.channels(guild)).find(({ type }) => type === 0)?.id ?? ''))
     .code;

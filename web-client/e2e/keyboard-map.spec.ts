@@ -1,4 +1,4 @@
-/** The keys that move through the window, and what Enter does where one has chosen it. */
+/** The shortcuts that move through the window, and the configurable Enter key. */
 import { expect, test } from './support/fixtures';
 import { conversation, lines } from './support/scenes';
 import { seesMentions } from './support/unread';

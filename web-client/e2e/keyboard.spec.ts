@@ -1,10 +1,10 @@
-/** The whole story without a mouse. */
+/** The whole story with the keyboard only. */
 import { PASSWORD } from './support/api';
 import { expect, test } from './support/fixtures';
 import { tabTo } from './support/keyboard';
 import type { Person } from './support/person';
 
-/** Types on a Ukrainian layout: keys in their place that make other letters. */
+/** Types on a Ukrainian layout: the same keys produce other letters. */
 async function typeUkrainian({ page }: Person, text: string): Promise<void> {
   const codes: Record<string, string> = { П: 'KeyG', р: 'KeyH', и: 'KeyB', в: 'KeyD', і: 'KeyS', т: 'KeyN' };
   const keyboard = await page.context().newCDPSession(page);

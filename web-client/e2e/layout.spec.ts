@@ -1,4 +1,4 @@
-/** How messages and the field are laid out: pictures, directions of writing, large emoji, the ring of the field. */
+/** Layout of messages and the field: images, text direction, large emoji, the focus ring. */
 import type { Locator } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 import type { Person } from './support/person';
@@ -13,7 +13,7 @@ const boxOf = async (target: Locator) => {
 const styleOf = (target: Locator, name: string) =>
   target.evaluate((element, property) => getComputedStyle(element).getPropertyValue(property), name);
 
-/** The address that home and its former addresses lead to. */
+/** The address of home and of its former addresses. */
 async function arrivesAt({ page }: Person, address: string): Promise<string> {
   await page.goto(address);
   await page.getByRole('main').waitFor();
@@ -125,7 +125,7 @@ test.describe('on a phone', () => {
     await composer.tap();
     await page.keyboard.type('@tar');
     await page.getByRole('option', { name: /Taras/ }).waitFor();
-    // As a browser that makes the page shorter by the keyboard.
+    // Like a browser that shrinks the page for the on-screen keyboard.
     await page.setViewportSize({ width: 390, height: 460 });
     for (const part of [composer, page.getByRole('listbox')]) {
       await expect.poll(async () => (await boxOf(part)).y).toBeGreaterThanOrEqual(0);

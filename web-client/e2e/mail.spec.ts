@@ -1,4 +1,4 @@
-/** Links that come by letter, or by the operator where no mail is sent: opened in any browser, good once. */
+/** Links from emails, or from the operator without a mail server: opened in any browser, valid once. */
 import { emailOf, PASSWORD } from './support/api';
 import type { Meet } from './support/fixtures';
 import { test as base, expect } from './support/fixtures';
@@ -18,13 +18,13 @@ const test = base.extend<{ post: MailServer }>({
 
 const NEW_PASSWORD = 'an entirely new battery';
 
-/** From now on the server sends its letters there. */
+/** From now on the server sends its emails there. */
 async function sendsMail(server: Server, post: MailServer): Promise<void> {
   await server.stop();
   await server.start(post.settings);
 }
 
-/** Opens a link, whose secret must not stay in the address bar. */
+/** Opens a link, whose secret must not remain in the address bar. */
 async function opensLink(person: Person, link: string): Promise<void> {
   expect(link).toMatch(/^\/link\/\w+#.{20,}$/);
   const [path = ''] = link.split('#');
@@ -36,7 +36,7 @@ const presses = ({ page }: Person, name: string) => page.getByRole('button', { n
 const reads = ({ page }: Person, title: string) =>
   expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
 
-/** Somebody who has only the link. */
+/** A user who has only the link. */
 async function stranger(meet: Meet): Promise<Person> {
   return meet('stranger');
 }
@@ -196,7 +196,7 @@ test('a new address is confirmed by its link, and the old one can take it back',
   await expect(card).toContainText(address);
   await expect(card.getByText(taras.email, { exact: true })).toBeVisible();
 
-  // No mail is sent here, so the operator reveals the links and hands them on.
+  // Without a mail server, the operator reveals the links and passes them on.
   const linkTo = async (kind: string, to: string) => {
     let id = '';
     await expect(async () => {

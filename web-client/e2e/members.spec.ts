@@ -1,4 +1,4 @@
-/** The list of members: told for what is looked at, alive, and drawn only where it is seen. */
+/** The member list: sent for the visible rows, live, and rendered only where visible. */
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 import { conversation } from './support/scenes';
@@ -8,7 +8,7 @@ interface Frame {
   d: { ranges?: [number, number][] };
 }
 
-/** What the page says over the gateway from now on. */
+/** The frames that the page sends from now on. */
 function said(page: Page): Frame[] {
   const frames: Frame[] = [];
   page.on('websocket', (socket) =>
@@ -79,7 +79,7 @@ test('of many members only those in view are asked for and drawn', async ({ serv
   await olena.page.keyboard.press('Home');
   await expect(olena.member('Olena').getByRole('button')).toBeFocused();
 
-  // Step by step: the list may still be on its way to the first row, and one turn of the wheel is lost in that.
+  // Step by step: the list may still be scrolling, and one turn of the wheel is lost then.
   await expect(async () => {
     await olena.members.getByRole('region').hover();
     await olena.page.mouse.wheel(0, 300);

@@ -1,4 +1,6 @@
-/** Keys on a message: what the keyboard brought the focus to obeys letters; what was clicked lets typing pass. */
+/**
+ * Shortcuts on a message: after keyboard focus letters are shortcuts; after a click typing goes to the field.
+ */
 import { expect, test } from './support/fixtures';
 import { conversation } from './support/scenes';
 

@@ -1,4 +1,4 @@
-/** Whatever events come, the client goes on: it shows, it sends, and a reload finds nothing that stands in its way. */
+/** After any events the client still works: it shows, it sends, and a reload works too. */
 import { eventsOf } from '../tests/events';
 import { mutationsOf } from '../tests/mutations';
 import { expect, test } from './support/fixtures';
@@ -23,7 +23,7 @@ test('events with fields that are missing, mistyped, huge or out of range harm n
   test.setTimeout(240_000);
   const { olena, taras, guild, channel, api } = await conversation(server, meet);
   const wire = await Wire.of(olena.page);
-  // Mutated users name avatars that do not exist; the browser would note each in the console.
+  // Mutated users have avatars that do not exist, which the browser would log in the console.
   await olena.page.context().route('**/cdn/**', (route) => route.fulfill({ status: 204 }));
   await olena.page.reload();
   await olena.composer.waitFor();
@@ -39,7 +39,7 @@ test('events with fields that are missing, mistyped, huge or out of range harm n
   expect(mutated.length).toBeGreaterThan(1_000);
   for (let from = 0; from < mutated.length; from += AT_ONCE) {
     for (const { name, payload } of mutated.slice(from, from + AT_ONCE)) wire.puts(name, payload);
-    // What a guild is, the events may have changed for good: that is theirs to say.
+    // Events may have changed the guild permanently: that is valid.
     whole();
     await olena.composer.waitFor({ timeout: 30_000 });
   }

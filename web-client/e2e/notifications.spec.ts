@@ -1,11 +1,13 @@
-/** Notifications of the system: asked for by a press, shown for what concerns one elsewhere, leading to the message. */
+/**
+ * System notifications: requested by a press, shown for relevant messages elsewhere, leading to the message.
+ */
 import type { Worker } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 import type { Person } from './support/person';
 import { conversation } from './support/scenes';
 import { channelRow } from './support/unread';
 
-/** What the system shows now: title, text and where it leads. */
+/** The shown notifications: title, text and target. */
 const shown = ({ page }: Person) =>
   page.evaluate(async () => {
     const registration = await navigator.serviceWorker.ready;
@@ -22,7 +24,7 @@ async function workerOf({ page }: Person): Promise<Worker> {
   return worker;
 }
 
-/** Presses the one notification there is. */
+/** Presses the only notification. */
 const press = (worker: Worker) =>
   worker.evaluate(`(async () => {
     const [notification] = await registration.getNotifications();
@@ -43,7 +45,7 @@ test('a mention elsewhere is shown by the system, and a press leads to it', asyn
   await expect(page.getByRole('switch', { name: t('settings.notifications.desktop') })).toBeChecked();
   await page.goBack();
   await taras.composer.waitFor();
-  // What tells of messages begins a moment after the first screen.
+  // Notifications load a moment after the first screen.
   await page.waitForTimeout(3_000);
 
   await test.step('not what one looks at, nor what does not concern one', async () => {
@@ -94,7 +96,7 @@ test('a push is shown by the worker and leads to its message', async ({ server, 
     tag: quiet,
   };
   const data = JSON.stringify(JSON.stringify(push));
-  // The worker learns of the permission a moment after the page does; until then the browser shows nothing.
+  // The worker gets the permission a moment after the page; until then the browser shows nothing.
   await expect(async () => {
     await worker.evaluate(`void dispatchEvent(new PushEvent('push', { data: ${data} }))`);
     await expect

@@ -1,10 +1,10 @@
-/** The client on the device: it can be installed, and opens without its server. */
+/** The installed client opens without its server. */
 import { expect, test } from './support/fixtures';
 import type { Person } from './support/person';
 import { conversation } from './support/scenes';
 import { storageKey } from './support/storage';
 
-/** The worker has kept everything, and answers for this page. */
+/** The worker has cached everything, and controls this page. */
 async function isKept({ page }: Person): Promise<void> {
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, {
     timeout: 30_000,
@@ -134,7 +134,7 @@ for (const [language, description] of [
       expect((await olena.page.request.get(src)).headers()['content-type']).toBe('image/png');
     }
     const { installabilityErrors } = await browser.send('Page.getInstallabilityErrors');
-    // A story's browser keeps nothing, like a private window, where nothing can be installed at all.
+    // A test's browser stores nothing, like a private window, where nothing can be installed.
     const others = installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito');
     expect(others).toEqual([]);
   });

@@ -1,9 +1,9 @@
-/** The installation is run from the client: who may come in, who is here, and letters that did not leave. */
+/** Administration: registration, accounts, and unsent emails. */
 import { expect, test } from './support/fixtures';
 import type { Person } from './support/person';
 import { conversation, forgetsPassword } from './support/scenes';
 
-/** Opens a part of running the installation, as its operator. */
+/** Opens a section of the administration as the operator. */
 async function operates(person: Person, section: 'users' | 'registration' | 'emails'): Promise<void> {
   await person.open(`/operator/${section}`);
   await expect(
@@ -36,7 +36,7 @@ test('the first account is welcomed, and says who may come in', async ({ meet })
   await taras.open('/register');
   await expect(taras.page.getByText(t('auth.register.inviteOnly'))).toBeVisible();
 
-  // The way there from the person panel, and another choice.
+  // Navigation from the user panel, and another choice.
   await page.getByRole('button', { name: t('shell.profile', { name: 'olena' }) }).click();
   await page.getByRole('link', { name: t('profile.operate') }).click();
   await page.getByRole('link', { name: t('operator.registration') }).click();
@@ -125,7 +125,7 @@ test('a letter that no mail server took waits with its link', async ({ server, m
   await operates(olena, 'emails');
   const row = page.getByRole('listitem').filter({ hasText: taras.email });
   await expect(row.first()).toContainText(t('operator.email.reset'));
-  // The list looks again by itself.
+  // The list refreshes by itself.
   await expect(row.first()).toContainText(t('operator.email.state.unsent'), { timeout: 30_000 });
   const link = row.first().getByRole('textbox', { name: t('operator.email.link', { to: taras.email }) });
   const reveal = row

@@ -1,4 +1,4 @@
-/** What is stored of a person is theirs: to take along, and to end. */
+/** Exporting a user's data, and deleting the account. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from './support/fixtures';
 import type { Person } from './support/person';

@@ -1,4 +1,4 @@
-/** The whole story on a phone: one part of the window at a time, nothing wider than the screen. */
+/** The whole story on a phone: one panel at a time, nothing wider than the screen. */
 import { expect, test } from './support/fixtures';
 import type { Person } from './support/person';
 

@@ -1,4 +1,4 @@
-/** Who is seen, as what, and for how long: three people, one of whom chooses. */
+/** Presence: who is visible, with which status, and for how long. */
 import type { Locator } from '@playwright/test';
 import { clean } from './support/axe';
 import type { Meet } from './support/fixtures';
@@ -8,7 +8,7 @@ import { conversation } from './support/scenes';
 import type { Server } from './support/server';
 import { LOCALES } from './support/words';
 
-/** Olena and Taras in a channel, and Marko beside them. Three browsers take their time. */
+/** Olena and Taras in a channel, and Marko in addition. Three browsers take time. */
 async function three(server: Server, meet: Meet) {
   test.slow();
   const scene = await conversation(server, meet);
@@ -22,7 +22,7 @@ async function three(server: Server, meet: Meet) {
 
 type Choice = 'online' | 'idle' | 'dnd' | 'invisible';
 
-/** The button with one's own presence; that of any presence without one. */
+/** The button with the user's own presence; without one, with any presence. */
 function own({ page, t }: Person, choice?: Choice): Locator {
   const status = choice === undefined ? '' : t(`presence.${choice}`);
   return page.getByRole('button', { name: t('ownStatus.label', { status }).trim(), exact: status !== '' });

@@ -1,4 +1,4 @@
-/** Nothing leaves the host, and the content policy holds, on the server's own pages too. */
+/** No requests to other hosts, and no violations of the content policy, on the server's own pages too. */
 import { emailOf, PASSWORD } from './support/api';
 import { expect, test } from './support/fixtures';
 import { conversation } from './support/scenes';
@@ -12,7 +12,7 @@ test('the client is served with a strict content policy', async ({ server }) => 
   expect(policy).not.toMatch(/unsafe-(inline|eval)|\*/);
 });
 
-// That no page breaks the policy or asks another host is looked at in every story (support/fixtures.ts).
+// The policy and other hosts are checked in every test (support/fixtures.ts).
 test('links in messages are not opened by the client itself', async ({ server, meet }) => {
   const { olena, taras } = await conversation(server, meet);
   await olena.says('https://elsewhere.example/picture.png ![x](https://elsewhere.example/x.png)');
@@ -24,7 +24,7 @@ test('Swagger UI signs in with e-mail and password, and calls the API', async ({
   test.slow();
   await server.api.register('olena');
   const { page } = await meet('olena');
-  // Swagger UI draws slowly what it opens.
+  // Swagger UI renders slowly.
   page.setDefaultTimeout(30_000);
   await page.goto('/docs/');
   const operation = page.locator('#operations-users-current_user');
@@ -42,7 +42,7 @@ test('Swagger UI signs in with e-mail and password, and calls the API', async ({
   const token = page.waitForResponse((answer) => answer.url().endsWith('/auth/token'));
   await password.getByRole('button', { name: 'Apply given OAuth2 credentials' }).click();
   expect((await token).status()).toBe(200);
-  // With the token in hand the form turns into a statement.
+  // With the token present the form becomes a statement.
   await expect(page.getByRole('heading', { name: 'Authorized', exact: true })).toBeVisible();
   await page.locator('.auth-container').getByRole('button', { name: 'Close' }).first().click();
   await expect(await tries()).toContainText('200');

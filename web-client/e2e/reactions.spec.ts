@@ -1,4 +1,4 @@
-/** Reactions: two people live, by mouse, keyboard and finger; what a moderator may, and where it ends. */
+/** Reactions: live for two users, by mouse, keyboard and touch; moderation, and limits. */
 import type { Locator } from '@playwright/test';
 import type { Api } from './support/api';
 import { clean } from './support/axe';
@@ -8,10 +8,10 @@ import { conversation, lines } from './support/scenes';
 import { choosesByTouch, longPress, sheet } from './support/touch';
 
 const KINDS = [...'🍏🍐🍊🍋🍌🍉🍇🍓🍒🍑🥭🍍🥥🥝🍅🍆🥑🥦🥬🥒'];
-/** So far a row may be off by rounding. */
+/** Tolerance for rounding of positions. */
 const STILL_PX = 2;
 
-/** The reaction below a message, by the name that is read aloud. */
+/** The reaction below a message, by its accessible name. */
 const chip = (person: Person, text: string, emoji: string, count: number, mine = false): Locator =>
   person.message(text).getByRole('button', {
     name: person.t('timeline.reaction', { emoji, count, mine: String(mine) }),
@@ -20,7 +20,7 @@ const chip = (person: Person, text: string, emoji: string, count: number, mine =
 
 const search = ({ page, t }: Person): Locator => page.getByRole('combobox', { name: t('emoji.search') });
 
-/** Reacts from the toolbar with what the search finds first. */
+/** Reacts from the toolbar with the first result of the search. */
 async function reacts(person: Person, text: string, name: string): Promise<void> {
   const message = person.message(text);
   await message.hover();
@@ -81,13 +81,13 @@ test('a reaction keeps the reader at the end, and the row under the eye in its p
   await expect.poll(below).toBeLessThanOrEqual(STILL_PX);
 
   await taras.page.mouse.move(600, 400);
-  // One turn of the wheel may be lost while the list is on its way to the end.
+  // One turn of the wheel may be lost while the list scrolls to the end.
   await expect(async () => {
     await taras.page.mouse.wheel(0, -60);
     expect(await below()).toBeGreaterThan(150);
   }).toPass();
   const edge = (await scroller.boundingBox())?.y ?? 0;
-  /** The line that is just hidden above, and one that is in view. */
+  /** The line just above the view, and one in view. */
   const [above = '', eye = ''] = await taras.messages.evaluateAll((rows, from) => {
     const hidden = rows.findLastIndex((row) => row.getBoundingClientRect().bottom < from);
     return [rows[hidden], rows[hidden + 4]].map((row) => row?.textContent?.match(/Line \d+\./)?.[0] ?? '');

@@ -1,4 +1,4 @@
-/** Takes the README's pictures from the real client: `just screenshots`. */
+/** Takes the screenshots of the README from the real client: `just screenshots`. */
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Api } from './support/api';
@@ -83,7 +83,7 @@ const UKRAINIAN = {
 
 type Content = typeof ENGLISH | typeof UKRAINIAN;
 
-/** Fills a server with people and talk; answers the path of the channel in the picture. */
+/** Fills a server with users and messages; returns the path of the channel in the screenshot. */
 async function setTheScene(people: Map<string, Api>, content: Content): Promise<string> {
   const owner = people.get('olena');
   if (owner === undefined) throw new Error('Olena is missing');

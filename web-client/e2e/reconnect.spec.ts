@@ -1,8 +1,8 @@
-/** The server goes away in mid conversation: nothing is lost, nothing comes twice, and people are told. */
+/** The server fails during a conversation: nothing is lost, nothing is duplicated, and users are informed. */
 import { expect, test } from './support/fixtures';
 import { conversation } from './support/scenes';
 
-// High enough for every row to be drawn, so that the log can be counted.
+// High enough to render all rows, so that they can be counted.
 test.use({ viewport: { width: 1200, height: 2400 } });
 
 test('a server that is killed in mid conversation loses nothing and doubles nothing', async ({

@@ -1,4 +1,4 @@
-/** What is being read, or written, stays where it is. */
+/** Reading and writing positions are stable. */
 import { expect, test } from './support/fixtures';
 import { conversation, lines } from './support/scenes';
 
@@ -13,7 +13,7 @@ test('a message deleted above and messages that come do not move what one reads 
   await olena.sees('Line 060.');
   const topOf = async (text: string) => Math.round((await olena.message(text).boundingBox())?.y ?? -1);
 
-  /** The last line that is drawn above what is seen. */
+  /** The last rendered line above the view. */
   const above = () =>
     olena.page.evaluate(() => {
       const edge = document.querySelector('[data-testid="log-scroller"]')?.getBoundingClientRect().top ?? 0;
@@ -26,7 +26,7 @@ test('a message deleted above and messages that come do not move what one reads 
     await olena.log.hover();
     await olena.page.mouse.wheel(0, -500);
     await expect(olena.page.getByRole('button', { name: olena.t('timeline.jump') })).toBeVisible();
-    // The list draws what it scrolled to in the frames that follow.
+    // The list renders the new position in the next frames.
     await expect.poll(above).not.toBe('');
     const text = await olena.messages.nth(Math.floor((await olena.messages.count()) / 2)).innerText();
     const line = /Line \d+\./.exec(text)?.[0] ?? '';
@@ -50,7 +50,8 @@ test('a message deleted above and messages that come do not move what one reads 
       .getByRole('button', { name: olena.t('timeline.edit'), exact: true })
       .click();
     await expect(olena.editor).toBeFocused();
-    // Taller than the line, it first makes room for itself at the end: a click, even a trial, waits until it rests.
+    // If it is taller than the line, it first makes room at the end: a click, even a trial, waits until it is
+    // stable.
     await olena.editor.click({ trial: true });
     const save = olena.log.getByRole('button', { name: olena.t('timeline.edit.save') });
     await expect(save).toBeInViewport({ ratio: 1 });

@@ -1,4 +1,4 @@
-/** A text that a person wrote is never lost: as a draft, or as a message that could not be sent. */
+/** Text is never lost: it remains as a draft, or as an unsent message. */
 import { expect, test } from './support/fixtures';
 import { conversation } from './support/scenes';
 

@@ -1,4 +1,4 @@
-/** A session is the person's alone: nothing chosen before it holds, nothing shown in it stays, and it lasts. */
+/** Session security: no fixation, no leftovers, and sessions last. */
 import type { Page } from '@playwright/test';
 import { emailOf, PASSWORD } from './support/api';
 import { expect, test } from './support/fixtures';
@@ -32,7 +32,7 @@ test('after signing out, neither the back button nor another tab shows what was 
   await isEmpty(other.page);
   for (let steps = 0; steps < 4; steps += 1) {
     await page.goBack();
-    // Before the first page lies the empty one that a tab begins with.
+    // The first page in a tab's history is the empty one.
     if (page.url() === 'about:blank') break;
     await isEmpty(page);
   }
@@ -54,7 +54,7 @@ test('a cookie that was chosen before signing in is replaced, and is good for no
     const context = olena.page.context();
     await olena.open('/login');
     await olena.page.getByLabel(olena.t('auth.email')).waitFor();
-    // Planted while she looks at the form, so that the page has not used it yet.
+    // Planted while the form is shown, so that the page has not used it yet.
     await context.addCookies([
       { name: COOKIE, value: chosen, domain: '127.0.0.1', path: AUTH, httpOnly: true },
     ]);
@@ -64,7 +64,7 @@ test('a cookie that was chosen before signing in is replaced, and is good for no
     expect(cookies.map(({ name, value }) => ({ name, chosen: value === chosen }))).toEqual([
       { name: COOKIE, chosen: false },
     ]);
-    // Whoever chose it gets at most what was theirs before.
+    // Whoever planted it gets at most their own access.
     const answer = await refresh(server, chosen);
     if (answer.ok) expect((await answer.json()).user.username).toBe('mallory');
     else expect(answer.status).toBe(401);
@@ -107,10 +107,10 @@ test('tabs whose access tokens have ended renew them with one call for all', asy
     tabs.push(tab);
   }
 
-  // Long enough for every token to end, as when a machine sleeps.
+  // Long enough for every token to expire, as when a machine is suspended.
   cable.cut();
   for (const [index, tab] of tabs.entries()) await tab.says(`Written in tab ${index}`);
-  // The next tokens live longer, so that no second renewal falls into the counting.
+  // The next tokens live longer, so that no second refresh is counted.
   await lifetime('10');
   await taras.page.waitForTimeout(62_000);
   const renewed: number[] = [];
@@ -119,7 +119,7 @@ test('tabs whose access tokens have ended renew them with one call for all', asy
   });
   cable.mend();
 
-  // Each comes back in its own time.
+  // Each tab returns at its own time.
   for (const tab of tabs) await expect(tab.banner).toBeHidden({ timeout: 40_000 });
   for (const tab of tabs) {
     await tab.sees('Written in tab 0', 'Written in tab 1', 'Written in tab 2');

@@ -1,10 +1,10 @@
-/** A session is kept where no script of a page can take it, and ends when its person says so. */
+/** A session is stored where no script can read it, and ends when its user signs out. */
 import { expect, test } from './support/fixtures';
 import type { Person } from './support/person';
 
 const AUTH = '/api/v10/auth';
 
-/** Everything a script of the page could read: storage of every kind, cookies and the address. */
+/** Everything a script of the page can read: storage of every kind, cookies and the address. */
 function withinReach({ page }: Person): Promise<string> {
   return page.evaluate(async () => {
     const databases = await indexedDB.databases();
@@ -36,7 +36,7 @@ test('a session survives a reload, in a cookie that no script can read, and ends
   await olena.open('/register');
   const tokens: string[] = [];
   page.on('response', async (response) => {
-    // A first visit has no session to renew: 204.
+    // A first visit has no session to refresh: 204.
     if (!/\/auth\/(register|login|refresh)$/.test(response.url())) return;
     if (!response.ok() || response.status() === 204) return;
     const body = await response.json();

@@ -1,4 +1,4 @@
-/** What ChatSpace is for: two people find each other and talk. */
+/** The main story: two users find each other and exchange messages. */
 import { expect, test } from './support/fixtures';
 
 test('two people meet by an invite and talk live, and all of it is there after a reload and a restart', async ({

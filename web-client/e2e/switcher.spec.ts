@@ -1,4 +1,4 @@
-/** Ctrl+K: by a few letters to any channel, person, server or action. */
+/** Ctrl+K: finds any channel, user, server or action by a few letters. */
 import { clean } from './support/axe';
 import { expect, test } from './support/fixtures';
 import type { Person } from './support/person';
@@ -8,7 +8,7 @@ import { LOCALES } from './support/words';
 const field = ({ page, t }: Person) => page.getByRole('combobox', { name: t('switcher.field') });
 const option = ({ page }: Person, name: string) => page.getByRole('option', { name });
 
-/** A dialog that is closing yet, this or another, would take the key for itself. */
+/** A dialog that is still closing would handle the key. */
 async function opens(person: Person): Promise<void> {
   await expect(person.page.getByRole('dialog')).toHaveCount(0);
   await person.page.keyboard.press('Control+KeyK');

@@ -1,4 +1,4 @@
-/** Messages under a finger: every action of a message, on a phone and on a laptop with a touch screen. */
+/** Messages on touch screens: every action of a message, on a phone and on a laptop with a touch screen. */
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 import { conversation } from './support/scenes';

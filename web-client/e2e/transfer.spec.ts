@@ -1,4 +1,4 @@
-/** A server goes over to another member, with everybody looking on. */
+/** Ownership of a server is transferred, visibly for everyone. */
 import { clean } from './support/axe';
 import { expect, test } from './support/fixtures';
 import { conversation } from './support/scenes';

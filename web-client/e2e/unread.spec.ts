@@ -1,4 +1,6 @@
-/** What is unread: on all devices the same, counted by mentions, muted, marked by hand, gathered in the inbox. */
+/**
+ * Unread messages: the same on all devices, counted by mentions, muted, marked by hand, listed in the inbox.
+ */
 import { clean } from './support/axe';
 import { conversation as dmWith } from './support/dms';
 import { expect, test } from './support/fixtures';

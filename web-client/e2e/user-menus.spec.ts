@@ -1,4 +1,4 @@
-/** Whoever and whatever is shown has its menu: by the right mouse button, by keys and by a finger. */
+/** Context menus of users and objects: by the right mouse button, keys and touch. */
 import { expect, test } from './support/fixtures';
 import { conversation } from './support/scenes';
 import { longPress } from './support/touch';
@@ -121,7 +121,7 @@ test('several messages are copied with author once, and a draft is marked in the
   await api.createChannel(guild, { name: 'other', type: 0 });
   for (const text of ['First', 'Second', 'Third']) await api.say(channel, text);
   await olena.sees('Third');
-  // By the mouse, which takes the focus out of the field.
+  // By the mouse, which removes the focus from the field.
   const boxOf = (text: string) => olena.message(text).getByText(text).boundingBox();
   const [first, last] = [await boxOf('First'), await boxOf('Third')];
   if (first === null || last === null) throw new Error('the messages are not on the screen');

@@ -1,4 +1,4 @@
-/** No page of another site may connect to the gateway with what the browser knows of its person. */
+/** No page of another site can connect to the gateway with the user's cookies. */
 import type { BrowserContext, Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 import { type Headers, handshake } from './support/handshake';
@@ -9,7 +9,7 @@ import { Witness } from './support/witness';
 
 const COOKIE = { cookie: 'chatspace_refresh=anything' };
 
-/** Where a page can connect from: by its own script, or by one in a frame whose origin is `null`. */
+/** Where a page can connect from: its own script, or one in a frame with the origin `null`. */
 const PLACES = {
   'a page': (page: Page, address: string) =>
     page.evaluate((url) => {
@@ -42,7 +42,7 @@ test('pages of another site are refused before they are connected', async ({
   const stranger = await Stranger.moveIn();
   const context = await browser.newContext({ ...contextOptions, baseURL: witness.url });
   await signedIn(server, context);
-  // The real cookie goes to no such path; this one shows that a cookie would help nobody.
+  // The real cookie is not sent to this path; this one shows that a cookie would not help.
   await context.addCookies([{ name: 'chatspace_refresh', value: 'anything', url: witness.url }]);
 
   let tried = 0;
@@ -102,11 +102,11 @@ test('every origin but the own one is refused with 403', async ({ server }) => {
   expect(Object.keys(foreign).length).toBeGreaterThanOrEqual(12);
 });
 
-// The server is behind a proxy here, so that scheme and name are known for certain.
+// The server is behind a proxy here, so that scheme and host are known.
 const PUBLIC = 'https://chat.example.org';
 const HOST = { host: 'chat.example.org' };
 
-/** What a handshake with a cookie may not claim, though it looks nearly right. */
+/** Invalid origins of a handshake with a cookie that look almost right. */
 const FOREIGN: Record<string, Headers> = {
   'another port': { origin: `${PUBLIC}:8443` },
   'a sub-domain': { origin: 'https://sub.chat.example.org' },
@@ -138,7 +138,7 @@ test('behind a proxy, a handshake with a cookie needs the scheme of the public a
   expect(await connectedWith(OTHER_SCHEMES)).toEqual([]);
 });
 
-/** Which of these a server behind a proxy does not refuse with 403, when a cookie is sent along. */
+/** Those of them that a server behind a proxy does not refuse with 403 for a request with a cookie. */
 async function connectedWith(handshakes: Record<string, Headers>): Promise<string[]> {
   const server = await Server.start({ PUBLIC_URL: PUBLIC });
   try {
@@ -148,7 +148,7 @@ async function connectedWith(handshakes: Record<string, Headers>): Promise<strin
       const status = await handshake(server.url, { ...HOST, ...cookie, ...headers });
       if (status !== 403) open.push(`${what}: ${status}`);
     }
-    // The same server takes its own page, and a program that has neither.
+    // The same server accepts its own page, and a program without either.
     expect(await handshake(server.url, { ...HOST, ...cookie, origin: PUBLIC })).toBe(101);
     expect(await handshake(server.url, HOST)).toBe(101);
     return open;

@@ -1,11 +1,11 @@
-/** What a page takes over the network until there is something to read. */
+/** The size of a page over the network until a message can be read. */
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 import { conversation } from './support/scenes';
 
 const MOST_BYTES = 330_000;
 
-/** Counts what the network transfers to a page from now on, heads of answers included. */
+/** Counts the bytes transferred to a page from now on, response headers included. */
 async function weighs(page: Page): Promise<() => number> {
   const network = await page.context().newCDPSession(page);
   await network.send('Network.enable');

@@ -1,4 +1,4 @@
-/** What is written goes out as it was written, and is not lost on the way. */
+/** Messages are sent exactly as written, and not lost on the way. */
 import { expect, test } from './support/fixtures';
 import { conversation } from './support/scenes';
 

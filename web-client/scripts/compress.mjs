@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
-/** What is compressed already becomes no shorter. */
+/** Compressed files do not become smaller. */
 const TEXT = /\.(css|html|js|json|svg|txt|webmanifest)$/;
 /** Shorter files take one packet either way. */
 const LEAST_BYTES = 1024;

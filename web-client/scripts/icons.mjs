@@ -1,5 +1,5 @@
-// Draws the pictures under public/icons from public/icon.svg, in the machine's Chromium: node scripts/icons.mjs
-// The results are committed: this is run again only when the icon changes.
+// Draws the images in public/icons from public/icon.svg, with the system's Chromium: node scripts/icons.mjs
+// The results are committed; it runs again only when the icon changes.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,7 @@ const [ground, ...signs] = inner.match(/<[^>]+\/>/g);
 const sign = signs.join('');
 
 const drawing = (content) => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">${content}</svg>`;
-/** Systems cut their own shape out of the whole square; the sign stays within the part that always shows. */
+/** Systems crop their own shape out of the square; the logo is within the part that is always visible. */
 const whole = (size) =>
   `<rect width="32" height="32" fill="#173a32"/><g transform="translate(16 16) scale(${size}) translate(-16 -16)">${sign}</g>`;
 /** Only the shape counts, in one colour. */

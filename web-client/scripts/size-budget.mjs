@@ -1,20 +1,20 @@
-// Fails when the built client is heavier than its budgets. Run after `npm run build`.
-// "sign-in" is what index.html loads with the parts that let somebody in; "channel" is the same with the parts that
-// show a channel; both in the heavier language and with all they import statically: what a person waits for.
-// "first message" is all that is transferred until somebody who comes back sees a message: as brotli where the build has it, with
-// what the parts of a channel load besides, and with the heads of the answers.
+// Fails if the built client exceeds its budgets. Run after `npm run build`. "sign-in" is what index.html
+// loads with the code for signing in; "channel" is the same with the code that shows a channel; both in the
+// heavier language and with all static imports. "first message" is everything transferred until a returning
+// user sees a message: as brotli where available, with what the code of a channel loads in addition, and with
+// response headers.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
 const BUDGETS_KB = { 'sign-in': { js: 150, css: 20 }, channel: { js: 240, css: 20 }, lazy: { js: 60 } };
 const SIGN_IN_PARTS = ['entry', 'uk'];
 const CHANNEL_PARTS = ['chat', 'uk', 'uk-chat'];
-/** What a channel with messages and members loads of its own accord before it shows them. */
+/** What a channel with messages and members loads before it shows them. */
 const CHANNEL_LOADS = ['queries', 'Corner', 'MemberList'];
 const PAGE_FILES = ['index.html', 'layers.css', 'theme.js', 'icon.svg'];
 const FONTS = ['latin', 'cyrillic'];
 const FIRST_MESSAGE_KB = 330;
-/** The head of an answer. */
+/** Size of response headers. */
 const HEAD_KB = 0.65;
 
 const dist = new URL('../dist/', import.meta.url);
@@ -23,7 +23,7 @@ const assets = readdirSync(new URL('assets/', dist));
 
 const withoutHash = (path) => path.replace(/^assets\//, '').replace(/-[\w-]{8}\.(js|css)$/, '');
 
-/** A script and all it imports statically. */
+/** A script and its static imports. */
 function scriptsFrom(path, found) {
   if (found.has(path)) return found;
   found.add(path);
@@ -73,7 +73,7 @@ const lazy = assets
   .filter((name) => name.endsWith('.js') && !signIn.has(`assets/${name}`) && !channel.has(`assets/${name}`))
   .map((name) => `assets/${name}`);
 
-/** What is sent of a file to a browser. */
+/** The transferred size of a file. */
 function transferred(path) {
   const brotli = new URL(`${path}.br`, dist);
   return statSync(existsSync(brotli) ? brotli : new URL(path, dist)).size / 1000 + HEAD_KB;

@@ -1,6 +1,6 @@
 /**
- * Programs of others that the server's pages load from the built client, as their packages have them: /redoc needs
- * its script at /vendor/redoc.standalone.js. The licence notes stand beside it.
+ * Third-party programs that the server's pages load from the built client: /redoc needs its script at
+ * /vendor/redoc.standalone.js. Licence notes are next to them.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

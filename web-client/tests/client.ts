@@ -1,4 +1,4 @@
-/** The client under test: the one that `show` and `render` give to what they draw. */
+/** The client under test, which `show` and `render` provide. */
 import { createClient } from '@/client/client';
 import { eventHandlers } from '@/features/registry';
 

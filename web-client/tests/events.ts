@@ -1,4 +1,4 @@
-/** One good payload of each event, about the guild, the channel and the users of a test. */
+/** A valid payload of each event, about the guild, the channel and the users of a test. */
 import type { Message, User } from '@/api/gen';
 import { aChannel, aMember, aMessage, aRole, aUser, currentUser, guildCreate, nextId } from './wire';
 
@@ -124,7 +124,7 @@ export function eventsOf({
   ];
 }
 
-/** With all that a message can hold. */
+/** With every field of a message. */
 function messageOf(channelId: string, me: User, other: User): Message {
   const answered = aMessage(channelId, me, 'the **first** one');
   return aMessage(channelId, other, `hello <@${me.id}> @everyone`, {

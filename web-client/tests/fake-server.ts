@@ -35,7 +35,7 @@ interface Reacting {
   emoji: string;
   on?: boolean;
   times?: number;
-  /** What the event tells of the count after it; nothing, if it is not given. */
+  /** The remaining count in the event; absent if not given. */
   count?: number;
 }
 
@@ -44,7 +44,7 @@ const REACTIONS = /\/messages\/(\d+)\/reactions(?:\/([^/]+))?(?:\/([^/]+))?$/;
 /** View, send, read history, invite. */
 const EVERYONE = (1n << 10n) | (1n << 11n) | (1n << 16n) | (1n << 0n);
 
-/** These need no token: they begin or end a session. */
+/** These need no token: they start or end a session. */
 const SESSION_CALLS = new Set(['/auth/login', '/auth/register', '/auth/register/confirm', '/auth/logout']);
 const SETUP = { secret: 'JBSWY3DPEHPK3PXP', uri: 'otpauth://totp/ChatSpace:olena?secret=JBSWY3DPEHPK3PXP' };
 
@@ -59,29 +59,29 @@ export class FakeServer {
   /** HTTP calls the client made, as "METHOD path". */
   readonly calls: string[] = [];
   members: Member[];
-  /** The part of READY for ChatSpace's own clients only. */
+  /** The part of READY for clients with the ChatSpace extensions. */
   extras: Body = {};
-  /** What others see of each, by id; who is not in it is offline. */
+  /** The visible status of each user, by id; a missing one is offline. */
   statuses: Record<string, string> = {};
   #listAsked: { channel_id: unknown; ranges: [number, number][] } | null = null;
   heartbeatInterval = 41_250;
   token = 'access-1';
   /**
-   * What happens to the next sends: an error body, `silent` (stored, never answered), `lost` (never stored) or `closes`
-   * (never stored, and the connection ends).
+   * The outcome of the next sends: an error body, `silent` (stored, no response), `lost` (not stored) or
+   * `closes` (not stored, and the connection ends).
    */
   sendFaults: ({ status: number; code: number; retry_after?: number } | 'silent' | 'lost' | 'closes')[] = [];
   /** Who reacted, by message and emoji. */
   readonly reactors = new Map<string, User[]>();
-  /** What the next changes of reactions are answered with. */
+  /** The responses to the next changes of reactions. */
   reactionFaults: { status: number; code: number }[] = [];
-  /** Whether HTTP answers at all. */
+  /** Whether HTTP works at all. */
   reachable = true;
   signedIn = true;
-  /** Whether the browser has the cookie of a session, good or not. */
+  /** Whether the browser has a session cookie, valid or not. */
   hasCookie = true;
   password = 'довгий пароль';
-  /** Whether the password was shown a moment ago: without it there is no second factor to set up. */
+  /** Whether the password was checked recently: required to set up the second factor. */
   fresh = true;
 
   #gateway: WebSocketServer;
@@ -125,7 +125,7 @@ export class FakeServer {
     return currentUser(this.olena);
   }
 
-  /** Somebody writes. */
+  /** A user writes. */
   says(author: User, content: string, more: Partial<Message> = {}): Message {
     const message = aMessage(this.channel.id, author, content, more);
     this.#store(message);
@@ -147,7 +147,7 @@ export class FakeServer {
     this.emit('MESSAGE_DELETE', { id: message.id, channel_id: message.channel_id, guild_id: this.guild.id });
   }
 
-  /** Somebody reacts, or takes it back; the event is sent as often as `times`. */
+  /** A user adds or removes a reaction; the event is sent `times` times. */
   reacts({ user, message, emoji, on = true, times = 1, count }: Reacting): void {
     const key = `${message.id} ${emoji}`;
     const others = (this.reactors.get(key) ?? []).filter(({ id }) => id !== user.id);
@@ -180,7 +180,7 @@ export class FakeServer {
     return json(204);
   }
 
-  /** Sends the subscribed rows: everybody by name, those who are offline apart. */
+  /** Sends the subscribed rows: everyone by name, offline members last. */
   sendMemberList(): void {
     const asked = this.#listAsked;
     if (asked === null) return;
@@ -215,7 +215,7 @@ export class FakeServer {
     for (const session of this.#sessions.values()) this.#dispatch(session, name, payload);
   }
 
-  /** The connections break without a word. */
+  /** Drops the connections without a close frame. */
   cut(): void {
     for (const socket of this.#gateway.clients) socket.terminate();
   }
@@ -228,7 +228,7 @@ export class FakeServer {
     for (const socket of this.#gateway.clients) socket.send(JSON.stringify({ op, d }));
   }
 
-  /** The sessions are gone, as after a restart. */
+  /** Ends the sessions, as after a restart. */
   forgetSessions(): void {
     this.#sessions.clear();
   }

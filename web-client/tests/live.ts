@@ -1,4 +1,4 @@
-/** Connects the real client to a fake server: real frames, real timers, nothing of our own replaced but the network. */
+/** Connects the real client to a fake server: real frames, real timers, only the network is replaced. */
 import { client } from '@tests/client';
 import { vi } from 'vitest';
 import { WebSocket as NodeWebSocket } from 'ws';
@@ -13,7 +13,7 @@ export async function goLive(prepare: (server: FakeServer) => void = () => {}): 
   client.server.url = `http://${server.host}`;
   vi.stubGlobal('location', { protocol: 'http:', host: server.host, origin: client.server.url });
   vi.stubGlobal('fetch', server.fetch);
-  // The test page has no socket of its own that works with its events.
+  // The test page has no working socket of its own.
   vi.stubGlobal('WebSocket', NodeWebSocket);
   await restore(client);
   startLive(client, server.olena.id);
@@ -31,7 +31,7 @@ export async function goHome(server: FakeServer): Promise<void> {
   localStorage.clear();
 }
 
-/** What the log of the channel shows, oldest first. */
+/** The rows of the channel's log, oldest first. */
 export const shown = (channelId: string): string[] =>
   (client.store.getState().logs[channelId]?.rows ?? []).map((row) => row.message.content);
 

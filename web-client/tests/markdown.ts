@@ -1,11 +1,11 @@
-/** What holds of every text that is read as markdown. */
+/** Properties of every text parsed as markdown. */
 import { expect } from 'vitest';
 import type { Block, Inline } from '@/markdown/nodes';
 import { MAX_DEPTH, MAX_LENGTH, MAX_NODES, parseCounted } from '@/markdown/parse';
 import { plainText } from '@/markdown/plain';
 import { rewrite } from '@/markdown/scan';
 
-/** Steps a character may cost: each level of quotes reads its text once more. */
+/** Maximum steps per character: each level of quotes reads its text again. */
 export const STEPS_EACH = 120;
 
 export function depthOf(nodes: readonly (Block | Inline)[]): number {
@@ -28,7 +28,7 @@ export function countOf(nodes: readonly (Block | Inline)[]): number {
   }, 0);
 }
 
-/** Fails for a text that is read too deep, too large, too slowly or not at all. */
+/** Fails for a text that is parsed too deep, too large, too slowly or not at all. */
 export function holds(text: string): void {
   const { root, steps } = parseCounted(text);
   const shown = JSON.stringify(text);

@@ -1,6 +1,6 @@
 /**
- * Payloads as no server should send them: each with one field that is missing, too many, of another type, huge or out of
- * range. The same ones in each run.
+ * Invalid payloads: each with one field that is missing, too many, of another type, huge or out of range. The
+ * same ones in each run.
  */
 type Json = unknown;
 
@@ -13,7 +13,7 @@ function nested(depth: number): Json {
   return value;
 }
 
-/** What stands in the place of a field; `undefined` takes it away. */
+/** Replacements of a field; `undefined` removes it. */
 export const DAMAGES: readonly Json[] = [
   undefined,
   null,
@@ -41,7 +41,7 @@ export const DAMAGES: readonly Json[] = [
   nested(2_000),
 ];
 
-/** Each way to a field of a payload, itself included. */
+/** Every path to a field of a payload, including the payload itself. */
 function pathsOf(value: Json, path: readonly (string | number)[] = []): (readonly (string | number)[])[] {
   if (typeof value !== 'object' || value === null) return [path];
   const keys = Array.isArray(value) ? [...value.keys()] : Object.keys(value);
@@ -64,11 +64,11 @@ function withDamage(value: Json, path: readonly (string | number)[], damage: Jso
 export interface Mutated {
   name: string;
   payload: Json;
-  /** For the report of a failure. */
+  /** For the failure report. */
   what: string;
 }
 
-/** All damages of all fields of an event, and one field too many. */
+/** All mutations of all fields of an event, and one additional field. */
 export function mutationsOf(name: string, payload: Json): Mutated[] {
   const mutated = pathsOf(payload).flatMap((path) =>
     DAMAGES.map((damage, index) => ({

@@ -1,4 +1,4 @@
-/** The signed-in user, for tests of screens that show users to themselves. */
+/** The signed-in user, for tests of screens. */
 import { client } from '@tests/client';
 import type { CurrentUser } from '@/api';
 import { sessionStore } from '@/api/session';
@@ -10,7 +10,7 @@ export function signedIn(more: Partial<CurrentUser> = {}): CurrentUser {
   return me;
 }
 
-/** What the installation says of itself. */
+/** The response about the installation. */
 export const instance = {
   name: 'Липа',
   registration: 'open',

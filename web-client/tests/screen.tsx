@@ -1,4 +1,4 @@
-/** Renders one screen with everything it stands on (language, addresses), and answers its calls. */
+/** Renders one screen with its context (language, router), and answers its calls. */
 import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router';
 import { render } from '@testing-library/react';
 import type { ReactNode } from 'react';
@@ -17,7 +17,7 @@ import { client } from './client';
 
 const catalogues: Record<Locale, Catalogue> = { uk, en };
 
-/** Shows it at a memory address; the result says where the screen went. */
+/** Renders it at a memory address; the result contains the current location. */
 export async function show(screen: ReactNode, locale: Locale = 'uk') {
   queryClient(client).clear();
   queue.clear();
@@ -52,7 +52,7 @@ interface Call {
 
 type Answer = [status: number, body?: unknown];
 
-/** Answers calls by "METHOD /path" below /api/v10 and keeps what was asked. A route it does not know is a 404. */
+/** Answers calls by "METHOD /path" below /api/v10 and records them. An unknown route is a 404. */
 export function answer(routes: Record<string, Answer | ((body: unknown) => Answer)>): Call[] {
   const calls: Call[] = [];
   vi.stubGlobal('fetch', async (input: RequestInfo | URL, init?: RequestInit) => {
@@ -71,7 +71,7 @@ export function answer(routes: Record<string, Answer | ((body: unknown) => Answe
   return calls;
 }
 
-/** What is no JSON (a file) stays text. */
+/** A body that is not JSON (a file) stays text. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -80,7 +80,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The server wants to see the password first. */
+/** The server requires a password check first. */
 export const passwordNeeded: Answer = [403, { code: 200001, message: 'Confirm your password first.' }];
 
 export const formError = (field: string, code: string): Answer => [

@@ -4,7 +4,7 @@ import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 import { startModality } from '@/keyboard/modality';
 
-// A busy machine is slow, not wrong.
+// A busy machine is slow.
 configure({ asyncUtilTimeout: 5_000 });
 
 startModality();

@@ -1,4 +1,4 @@
-/** Texts of marks that open and close nothing, the same ones for the same seed. */
+/** Random texts of unbalanced marks, the same for the same seed. */
 const PIECES = [
   ...[
     '*',

@@ -16,7 +16,7 @@ const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$|^api\/gen\//.test(path))
   .map((path) => ({ path, code: readFileSync(src + path, 'utf8') }));
 
-/** A component of so many lines. */
+/** A component of this many lines. */
 const component = (lines: number) =>
   `export function Made() {\n${'  note();\n'.repeat(lines - 3)}  return <p />;\n}\n`;
 

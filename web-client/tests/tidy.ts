@@ -1,4 +1,4 @@
-/** What the code of the client is held to beyond types and lint: see tidy.test.ts. */
+/** Rules for the client's code beyond types and lint: see tidy.test.ts. */
 import ts from 'typescript';
 
 const MOST_LINES = 250;
@@ -14,7 +14,9 @@ function linesOf(file: ts.SourceFile, node: ts.Node): number {
   return line(node.end) - line(node.getStart(file)) + 1;
 }
 
-/** The name of a function, which may be that of what it is assigned to: `const Row = memo(function () …)`. */
+/**
+ * The name of a function, possibly that of the variable it is assigned to: `const Row = memo(function () …)`.
+ */
 function nameOf(node: ts.Node): string {
   if ((ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node)) && node.name) return node.name.text;
   const around = ts.findAncestor(
@@ -42,7 +44,7 @@ export function isLongFile(code: string): boolean {
   return code.trimEnd().split('\n').length > MOST_LINES;
 }
 
-/** What holds something that changes. */
+/** Mutable holders of state. */
 const HOLDERS =
   /^(create(Store)?|new (Map|Set|WeakMap|WeakSet|QueryClient|\w*(Queue|Requests|Session|Socket|Outbox)))$/;
 
@@ -57,7 +59,7 @@ function isHolder(node: ts.Expression): boolean {
   return ts.isCallExpression(node) && HOLDERS.test(node.expression.getText());
 }
 
-/** The variables of a module that hold what changes: every window and every server would share them. */
+/** Module-level variables with mutable state, which all windows and servers would share. */
 export function singletons(path: string, code: string): string[] {
   const file = parsed(path, code);
   return file.statements.filter(ts.isVariableStatement).flatMap(({ declarationList }) => {
@@ -68,7 +70,7 @@ export function singletons(path: string, code: string): string[] {
   });
 }
 
-/** How the device and its page are used, whatever servers they know. */
+/** State of the device and the page, independent of servers. */
 export const OF_THE_DEVICE = [
   'features/notifications/favicon.ts plain',
   'features/notifications/favicon.ts wanted',
@@ -95,7 +97,7 @@ export const OF_THE_DEVICE = [
   'ui/toast/toast.tsx loaded',
 ] as const;
 
-/** Whether something is stored in the browser under a name that clients of several servers would share. */
+/** Whether it stores something in the browser under a name that clients of several servers would share. */
 export function sharesStorage(code: string): boolean {
   const keeps = /\b(localStorage|sessionStorage)\b|from 'idb-keyval'|new BroadcastChannel\(|\.locks\b/.test(
     code,
@@ -103,11 +105,14 @@ export function sharesStorage(code: string): boolean {
   return keeps && !code.includes("from '@/client/storage'");
 }
 
-/** Words that have a better one in code: an email is no letter, a DM no conversation. Interface texts are free. */
+/**
+ * Words that have a better one in code: an email is no letter, a DM no conversation. Interface texts are
+ * exempt.
+ */
 const BANNED =
   /^(bell|heard|told|tells?|telling|talks?|letters?|conversations?|people|pictures?|kept|tombstone|handover)$/;
 
-/** Names that are not the client's to choose: icons of the library. */
+/** Names from libraries, such as icons. */
 const FOREIGN = /^Bell(Off|Ring)?$/;
 
 /** The words of a name or of a sentence: `keptRows` has two. */
@@ -140,7 +145,7 @@ const commentsAt = (code: string, { pos, end }: ts.Node): readonly ts.CommentRan
   ...(ts.getTrailingCommentRanges(code, end) ?? []),
 ];
 
-/** How the device is used: its storage is that of all servers. */
+/** Files with storage of the device, shared by all servers. */
 export const DEVICE_STORAGE = [
   'features/shell/members-panel.ts',
   'gateway/idle.ts',

@@ -5,7 +5,7 @@ import { idAt } from '@/lib/ids';
 const START = Date.UTC(2026, 9, 1, 9);
 let counter = 0;
 
-/** The next id: later than all before. */
+/** The next id, greater than all before. */
 export function nextId(): string {
   counter += 1;
   return idAt(START + counter * 1000, counter % 4096);

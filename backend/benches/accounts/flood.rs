@@ -1,4 +1,4 @@
-//! What five hundred log-ins at once do to those who only want to write.
+//! The effect of five hundred concurrent sign-ins on users who are sending messages.
 
 use std::time::{Duration, Instant};
 
@@ -24,7 +24,7 @@ pub async fn measure(server: &mut Server) {
     let channel = text(&guild["system_channel_id"]);
     let idle = sends(server, &token, &channel).await;
     let began = Instant::now();
-    // From a thread and connections of its own, so that what is measured is the server and not the driver.
+    // On a thread and connections of its own, so that the server is measured and not the driver.
     let address = server.address.clone();
     let flood = std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
@@ -43,7 +43,7 @@ pub async fn measure(server: &mut Server) {
     println!("  log-ins: {} let in, {} told to come again, in {:.1} s", count(200), count(503), took.as_secs_f64());
 }
 
-/// Sends at an even pace; yields the sorted times in ms.
+/// Sends at a constant rate; returns the sorted times in ms.
 async fn sends(server: &Server, token: &str, channel: &str) -> Vec<f64> {
     let mut pace = tokio::time::interval(EVERY);
     let mut times = Vec::with_capacity(SENDS);

@@ -1,10 +1,10 @@
-//! What the promises about accounts cost and how well they hold, measured on the real program:
+//! The cost of the guarantees about accounts, measured on the real program:
 //!
 //! ```sh
 //! cargo bench --bench accounts
 //! ```
 //!
-//! Prints figures and their bounds; fails for none of them, because a busy machine is slow.
+//! Prints figures and their bounds; none of them fails the run, since a busy machine is slow.
 
 mod flood;
 #[expect(dead_code, reason = "what a process uses is measured by others")]
@@ -27,7 +27,7 @@ fn main() {
     });
 }
 
-/// The value below which `share` of the sorted values are.
+/// The quantile of the sorted values.
 fn quantile(sorted: &[f64], share: f64) -> f64 {
     let last = sorted.len().saturating_sub(1);
     sorted[((last as f64) * share).round() as usize]

@@ -1,4 +1,4 @@
-//! How soon the sockets of a log-in are closed when its spent refresh token is shown again.
+//! How soon the sockets of a session are closed when its spent refresh token is reused.
 
 use std::time::{Duration, Instant};
 
@@ -34,7 +34,7 @@ async fn one_theft(server: &Server) -> Vec<f64> {
     let spent = json!({"refresh_token": signed_in["refresh_token"]});
     let (status, _) = server.post("/auth/refresh", "", &spent).await;
     assert!(status.is_success());
-    // Another client shows it, so no grace is given.
+    // Another client reuses it, so there is no grace period.
     let thief = server.client.post(format!("{}/api/v10/auth/refresh", server.address)).header("user-agent", "Thief 1.0");
     let began = Instant::now();
     let closing = join_all(sockets.into_iter().map(|socket| closed(socket, began)));

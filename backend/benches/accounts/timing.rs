@@ -1,4 +1,4 @@
-//! Whether the time that a refused log-in takes tells anything of the account.
+//! Whether the duration of a failed sign-in reveals anything about the account.
 
 use std::time::Instant;
 
@@ -11,7 +11,7 @@ use super::{
 
 const EACH: usize = 300;
 
-/// How probable it is that a value of `a` is below one of `b`, ties counted half: 0.5 when they cannot be told apart.
+/// The probability that a value of `a` is below one of `b`, ties counted half: 0.5 if they are indistinguishable.
 fn auc(a: &[f64], b: &[f64]) -> f64 {
     let below = |x: &f64| b.iter().map(|y| if x < y { 1.0 } else { f64::from(x == y) / 2.0 }).sum::<f64>();
     a.iter().map(below).sum::<f64>() / (a.len() * b.len()) as f64

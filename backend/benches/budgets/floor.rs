@@ -1,7 +1,7 @@
-//! The floor: the least that a server can do for the same work. One thread on epoll, frames that are not read, an answer
-//! that is always the same; where messages are to be stored, all that came in one round are stored by one commit.
+//! The baseline: a minimal server for the same work. One thread on epoll, frames that are not parsed, a constant response; stored
+//! messages are committed once per round.
 //!
-//! It is a process of its own, so that its processor time can be told from the clients'.
+//! It is a separate process, so that its CPU time is measured separately from the clients'.
 
 use std::{
     collections::HashMap,
@@ -18,7 +18,7 @@ use rustix::{
 use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
 
 const LISTENER: u64 = u64::MAX;
-/// About what a message is as an event, with a mark by which clients know it.
+/// An event of about the size of a message, with a marker by which clients recognise it.
 const PAYLOAD: usize = 700;
 const PAGE: i64 = 50;
 
@@ -75,7 +75,7 @@ struct Peer {
     waiting: Vec<u8>,
 }
 
-/// Serves until it is killed. Says on which port first.
+/// Serves until it is killed. Prints its port first.
 pub fn serve(folder: &Path, stores: bool) -> ! {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     listener.set_nonblocking(true).expect("a socket");
@@ -102,7 +102,7 @@ impl Floor {
         let mut frame = vec![0x81, 126];
         frame.extend(u16::try_from(payload.len()).expect("short").to_be_bytes());
         frame.extend(payload.as_bytes());
-        // The history that pages are read from.
+        // The pages of history that are read.
         let history = vec![1; 1000];
         for _ in 0..100 {
             store.insert(&history);
@@ -138,7 +138,7 @@ impl Floor {
         }
     }
 
-    /// Reads what came: a handshake, a request for a page, or messages.
+    /// Reads the input: a handshake, a request for a page, or messages.
     fn hear(&mut self, number: usize, flags: EventFlags, said: &mut Vec<i64>) {
         if flags.contains(EventFlags::OUT) {
             self.write(number, &[]);
@@ -176,7 +176,7 @@ impl Floor {
         self.write(number, b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");
     }
 
-    /// One write a client and round, however many messages it is told of.
+    /// One write per client and round, for any number of messages.
     fn tell(&mut self, said: &[i64]) {
         let mut counts: HashMap<i64, usize> = HashMap::new();
         for room in said {
@@ -208,7 +208,7 @@ impl Floor {
     }
 }
 
-/// Takes the whole frames of a client away and yields how many there were. They are short and masked.
+/// Removes the complete frames of a client and returns their number. They are short and masked.
 fn whole_frames(kept: &mut Vec<u8>) -> usize {
     let (mut frames, mut at) = (0, 0);
     while let Some(&[_, length]) = kept.get(at..at + 2) {

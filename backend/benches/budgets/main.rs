@@ -1,12 +1,12 @@
-//! What the main paths cost the server, against what each may cost at most, beside a bare server in the same run:
+//! The cost of the main paths, with budgets, next to a minimal server in the same run:
 //!
 //! ```sh
 //! cargo bench --bench budgets            # all
 //! cargo bench --bench budgets -- page    # those whose name holds the word
 //! ```
 //!
-//! Costs are processor time of the server's process, its own and the kernel's for it, for one unit of work. That moves by a
-//! tenth with what else the machine does; time by the clock moves by far more, and is not printed. Nothing fails here.
+//! Costs are CPU time of the server's process, user and system, per unit of work. It varies by a tenth with the load of the
+//! machine; wall time varies by far more, and is not printed. Nothing fails here.
 
 mod floor;
 #[path = "../support/process.rs"]
@@ -29,7 +29,7 @@ fn main() {
         floor::serve(Path::new(folder), stores == "stores");
     }
     let wanted = arguments.into_iter().find(|argument| !argument.starts_with('-')).unwrap_or_default();
-    // Each wait for the disk would also wait for what was built just now.
+    // Flushes the disk, or each sync would include what was just built.
     rustix::fs::sync();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     tokio::task::LocalSet::new().block_on(&runtime, rows::print(&wanted));

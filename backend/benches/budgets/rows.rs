@@ -1,4 +1,4 @@
-//! The rows of the table: what is done, how often, and what it may cost.
+//! The rows of the table: the operation, its rate, and its budget.
 
 mod memory;
 
@@ -19,17 +19,17 @@ use crate::{
     world::{FEW, IN_SMALL_ROOM, World},
 };
 
-/// How long a row is measured three times, after as long a time to get warm as [`WARM`]. The time in the middle counts.
+/// A row is measured three times for this long, after a warm-up of [`WARM`]. The median counts.
 const MEASURED: Duration = Duration::from_secs(5);
-/// The same where little is said.
+/// The same with few messages.
 const MEASURED_CALMLY: Duration = Duration::from_secs(12);
 const WARM: Duration = Duration::from_secs(2);
-/// What has happened has been told by then.
+/// Time until all events are delivered.
 const SETTLED: Duration = Duration::from_secs(2);
 const IN_FLIGHT: usize = 16;
 const ASKERS: usize = 32;
 
-/// The bare server, in a process of its own.
+/// The minimal server, in a process of its own.
 struct Floor {
     child: Child,
     host: String,
@@ -59,10 +59,10 @@ impl Drop for Floor {
     }
 }
 
-/// What a row may cost at most.
+/// The budget of a row.
 #[derive(Clone, Copy)]
 enum Budget {
-    /// A multiple of what the bare server costs in the same run, so that the speed of the machine cancels out.
+    /// A multiple of the minimal server's cost in the same run, so that the speed of the machine cancels out.
     Floors(f64),
     /// An amount in the row's own unit.
     Amount(f64),
@@ -92,7 +92,7 @@ impl Row {
     }
 }
 
-/// Prints the rows whose name holds the word.
+/// Runs and prints the rows whose name contains the word.
 pub async fn print(wanted: &str) {
     let world = World::new().await;
     let is_wanted = |name: &str| name.contains(wanted);
@@ -125,7 +125,7 @@ fn micros(took: Duration, count: u64) -> f64 {
     took.as_secs_f64() * 1e6 / count.max(1) as f64
 }
 
-/// Processor time that a process takes for each message of a tally, once warm.
+/// CPU time of a process for each message of a tally, after the warm-up.
 async fn cost(process: Process, tallies: &[Rc<Tally>]) -> f64 {
     cost_over(MEASURED, process, tallies).await
 }
@@ -168,7 +168,7 @@ fn request(world: &World, method: &str, path: &str, person: usize, body: &str) -
 
 const SAID: &str = r#"{"content":"The kettle is on, and there is honey cake for everybody who comes in time."}"#;
 
-/// One person writes, with 16 messages under way, and a hundred read.
+/// One user writes, with 16 messages in flight, and a hundred read.
 async fn busy_channel(world: &World) -> Row {
     let tally = Rc::new(Tally::default());
     let mut sockets = Vec::new();
@@ -185,7 +185,7 @@ async fn busy_channel(world: &World) -> Row {
         writers.push(tokio::task::spawn_local(async move {
             for sent in 1.. {
                 asker.ask(&post).await;
-                // A message is under way until all have read it.
+                // A message is in flight until all have received it.
                 let all = (sent * IN_FLIGHT + number + 1).saturating_sub(IN_FLIGHT) * FEW;
                 while usize::try_from(tally.messages.get()).unwrap_or(usize::MAX) < all {
                     tally.news.notified().await;
@@ -274,7 +274,7 @@ async fn calm_channel(world: &World) -> Row {
     }
 }
 
-/// In each of 200 channels five people write over their WebSockets, each with one message under way.
+/// In each of 200 channels five users write over their WebSockets, each with one message in flight.
 async fn many_channels(world: &World) -> Row {
     let mut rooms = Vec::new();
     for (room, people) in world.small.iter().zip((0..world.tokens.len()).collect::<Vec<_>>().chunks(IN_SMALL_ROOM)) {
@@ -310,7 +310,7 @@ async fn many_channels(world: &World) -> Row {
 
 type Room = (Rc<Tally>, Vec<Socket>, String);
 
-/// Everybody says the next thing as soon as all in the channel have what was said before.
+/// Everyone sends the next message when all in the channel have received the previous one.
 fn write_in(rooms: Vec<Room>) -> (Vec<Rc<Tally>>, Vec<tokio::task::AbortHandle>) {
     let tallies = rooms.iter().map(|(tally, ..)| tally.clone()).collect();
     let write = |(tally, mut sockets, said): Room| async move {
@@ -328,7 +328,7 @@ fn write_in(rooms: Vec<Room>) -> (Vec<Rc<Tally>>, Vec<tokio::task::AbortHandle>)
     (tallies, rooms.into_iter().map(|room| tokio::task::spawn_local(write(room)).abort_handle()).collect())
 }
 
-/// 32 kept connections ask for the newest page again and again.
+/// 32 persistent connections request the newest page repeatedly.
 async fn pages(world: &World) -> Row {
     let ask = request(world, "GET", &format!("/channels/{}/messages?limit=50", world.history), 0, "");
     let ours = asked(world.server.process(), world.host(), &ask).await;

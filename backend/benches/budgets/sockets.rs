@@ -1,5 +1,4 @@
-//! Clients that cost as little as they can: WebSockets that count what they are sent without reading it as JSON, and
-//! connections that ask one thing over HTTP again and again.
+//! Cheap clients: WebSockets that count messages without parsing JSON, and connections that repeat one HTTP request.
 
 use std::{cell::Cell, rc::Rc};
 
@@ -13,20 +12,20 @@ use tokio::{
     task::AbortHandle,
 };
 
-/// What of a payload tells a message from everything else.
+/// The part of a payload that identifies a message.
 const MESSAGE: &[u8] = b"\"MESSAGE_CREATE\"";
-/// It stands within so many bytes.
+/// It is within this many bytes.
 const HEAD: usize = 64;
 const READ_AT_ONCE: usize = 1 << 16;
 
-/// What the clients of one channel were sent together.
+/// Counts over the clients of one channel.
 #[derive(Debug, Default)]
 pub struct Tally {
     pub messages: Cell<u64>,
     pub news: Notify,
 }
 
-/// A connection of one client. What it is sent is counted, once [`Socket::count`] was called.
+/// A connection of one client. Messages are counted once [`Socket::count`] was called.
 pub struct Socket {
     out: OwnedWriteHalf,
     input: Option<OwnedReadHalf>,
@@ -88,7 +87,7 @@ impl Socket {
         self.reading = Some(tokio::task::spawn_local(reading).abort_handle());
     }
 
-    /// Reads whole frames until one holds the text, so that the next byte begins a frame.
+    /// Reads complete frames until one contains the text.
     pub async fn read_frames_until(&mut self, wanted: &[u8]) {
         loop {
             while let Some((head, length)) = header(&self.kept)
@@ -118,7 +117,7 @@ impl Drop for Socket {
     }
 }
 
-/// A client's frame. The mask is zero, so that the payload stands as it is.
+/// A client's frame. The mask is zero, so that the payload is unchanged.
 pub fn masked(text: &str) -> Vec<u8> {
     let mut frame = vec![0x81];
     match u8::try_from(text.len()) {
@@ -133,7 +132,7 @@ pub fn masked(text: &str) -> Vec<u8> {
     frame
 }
 
-/// The lengths of a server's frame: of its header and of its payload.
+/// The lengths of a server's frame: header and payload.
 fn header(bytes: &[u8]) -> Option<(usize, usize)> {
     let length = usize::from(*bytes.get(1)?);
     match length {
@@ -143,17 +142,17 @@ fn header(bytes: &[u8]) -> Option<(usize, usize)> {
     }
 }
 
-/// Where in a stream of frames one is.
+/// The position in a stream of frames.
 #[derive(Debug, Default)]
 struct Frames {
-    /// The beginning of a frame that was cut, up to what tells its kind.
+    /// The start of a split frame, up to its opcode.
     begun: Vec<u8>,
-    /// How much of the current frame is still to be passed over.
+    /// Remaining bytes of the current frame.
     rest: usize,
 }
 
 impl Frames {
-    /// Yields how many messages begin in these bytes.
+    /// Returns how many messages start in these bytes.
     fn pass(&mut self, mut bytes: &[u8]) -> u64 {
         let mut messages = 0;
         while !bytes.is_empty() {
@@ -163,7 +162,7 @@ impl Frames {
             if bytes.is_empty() {
                 break;
             }
-            // A frame begins here, or goes on where it was cut.
+            // A frame starts here, or continues.
             let cut = self.begun.len();
             let seen = if cut > 0 {
                 self.begun.extend_from_slice(bytes);
@@ -193,7 +192,7 @@ fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     memchr::memmem::find(bytes, wanted)
 }
 
-/// A connection that is kept, for one request at a time.
+/// A persistent connection with one request at a time.
 pub struct Asker {
     stream: TcpStream,
     kept: Vec<u8>,
@@ -206,7 +205,7 @@ impl Asker {
         Self { stream, kept: Vec::with_capacity(READ_AT_ONCE) }
     }
 
-    /// Sends the bytes of a request and reads its answer, which must be a success.
+    /// Sends a request and reads its response, which must be a success.
     pub async fn ask(&mut self, request: &[u8]) -> usize {
         self.stream.write_all(request).await.expect("it reads");
         self.kept.clear();
@@ -220,7 +219,7 @@ impl Asker {
     }
 }
 
-/// The length of an answer's body, once all of it is there.
+/// The length of a response's body, once it is complete.
 fn whole(answer: &[u8]) -> Option<usize> {
     let end = find(answer, b"\r\n\r\n")? + 4;
     let head = std::str::from_utf8(&answer[..end]).ok()?.to_ascii_lowercase();

@@ -1,20 +1,20 @@
-//! What is measured in: people, guilds and messages, made over the public API of the program.
+//! The test data: users, guilds and messages, created over the public API.
 
 use futures_util::{StreamExt, stream};
 use serde_json::{Value, json};
 
 use crate::server::{Server, text};
 
-/// People. The first hundred are in the guild of a hundred, all in that of a thousand, five in each small one.
+/// Users. The first hundred are in the guild of a hundred, all in that of a thousand, five in each small one.
 pub const PEOPLE: usize = 1000;
 pub const FEW: usize = 100;
 pub const IN_SMALL_ROOM: usize = 5;
-/// Messages of the channel whose newest are asked for.
+/// Messages of the channel whose newest page is requested.
 pub const HISTORY: usize = 100_000;
-/// Requests under way while the world is made.
+/// Concurrent requests while the data is created.
 const AT_ONCE: usize = 16;
 
-/// The running program with all of that.
+/// The running program with this data.
 pub struct World {
     pub server: Server,
     pub tokens: Vec<String>,
@@ -45,13 +45,13 @@ impl World {
         Self { server, tokens, hundred, thousand, small, history }
     }
 
-    /// Where it listens, without the scheme.
+    /// Its address, without the scheme.
     pub fn host(&self) -> &str {
         self.server.address.trim_start_matches("http://")
     }
 }
 
-/// A guild of some people, the first its owner. Yields its channel.
+/// Creates a guild of some users, the first its owner. Returns its channel.
 async fn guild(server: &Server, members: &[String]) -> String {
     let (_, made) = server.post("/guilds", &members[0], &json!({"name": "The square", "system_channel_flags": 1})).await;
     let channel = text(&made["system_channel_id"]);
@@ -65,7 +65,7 @@ async fn guild(server: &Server, members: &[String]) -> String {
     channel
 }
 
-/// Does the same for each, some at a time; yields what came of it, in order.
+/// Runs the same for each item, some at a time; returns the results in order.
 async fn each<T, R>(all: Vec<T>, act: impl AsyncFn(T) -> R) -> Vec<R> {
     stream::iter(all).map(|one| act(one)).buffered(AT_ONCE).collect().await
 }

@@ -1,12 +1,12 @@
-//! What it costs when a thousand members of one guild come and go before a thousand connected clients, measured on the real
+//! The cost of a thousand members of one guild coming and going before a thousand connected clients, measured on the real
 //! program:
 //!
 //! ```sh
 //! cargo bench --bench presence
 //! ```
 //!
-//! Each member appears and disappears once, in the same order each time. Prints the server's processor time and what the
-//! clients were sent; fails for none of it, because a busy machine is slow.
+//! Each member connects and disconnects once, in the same order each time. Prints the server's CPU time and the traffic to
+//! clients; nothing fails, since a busy machine is slow.
 
 #[expect(dead_code, reason = "memory is measured by others")]
 #[path = "../support/process.rs"]
@@ -29,20 +29,20 @@ use self::{
     sockets::{Socket, Tally},
 };
 
-/// Who comes and goes.
+/// Number of members that come and go.
 const MEMBERS: usize = 1000;
-/// Who watches, each with as many connections as one person may have.
+/// The watching users, each with the maximum number of connections.
 const WATCHERS: usize = 100;
 const CONNECTIONS: usize = 10;
 /// Time between two changes.
 const EVERY: Duration = Duration::from_millis(8);
-/// What has happened has been told by then.
+/// Time until all events are delivered.
 const SETTLED: Duration = Duration::from_secs(2);
 /// All intents, and none.
 const ALL: u64 = 53_608_447;
 const NONE: u64 = 0;
 
-/// How clients are told of others.
+/// How clients receive presences.
 #[derive(Clone, Copy)]
 enum Way {
     Everything,
@@ -79,7 +79,7 @@ impl Way {
     }
 }
 
-/// The guild, and the access tokens of those in it.
+/// The guild, and the access tokens of its members.
 struct Scene {
     server: Server,
     guild: String,
@@ -157,7 +157,7 @@ impl Scene {
         }
     }
 
-    /// In an order that has nothing to do with their names, so that rows come and go everywhere.
+    /// In an order independent of names, so that rows change everywhere.
     async fn come_and_go(&mut self) {
         let mut pace = tokio::time::interval(EVERY);
         for status in ["online", "invisible"] {

@@ -1,4 +1,4 @@
-//! Connections that count what they are sent.
+//! Connections that count the received bytes.
 
 use std::sync::{
     Arc,
@@ -12,7 +12,7 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungsten
 
 type Stream = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
-/// What some connections were sent together.
+/// Counts over some connections.
 #[derive(Debug, Default)]
 pub struct Tally {
     pub frames: AtomicU64,
@@ -28,7 +28,7 @@ impl Tally {
     }
 }
 
-/// A connection that has identified itself.
+/// An identified connection.
 pub struct Socket {
     out: SplitSink<Stream, Message>,
     reading: AbortHandle,

@@ -1,8 +1,8 @@
-//! What a process has used of the machine, as Linux tells it.
+//! Resource usage of a process, from Linux.
 
 use std::{fs, time::Duration};
 
-/// Linux counts processor time in hundredths of a second for those who ask.
+/// Linux reports CPU time in hundredths of a second.
 const TICK: Duration = Duration::from_millis(10);
 
 /// A running process, by its id.
@@ -10,7 +10,7 @@ const TICK: Duration = Duration::from_millis(10);
 pub struct Process(pub u32);
 
 impl Process {
-    /// What it has used since it began, for itself and in the kernel.
+    /// CPU time since its start, user and system.
     pub fn processor_time(self) -> Duration {
         let stat = fs::read_to_string(format!("/proc/{}/stat", self.0)).expect("it runs, on Linux");
         let (_, fields) = stat.rsplit_once(") ").expect("the name stands in brackets");
@@ -18,18 +18,18 @@ impl Process {
         TICK * ticks
     }
 
-    /// Its memory: what it shares with others counts in part.
+    /// Proportional set size: shared memory counts in part.
     pub fn memory_kib(self) -> u64 {
         self.counted_kib("Pss:")
     }
 
-    /// All that is in memory of it, whoever else has that, too.
+    /// Resident set size, including shared memory.
     #[allow(dead_code, reason = "not all that use this module ask")]
     pub fn resident_kib(self) -> u64 {
         self.counted_kib("Rss:")
     }
 
-    /// Pages of its own, which no file backs.
+    /// Private pages, without files.
     #[allow(dead_code, reason = "not all that use this module ask")]
     pub fn anonymous_kib(self) -> u64 {
         self.counted_kib("Anonymous:")

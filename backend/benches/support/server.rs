@@ -51,7 +51,7 @@ impl Server {
         (status, answer.json().await.unwrap_or(Value::Null))
     }
 
-    /// Yields an access token.
+    /// Returns an access token.
     pub async fn register(&self, name: &str) -> String {
         let form = json!({"email": format!("{name}@example.org"), "username": name, "password": PASSWORD});
         let (status, body) = self.post("/auth/register", "", &form).await;

@@ -1,4 +1,5 @@
-// The bot of the conformance proof, on discord.js. `scripts/conformance.mjs` says what it is to do, and reads what it prints.
+// The bot of the conformance proof, on discord.js. `scripts/conformance.mjs` controls it and reads its
+// output.
 
 import { Client, Events, GatewayIntentBits } from 'discord.js';
 

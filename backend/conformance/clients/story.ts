@@ -1,8 +1,8 @@
 /**
- * The foundation's story, told by a TypeScript client that a generator made from the document of the API alone.
+ * The foundation's story, run by a TypeScript client that was generated from the API document alone.
  *
- * Nothing of a request or an answer is written by hand: only generated functions and types are used. Each step that
- * held is printed; the first that does not hold ends the program.
+ * Requests and responses use generated functions and types only. Each successful step is printed; the first
+ * failure ends the program.
  */
 import {
   acceptInvite, createChannel, createGuild, createInvite, createMessage, currentUser, deleteMessage, editMessage, findInvite, findMessage,
@@ -12,7 +12,7 @@ import { type Client, createClient } from './generated/client';
 import type { Channel, Guild, Invite } from './generated';
 
 const PASSWORD = 'correct horse battery staple';
-/** A picture of 16 by 16 pixels. */
+/** An image of 16 by 16 pixels. */
 const IMAGE =
   'iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAAFklEQVR4nGNQaPhAEmIY1TCqYfhqAADW3ZAQgQkdKgAAAABJRU5ErkJggg==';
 const baseUrl = process.argv[2] ?? '';
@@ -23,7 +23,7 @@ function step(name: string, holds: boolean): void {
   console.log(`step ${name}`);
 }
 
-/** Somebody new, who then logs in and renews what the log-in gave. */
+/** A new user, who signs in and refreshes the session. */
 async function arrives(name: string): Promise<{ client: Client; refreshToken: string | null | undefined }> {
   const client = createClient({ baseUrl });
   const account = { email: `${name}@example.net`, username: name, password: PASSWORD };

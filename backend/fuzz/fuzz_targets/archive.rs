@@ -1,4 +1,4 @@
-//! Backups that are restored.
+//! Restoring of backups.
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|archive: &[u8]| {

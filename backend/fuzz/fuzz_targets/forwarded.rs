@@ -1,4 +1,4 @@
-//! What proxies say of a request: a line of the input is a header, named by its first byte.
+//! Forwarding headers of proxies: a line of the input is a header, named by its first byte.
 #![no_main]
 
 use actix_web::{http::header::HeaderValue, test::TestRequest};

@@ -1,4 +1,4 @@
-//! Bodies that are forms with a file.
+//! Multipart forms with a file.
 #![no_main]
 
 use actix_web::test::TestRequest;

@@ -1,4 +1,4 @@
-//! Values in JSON, paths and queries. What can be read can be written and read again.
+//! Values in JSON, paths and queries. Parsed values can be formatted and parsed again.
 #![no_main]
 
 use chatspace::kernel::{Cursor, Permissions, Timestamp, UserId, address};

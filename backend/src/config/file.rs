@@ -24,7 +24,7 @@ pub(super) fn settings() -> Result<HashMap<String, String>, String> {
 
 fn read(text: &str) -> Result<HashMap<String, String>, String> {
     if text.contains(NUL) {
-        return Err("is no text".to_owned());
+        return Err("is not text".to_owned());
     }
     let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
     let without_dollars = text.replace("\\$", "\0").replace('$', "\0");
@@ -58,7 +58,7 @@ mod tests {
     fn a_malformed_line_is_reported_without_its_value() {
         for bad in ["A=1\nSMTP_URL='smtps://me:hunter2@mail.example.org\n", "A=1\nB=hunter2=x y\n", "A=1\nhunter2\n"] {
             let error = read(bad).expect_err("is no setting");
-            assert!(error.contains("after A there is a line that is no setting") && !error.contains("hunter2"), "{error}");
+            assert!(error.contains("after A there is a line that is not of the form") && !error.contains("hunter2"), "{error}");
         }
     }
 }

@@ -1,4 +1,4 @@
-/** The few calls that set a scene before the browser opens. What a story is about goes through the screen. */
+/** The API calls that prepare a test. What a test is about uses the screen. */
 import type { Channel, Email, Guild, Invite, Message, TokenPair, User } from '../../src/api/gen/types.gen';
 
 export const PASSWORD = 'correct horse battery staple';
@@ -11,7 +11,7 @@ export class Api {
     private readonly token?: string,
   ) {}
 
-  /** A new account; the answer calls the API as that person. */
+  /** A new account; returns the API of that user. */
   async register(
     username: string,
     displayName = username,
@@ -33,7 +33,7 @@ export class Api {
     return new Api(this.url, access_token);
   }
 
-  /** That of a new session, as its cookie has it. */
+  /** The refresh token of a new session, as in its cookie. */
   async refreshToken(email: string, password: string): Promise<string> {
     const { refresh_token } = await this.post<TokenPair>('/auth/login', { email, password });
     if (typeof refresh_token !== 'string') throw new Error('no refresh token');
@@ -48,7 +48,7 @@ export class Api {
     return this.post('/guilds', { name, system_channel_flags: 1 });
   }
 
-  /** What one is called in this server alone. */
+  /** The nickname in this guild. */
   async isCalled(guild: string, nick: string): Promise<void> {
     await this.call('PATCH', `/guilds/${guild}/members/@me`, { nick });
   }
@@ -69,7 +69,7 @@ export class Api {
     return this.call('PATCH', `/channels/${channel}`, change);
   }
 
-  /** Lets everyone write in a channel, or nobody but the owner. */
+  /** Allows everyone, or only the owner, to write in a channel. */
   async mayWrite(guild: string, channel: string, may: boolean): Promise<void> {
     const SEND_MESSAGES = String(1 << 11);
     await this.call('PUT', `/channels/${channel}/permissions/${guild}`, {
@@ -79,7 +79,7 @@ export class Api {
     });
   }
 
-  /** Lets everyone react with new emoji in a channel, or nobody but the owner. */
+  /** Allows everyone, or only the owner, to add new reactions in a channel. */
   async mayReact(guild: string, channel: string, may: boolean): Promise<void> {
     const ADD_REACTIONS = String(1 << 6);
     await this.call('PUT', `/channels/${channel}/permissions/${guild}`, {
@@ -116,7 +116,7 @@ export class Api {
     await this.call('DELETE', `/channels/${channel}/messages/${message}`);
   }
 
-  /** The id of the conversation with this person. */
+  /** The id of the DM with this user. */
   async openDm(recipient: string): Promise<string> {
     const { id } = await this.post<{ id: string }>('/users/@me/channels', { recipient_id: recipient });
     return id;
@@ -128,12 +128,12 @@ export class Api {
     return newestFirst.reverse();
   }
 
-  /** Letters that were written, newest first; for the operator only. */
+  /** The emails, newest first; for operators only. */
   emails(): Promise<Email[]> {
     return this.call('GET', '/chatspace/admin/emails');
   }
 
-  /** The link of a letter that was not sent, once; for the operator only. */
+  /** The link of an unsent email, once; for operators only. */
   async revealLink(letter: string): Promise<string> {
     const { url } = await this.post<{ url: string }>(`/chatspace/admin/emails/${letter}/link`, {});
     return url;

@@ -1,11 +1,11 @@
-/** What a page of another site can make a browser send to ours, without being let read the answer. */
+/** Requests that a page of another site can make a browser send to ours, without reading the response. */
 import type { Page } from '@playwright/test';
 import { emailOf, PASSWORD } from './api';
 
 const V10 = '/api/v10';
 const AUTH = `${V10}/auth`;
 
-/** The stranger's own account, which the stranger would like the victim to use. */
+/** The attacker's own account, into which the attacker would like to sign the victim. */
 export const MALLORY = { email: emailOf('mallory'), password: 'correct horse=battery staple' };
 
 interface Form {
@@ -35,12 +35,12 @@ interface Element {
 export type Attack = {
   name: string;
   path: string;
-  /** It brings a name and a password of its own and needs no cookie. */
+  /** It contains a name and a password and needs no cookie. */
   ownPassword?: boolean;
 } & (Form | Fetch | Beacon | Element);
 
 /**
- * A form of plain text that comes out as JSON: one field whose name holds all of it up to an equals sign.
+ * A plain text form whose body is valid JSON: one field whose name is everything before the equals sign.
  */
 function smuggled(json: Record<string, unknown>): Record<string, string> {
   const text = JSON.stringify(json);
@@ -147,7 +147,7 @@ export function attacks(channel: string, guild: string): Attack[] {
   return all.map((attack) => ({ ...attack, ownPassword: doors.includes(attack.path) }));
 }
 
-/** Lets the page do it. It is over when the witness has seen it, not when this returns. */
+/** Runs it on the page. It is over when the witness has seen it, not when this returns. */
 export async function carryOut(page: Page, server: string, attack: Attack): Promise<void> {
   await page.evaluate(
     ([attack, address]) => {

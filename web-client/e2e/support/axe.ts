@@ -1,4 +1,4 @@
-/** What axe says of a screen, in each theme. */
+/** The findings of axe on a screen, in each theme. */
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import type { Person } from './person';
@@ -13,14 +13,14 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 
 const ALL = {
   runOnly: { type: 'tag' as const, values: RULES },
-  // What people see on a control is what they say to reach it.
+  // The visible label of a control must be part of its accessible name.
   rules: { 'label-content-name-mismatch': { enabled: true } },
 };
 
-/** The rules whose finding depends on colours, and so on the theme. */
+/** Rules that depend on colours, and so on the theme. */
 const COLOURS = { runOnly: { type: 'rule' as const, values: ['color-contrast', 'link-in-text-block'] } };
 
-/** What changes slowly from the look of one theme to that of another, and is neither for so long. */
+/** Elements with a slow transition between themes. */
 function moving(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const changes = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
@@ -32,8 +32,8 @@ function moving(page: Page): Promise<string[]> {
 }
 
 /**
- * Looks at what is on the screen now: by all rules in the first theme, and by those of colours in the others, which are
- * the same in every language.
+ * Checks the current screen: all rules in the first theme, colour rules in the others; these are the same in
+ * every language.
  */
 export async function clean({ page, language }: Person, screen: string): Promise<void> {
   for (const [theme, media] of Object.entries(THEMES)) {

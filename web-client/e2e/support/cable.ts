@@ -1,4 +1,4 @@
-/** The cable between a person and the server: a way to it that can be cut and mended while both live on. */
+/** A relay between a user and the server that can be cut and restored while both keep running. */
 import { once } from 'node:events';
 import { connect, createServer, type Server as Listener, type Socket } from 'node:net';
 
@@ -22,7 +22,7 @@ export class Cable {
     return cable;
   }
 
-  /** Breaks every connection; until it is mended, new ones break too. */
+  /** Breaks every connection; until it is restored, new ones fail too. */
   cut(): void {
     this.isCut = true;
     for (const socket of this.sockets) socket.destroy();
@@ -46,7 +46,7 @@ export class Cable {
         near.destroy();
         far.destroy();
       });
-      // Either end may go at any time; that is what a cable is for.
+      // Either end may close at any time.
       socket.on('error', () => {});
     }
     if (this.isCut) near.destroy();

@@ -1,4 +1,4 @@
-/** Direct messages, in the words of the client: what a person does in them. */
+/** Direct messages: the actions of a user in the client. */
 import { expect, type Locator } from '@playwright/test';
 import type { Api } from './api';
 import type { Meet } from './fixtures';
@@ -6,11 +6,11 @@ import type { Person } from './person';
 import type { Server } from './server';
 import type { Locale } from './words';
 
-/** The list of conversations. */
+/** The list of DMs. */
 export const conversations = ({ page, t }: Person): Locator =>
   page.getByRole('navigation', { name: t('shell.dms') });
 
-/** A conversation in the list, by the name it has there. */
+/** A DM in the list, by its name. */
 export const conversation = (person: Person, name: string): Locator =>
   conversations(person).getByRole('listitem').filter({ hasText: name });
 
@@ -19,7 +19,7 @@ export async function opensDms(person: Person): Promise<void> {
   await conversations(person).waitFor();
 }
 
-/** Chooses people in the window that is open, and confirms. */
+/** Chooses users in the open dialog, and confirms. */
 export async function picks(person: Person, names: readonly string[], action: string): Promise<void> {
   const { page, t } = person;
   const dialog = page.getByRole('dialog');
@@ -31,7 +31,7 @@ export async function picks(person: Person, names: readonly string[], action: st
   await expect(dialog).toBeHidden();
 }
 
-/** Begins to write to one person, or makes a group of several. */
+/** Starts a DM with one user, or creates a group with several. */
 export async function writesTo(person: Person, ...names: string[]): Promise<void> {
   const { page, t } = person;
   await conversations(person)
@@ -42,10 +42,10 @@ export async function writesTo(person: Person, ...names: string[]): Promise<void
   await person.composer.waitFor();
 }
 
-/** Chooses from the menu at the top of the conversation that is open. */
+/** Chooses from the menu in the header of the open DM. */
 export async function choosesAbove(person: Person, item: string): Promise<void> {
   const { page, t } = person;
-  // Until it is open, the heading there is that of the page without one.
+  // Until it is open, the heading is that of the page without one.
   await expect(page).toHaveURL(/\/dm\/\d+$/);
   await person.composer.waitFor();
   const name = await page.getByRole('heading', { level: 1 }).innerText();

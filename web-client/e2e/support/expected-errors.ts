@@ -1,22 +1,22 @@
-/** What the server refuses in a story on purpose: the browser notes each such answer in the console. */
+/** Errors of the server that a test expects: the browser logs each in the console. */
 const NOTE = /^Failed to load resource: the server responded with a status of (\d+) /;
 const API = '/api/v10';
 
 export interface Note {
   text: string;
-  /** What was asked for. */
+  /** The requested URL. */
   address: string;
 }
 
 export class ExpectedErrors {
   private readonly named = new Set<string>();
 
-  /** The story is about this answer. The path is that below the root of the API. */
+  /** Expects this response. The path is relative to the root of the API. */
   readonly name = (status: number, path: string): void => {
     this.named.add(`${status} ${API}${path}`);
   };
 
-  /** Whether the note is of an answer that the story names. */
+  /** Whether the log entry belongs to an expected response. */
   covers({ text, address }: Note): boolean {
     const status = NOTE.exec(text)?.[1];
     if (status === undefined || !URL.canParse(address)) return false;

@@ -1,8 +1,9 @@
 /**
- * What every story gets: a server of its own, and people with a browser each.
+ * Fixtures of every test: a server, and users with a browser each.
  *
- * Whatever a story is about, at its end no page may have thrown, broken the content policy, asked another host, or left
- * an error or a warning in the console. A story that is about a refusal of the API names it: `refuses(403, '/auth/totp')`.
+ * At the end of a test no page may have thrown, violated the content policy, requested another host, or
+ * logged an error or a warning. A test that expects an error of the API names it: `refuses(403,
+ * '/auth/totp')`.
  */
 import {
   type Browser,
@@ -20,19 +21,19 @@ export { expect } from '@playwright/test';
 
 interface PersonOptions extends BrowserContextOptions {
   language?: Locale;
-  /** The way to the server, if it is not the straight one. */
+  /** The address of the server, if it is not the direct one. */
   cable?: Cable;
 }
 
-/** Gives a person a browser of their own. The name is also the user name. */
+/** Creates a user with a browser. The name is also the user name. */
 export type Meet = (name: string, options?: PersonOptions) => Promise<Person>;
 
 interface Fixtures {
   server: Server;
-  /** A way to the server that the story can cut. */
+  /** A relay to the server that the test can cut. */
   cable: Cable;
   meet: Meet;
-  /** Names an answer of the API that the story is about. */
+  /** Names an expected error response of the API. */
   refuses: ExpectedErrors['name'];
   refusals: ExpectedErrors;
 }
@@ -92,8 +93,8 @@ async function open(browser: Browser, home: string, options: BrowserContextOptio
 }
 
 /**
- * What a browser itself notes of a network that a story cuts, and of a server that it stops. The client's own files are
- * always there, and no answer is the server's own failure.
+ * Messages of the browser about a network that a test cuts, and a server that it stops. The client's own
+ * files are always available, and no response is an internal error.
  */
 const EXPECTED: readonly { text: RegExp; path: RegExp }[] = [
   { text: /^Failed to load resource: the server responded with a status of 503 /, path: /^\/api\// },
@@ -107,7 +108,7 @@ function isExpected({ text, address }: Note): boolean {
   return EXPECTED.some((one) => one.text.test(text) && one.path.test(path));
 }
 
-/** Collects what must not happen on any page of this context. */
+/** Collects violations on any page of this context. */
 function watch(context: BrowserContext, name: string, home: string, faults: string[]): void {
   const host = new URL(home).host;
   const foreign = (address: string) => /^(https?|wss?):/.test(address) && new URL(address).host !== host;

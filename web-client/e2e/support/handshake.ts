@@ -1,10 +1,10 @@
-/** Handshakes of the gateway with any headers, which no browser would let a page set. */
+/** Handshakes of the gateway with arbitrary headers, which a page in a browser cannot set. */
 import { once } from 'node:events';
 import { request } from 'node:http';
 
 export type Headers = Record<string, string | string[]>;
 
-/** The status that a handshake is answered with: 101 for a connection, which is then dropped. */
+/** The status of a handshake's response: 101 for a connection, which is then closed. */
 export async function handshake(server: string, headers: Headers, path = '/gateway?v=10'): Promise<number> {
   const { hostname, port } = new URL(server);
   const asked = request({

@@ -1,4 +1,4 @@
-/** Pictures to upload: made here, so that the repository holds none. */
+/** Images to upload, generated here. */
 import { deflateSync } from 'node:zlib';
 
 const CRC = Array.from({ length: 256 }, (_, byte) => {
@@ -26,7 +26,7 @@ export function png(red: number, green: number, blue: number, side = 256): Buffe
   const header = Buffer.alloc(13);
   header.writeUInt32BE(side, 0);
   header.writeUInt32BE(side, 4);
-  // Eight bits a channel, colours without transparency.
+  // Eight bits per channel, RGB.
   header.set([8, 2], 8);
   const line = Buffer.concat([Buffer.from([0]), Buffer.alloc(side * 3, Buffer.from([red, green, blue]))]);
   const pixels = deflateSync(Buffer.concat(Array.from({ length: side }, () => line)));

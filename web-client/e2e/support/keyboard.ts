@@ -1,4 +1,4 @@
-/** The ways of a person who cannot point. */
+/** Keyboard navigation. */
 import type { Locator } from '@playwright/test';
 import type { Person } from './person';
 

@@ -1,11 +1,11 @@
-/** A mail server that takes every letter and hands it to the story, as little of SMTP as that needs. */
+/** A minimal SMTP server that receives emails for a test. */
 import { EventEmitter, once } from 'node:events';
 import { createServer, type Server as Listener, type Socket } from 'node:net';
 
 export interface ReceivedEmail {
   to: string;
   subject: string;
-  /** What a person reads whose program shows no HTML. */
+  /** The plain text part. */
   text: string;
   /** The path and fragment of its link; empty without one. */
   link: string;
@@ -31,12 +31,12 @@ export class MailServer {
     return office;
   }
 
-  /** What the server must be told to hand its letters in here. */
+  /** The server's setting for sending emails here. */
   get settings(): Record<string, string> {
     return { SMTP_URL: `smtp://127.0.0.1:${this.port}`, MAIL_FROM: 'chat@example.org' };
   }
 
-  /** The oldest letter to this address that the story has not had yet. */
+  /** The oldest email to this address that the test has not received yet. */
   async emailTo(address: string): Promise<ReceivedEmail> {
     for (;;) {
       const found = this.letters.find(({ to }) => to === address);
@@ -57,7 +57,7 @@ export class MailServer {
   private serve(socket: Socket): void {
     this.sockets.add(socket);
     socket.once('close', () => this.sockets.delete(socket));
-    // The server may go at any time; a story stops it.
+    // The server may close at any time; a test stops it.
     socket.on('error', () => {});
     const say = (line: string) => socket.write(`${line}\r\n`);
     let heard = '';

@@ -1,4 +1,4 @@
-/** A person at a browser: what they do and see, in the words of the client. */
+/** A user at a browser: their actions and what they see. */
 import { expect, type Locator, type Page } from '@playwright/test';
 import { emailOf, PASSWORD } from './api';
 import type { Server } from './server';
@@ -17,7 +17,7 @@ type SectionId =
 
 export class Person {
   readonly email: string;
-  /** The client's texts in this person's language. */
+  /** The client's texts in this user's language. */
   readonly t: Words;
 
   constructor(
@@ -29,13 +29,13 @@ export class Person {
     this.t = wordsOf(language);
   }
 
-  // Arriving
+  // Signing in
 
   async open(path = '/'): Promise<void> {
     await this.page.goto(path);
   }
 
-  /** The first account of a server is also asked who may come in, and leaves that as it is. */
+  /** The first account of a server also chooses who can register, here without a change. */
   async register(displayName = this.name): Promise<void> {
     const { page, t } = this;
     await page.getByLabel(t('auth.email')).fill(this.email);
@@ -55,7 +55,7 @@ export class Person {
     await page.getByRole('button', { name: t('auth.signIn.submit') }).click();
   }
 
-  /** Has signed in before, so that the browser comes in by its cookie: for stories that are not about signing in. */
+  /** Signs in by cookie, for tests that are not about signing in. */
   async hasSession(server: Server, password = PASSWORD): Promise<void> {
     const value = await server.api.refreshToken(this.email, password);
     await this.page.context().addCookies([
@@ -70,7 +70,7 @@ export class Person {
     ]);
   }
 
-  /** Comes in by the front door. */
+  /** Signs in through the form. */
   async arrives(): Promise<void> {
     await this.open('/');
     await this.signIn();
@@ -93,7 +93,7 @@ export class Person {
     await expect(this.rail.getByRole('link', { name })).toHaveAttribute('aria-current', 'page');
   }
 
-  /** The link that the invite dialog offers. */
+  /** The link shown by the invite dialog. */
   async invite(guild: string): Promise<string> {
     const { page, t } = this;
     await page.getByRole('button', { name: t('guild.menu', { name: guild }) }).click();
@@ -126,11 +126,11 @@ export class Person {
 
   // The settings
 
-  /** Opens a part of the settings by its address. */
+  /** Opens a section of the settings by its address. */
   async opensSettings(section: SectionId): Promise<void> {
     await this.open(`/settings/${section}`);
     const item = this.page.locator('a[aria-current="page"]', { hasText: this.t(`settings.${section}`) });
-    // A phone has the list on another page, but not out of the document.
+    // A phone has the list on another page, but still in the document.
     await item.waitFor({ state: 'attached' });
   }
 
@@ -139,7 +139,7 @@ export class Person {
     return this.page.getByRole('region', { name: this.t(title), exact: true });
   }
 
-  /** The form to sign in, as where a session has ended. */
+  /** The sign-in form, as after the end of a session. */
   async isAskedToSignIn(): Promise<void> {
     await expect(this.page.getByRole('heading', { name: this.t('auth.signIn.title') })).toBeVisible();
   }
@@ -154,34 +154,34 @@ export class Person {
     return this.page.locator('[data-region="log"]');
   }
 
-  /** All messages that are drawn, the oldest first. */
+  /** All rendered messages, oldest first. */
   get messages(): Locator {
     return this.log.getByRole('article');
   }
 
-  /** The one message that has this text. */
+  /** The one message with this text. */
   message(text: string): Locator {
     return this.messages.filter({ hasText: text });
   }
 
-  /** The field in place of a message that is being changed. */
+  /** The editor of a message. */
   get editor(): Locator {
     return this.log.getByRole('textbox');
   }
 
-  /** The line that says this person is typing. */
+  /** The line that this user is typing. */
   typing(name: string): Locator {
     return this.page
       .locator('[data-region="composer"]')
       .getByText(this.t('composer.typing.one', { first: name }), { exact: true });
   }
 
-  /** What is said above the conversation while the connection is away. */
+  /** The banner above the log while the connection is lost. */
   get banner(): Locator {
     return this.page.getByRole('status').filter({ hasText: this.t('connection.offlineWords') });
   }
 
-  /** Writes, without sending. */
+  /** Types, without sending. */
   async types(text: string): Promise<void> {
     await this.composer.pressSequentially(text);
   }
@@ -189,7 +189,7 @@ export class Person {
   async says(...texts: string[]): Promise<void> {
     for (const text of texts) {
       await this.composer.fill(text);
-      // Sends on a touch screen, too, where Enter alone makes a line.
+      // Sends on a touch screen, too, where Enter alone adds a line.
       await this.composer.press('ControlOrMeta+Enter');
     }
   }
@@ -227,7 +227,7 @@ export class Person {
     for (const text of texts) await expect(this.message(text)).toHaveCount(0);
   }
 
-  // Who is here
+  // Presence
 
   get rail(): Locator {
     return this.page.getByRole('navigation', { name: this.t('shell.rail') });
@@ -253,7 +253,7 @@ export class Person {
     for (const name of names) await expect(this.presence(name, 'presence.online')).toBeVisible();
   }
 
-  /** Others hear of it some seconds after the connection went, so that a reload is not seen by anybody. */
+  /** Others see it some seconds after the disconnect, so that a reload is not visible. */
   async seesOffline(...names: string[]): Promise<void> {
     for (const name of names)
       await expect(this.presence(name, 'presence.offline')).toBeVisible({ timeout: 30_000 });

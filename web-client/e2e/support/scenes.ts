@@ -1,4 +1,4 @@
-/** Scenes that stories start from, set over the API because they are not what the story is about. */
+/** Initial states of tests, prepared over the API. */
 import { type Api, emailOf } from './api';
 import type { Cable } from './cable';
 import type { Meet } from './fixtures';
@@ -17,11 +17,11 @@ interface Conversation {
 
 interface Options {
   language?: Locale;
-  /** Taras's way to the server. */
+  /** Taras's relay to the server. */
   cable?: Cable;
 }
 
-/** Olena and Taras, both with the first channel of Olena's server open and nothing said yet. */
+/** Olena and Taras, both with the first channel of Olena's server open and without messages. */
 export async function conversation(
   server: Server,
   meet: Meet,
@@ -43,7 +43,7 @@ export async function conversation(
   return { olena, taras, guild, channel, api };
 }
 
-/** Asks for a letter with a link, as somebody who cannot sign in. */
+/** Requests an email with a link, as a signed-out user. */
 export async function forgetsPassword(server: Server, username: string): Promise<void> {
   await fetch(`${server.url}/api/v10/auth/forgot`, {
     method: 'POST',
@@ -52,7 +52,7 @@ export async function forgetsPassword(server: Server, username: string): Promise
   });
 }
 
-/** Numbered lines, all of one width: `Line 001.` */
+/** Numbered lines of equal width: `Line 001.` */
 export function lines(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `Line ${String(index + 1).padStart(3, '0')}.`);
 }

@@ -1,4 +1,4 @@
-/** A real server in an empty folder, that can be killed and started again on the same data and port. */
+/** A real server in an empty folder, which can be killed and restarted on the same data and port. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Api } from './api';
 
 const START_MS = 20_000;
-/** What the server promises for SIGTERM, and a little for a busy machine. */
+/** The server's limit for SIGTERM, and some more for a busy machine. */
 const STOP_MS = 15_000;
 
 export class Server {
@@ -31,7 +31,7 @@ export class Server {
     return server;
   }
 
-  /** Starts it, with these settings from now on, and waits until it can serve. */
+  /** Starts it with these settings, and waits until it is ready. */
   async start(settings: Record<string, string> = {}): Promise<void> {
     this.settings = { ...this.settings, ...settings };
     const program = process.env.CHATSPACE_BIN;
@@ -46,7 +46,7 @@ export class Server {
         PORT: String(this.port),
         DATA_DIR: this.folder,
         RATE_LIMITS: 'off',
-        // Passwords are hard work by purpose, several times a story.
+        // Password hashing is slow by design, and frequent in tests.
         BCRYPT_COST: '4',
         ...this.settings,
       },
@@ -67,12 +67,12 @@ export class Server {
     throw new Error(`the server did not start: ${failure ?? `exit code ${child.exitCode}`}\n${this.log()}`);
   }
 
-  /** Ends it as a power failure would. */
+  /** Kills it. */
   async kill(): Promise<void> {
     await this.end('SIGKILL');
   }
 
-  /** Ends it as an operator does; it must say goodbye in time. */
+  /** Stops it gracefully within the time limit. */
   async stop(): Promise<void> {
     const code = await this.end('SIGTERM');
     if (code !== 0) throw new Error(`the server ended with ${code} on SIGTERM\n${this.log()}`);
@@ -83,7 +83,7 @@ export class Server {
     await this.start();
   }
 
-  /** Ends it for good, and removes its folder. */
+  /** Stops it for good, and removes its folder. */
   async remove(): Promise<void> {
     try {
       await this.stop();
@@ -98,7 +98,7 @@ export class Server {
     return readFileSync(this.logFile, 'utf8').slice(-10_000);
   }
 
-  /** Calls to the API by nobody in particular. */
+  /** API calls without a session. */
   get api(): Api {
     return new Api(this.url);
   }

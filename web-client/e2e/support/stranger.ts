@@ -1,13 +1,13 @@
-/** A site of somebody else: an empty page, to be reached on one port by two names. */
+/** A foreign site: an empty page, reachable on one port under two names. */
 import { once } from 'node:events';
 import { createServer, type Server as Listener } from 'node:http';
 
 export class Stranger {
   private constructor(
     private readonly listener: Listener,
-    /** To the browser the same site as the server, on another port: it sends the server's strict cookies along. */
+    /** To the browser the same site as the server, on another port: it sends the server's strict cookies. */
     readonly neighbour: string,
-    /** Another site. */
+    /** A different site. */
     readonly foreigner: string,
   ) {}
 

@@ -1,4 +1,4 @@
-/** The codes that an authenticator app would show (RFC 6238, with SHA-1, six digits, half a minute each). */
+/** TOTP codes (RFC 6238, with SHA-1, six digits, 30 seconds each). */
 import { createHmac } from 'node:crypto';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
@@ -9,7 +9,7 @@ function bytesOf(base32: string): Buffer {
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
 }
 
-/** Each code is good once, so that the next one is wanted before its time: the server allows for a clock that is fast. */
+/** Each code is valid once, so the next one is used early: the server tolerates a fast clock. */
 export function totpCode(secret: string, stepsAhead = 0): string {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / STEP_MS) + stepsAhead));

@@ -1,11 +1,11 @@
-/** A finger on the screen: real touch events, as the browser gets them from the device. */
+/** Touch: real touch events, as the browser gets them from the device. */
 import { expect, type Locator } from '@playwright/test';
 import type { Person } from './person';
 
 /** Longer than the client takes for a long press. */
 const HOLD_MS = 700;
 
-/** Puts a finger on the middle of it for as long as a long press takes; how it ends, the browser may decide. */
+/** Presses the middle of it for the time of a long press; the browser may end it differently. */
 export async function longPress(
   { page }: Person,
   target: Locator,
@@ -33,7 +33,7 @@ export async function choosesByTouch(person: Person, text: string, action: strin
   await expect(sheet(person)).toBeHidden();
 }
 
-/** Types with the keyboard of the screen and taps the button that sends. */
+/** Types with the on-screen keyboard and taps the send button. */
 export async function saysByTouch({ page, t, composer }: Person, text: string): Promise<void> {
   await composer.tap();
   await page.keyboard.insertText(text);

@@ -1,4 +1,4 @@
-/** What waits to be read, as the client shows it. */
+/** Unread messages, as the client shows them. */
 import { expect, type Locator } from '@playwright/test';
 import type { Person } from './person';
 
@@ -9,7 +9,7 @@ export const channelRow = ({ channels }: Person, name: string): Locator =>
     .filter({ has: channels.page().getByText(name, { exact: true }) })
     .last();
 
-/** How many mentions wait: the number on the channel. */
+/** The number of mentions shown on the channel. */
 export async function seesMentions(person: Person, channel: string, count: number): Promise<void> {
   const words = person.t('unread.mentions', { count });
   await expect(channelRow(person, channel).getByText(words)).toBeAttached();
@@ -19,7 +19,7 @@ export async function seesUnread(person: Person, channel: string): Promise<void>
   await expect(channelRow(person, channel)).toHaveAttribute('data-unread', 'true');
 }
 
-/** Neither dot nor number. */
+/** Neither a dot nor a number. */
 export async function seesNothingNew(person: Person, channel: string): Promise<void> {
   const row = channelRow(person, channel);
   await expect(row).toBeVisible();
@@ -35,6 +35,6 @@ export async function choosesOf(person: Person, channel: string, item: string): 
   await expect(page.getByRole('menu', { name: t('channel.menu', { name: channel }) })).toBeHidden();
 }
 
-/** The message above which the line of the new ones stands. */
+/** The message below the line of new messages. */
 export const firstNew = ({ log, t }: Person): Locator =>
   log.locator('[class*="item"]').filter({ has: log.page().getByText(t('timeline.new'), { exact: true }) });

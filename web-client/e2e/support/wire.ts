@@ -1,4 +1,4 @@
-/** The gateway of a page, on which events can be put in between those of the server, as if the server had sent them. */
+/** The gateway of a page, with which a test can insert events as if the server had sent them. */
 import type { Page, WebSocketRoute } from '@playwright/test';
 
 interface Frame {
@@ -10,12 +10,12 @@ interface Frame {
 
 export class Wire {
   private socket: WebSocketRoute | undefined;
-  /** How many events are our own, by which all numbers after them are higher. */
+  /** Number of inserted events, by which later sequence numbers are increased. */
   private extra = 0;
   private last = 0;
-  /** The payloads of the server's events of this name, the newest last. */
+  /** The payloads of the server's events of this name, newest last. */
   private readonly heard = new Map<string, unknown[]>();
-  /** Changes what the server says in READY. */
+  /** Changes the server's READY. */
   damageReady: (ready: Record<string, unknown>) => unknown = (ready) => ready;
 
   static async of(page: Page): Promise<Wire> {

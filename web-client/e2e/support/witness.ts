@@ -1,4 +1,4 @@
-/** A proxy that stands before the server and writes down what reached it and what it answered. */
+/** A proxy before the server that records requests and responses. */
 import { once } from 'node:events';
 import {
   createServer,
@@ -14,9 +14,9 @@ export interface Exchange {
   method: string;
   path: string;
   sent: IncomingHttpHeaders;
-  /** Null while the answer is awaited. */
+  /** Null until the response arrives. */
   status: number | null;
-  /** The cookies that the answer sets. */
+  /** The cookies set by the response. */
   cookies: string[];
 }
 
@@ -74,7 +74,7 @@ export class Witness {
     request.pipe(onward);
   }
 
-  /** The handshake goes on as it came; of the answer only the status is read. */
+  /** The handshake is forwarded unchanged; of the response only the status is read. */
   private upgrade(request: IncomingMessage, near: Socket, head: Buffer): void {
     const exchange = this.note(request);
     const far = connect(Number(this.server.port), this.server.hostname);

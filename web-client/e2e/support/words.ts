@@ -1,4 +1,4 @@
-/** The client's own texts by their ids, so that a story finds a control by the name that people hear. */
+/** The client's own texts by their ids, so that a test finds a control by its accessible name. */
 import { createIntl } from 'react-intl';
 import en from '../../src/i18n/en.json' with { type: 'json' };
 import uk from '../../src/i18n/uk.json' with { type: 'json' };

@@ -33,10 +33,7 @@ const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 15_000;
 /** Failed responses after which a message is not retried automatically. */
 const SERVER_FAILURES = 3;
-/**
- * How often the gateway may close on a message before it goes over HTTP, and HTTP may fail while the gateway
- * is connected.
- */
+/** How often the gateway may close on a message before HTTP is used, and HTTP may fail while the gateway is connected. */
 const MOST_LOSSES = 2;
 /** The failure of a message given up without a response. */
 export const NO_ANSWER = { status: 0, code: 0, field: null } as const;
@@ -184,10 +181,7 @@ export class Outbox {
     return whole;
   }
 
-  /**
-   * No response arrived. If that repeats although the gateway was connected, the message itself cannot be
-   * sent.
-   */
+  /** No response arrived. If that repeats while the gateway is connected, the message itself cannot be sent. */
   #lost(pending: PendingMessage, wasOnline: boolean): number | null {
     const losses = pending.losses + (wasOnline ? 1 : 0);
     if (losses > 2 * MOST_LOSSES) return this.#giveUp(pending, NO_ANSWER);

@@ -1,8 +1,7 @@
-//! Parses every event in a file, one frame a line, in the way of twilight and of serenity:
-//!   events FILE
+//! Parses every event in a file, one frame per line, like twilight and serenity do: events FILE
 //!
-//! Prints one line for each kind of event that either does not take, and the figures. Neither may lose an event: serenity makes
-//! `Unknown` of what it cannot read, which counts as a failure.
+//! Prints one line for each kind of event that either rejects, and the figures. Neither may lose an event: serenity turns
+//! unreadable ones into `Unknown`, which counts as a failure.
 
 use std::{
     collections::BTreeMap,
@@ -19,10 +18,10 @@ use twilight_gateway::EventTypeFlags;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
-/// Events that a library has no type for, whatever their fields are. Its bots miss them and lose nothing else.
+/// Events for which a library has no type. Its bots miss them and lose nothing else.
 const UNTYPED: &[(&str, &str)] = &[("serenity", "MESSAGE_REACTION_REMOVE_EMOJI")];
 
-/// A frame that must be refused, so that a pass means something.
+/// A frame that must be rejected, so that a pass is meaningful.
 const BROKEN: &str = r#"{"op":0,"s":1,"t":"MESSAGE_DELETE","d":{"id":null,"channel_id":"1538016506728808461"}}"#;
 
 fn main() -> Outcome<ExitCode> {

@@ -1,4 +1,4 @@
-//! The bot of the conformance proof, on serenity. `scripts/conformance.mjs` says what it is to do, and reads what it prints.
+//! The bot of the conformance proof, on serenity. `scripts/conformance.mjs` controls it and reads its output.
 
 use std::{
     env,
@@ -19,7 +19,7 @@ use serenity::{
 
 type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
-/// What `!ping`, a reaction and `!again` must lead to, after the log-in.
+/// The expected effects of `!ping`, a reaction and `!again`, after the login.
 const STEPS: usize = 11;
 
 #[derive(Default)]
@@ -37,7 +37,7 @@ async fn main() -> Outcome<()> {
         | GatewayIntents::GUILD_MESSAGE_TYPING
         | GatewayIntents::GUILD_MESSAGE_REACTIONS
         | GatewayIntents::MESSAGE_CONTENT;
-    // Without its own limiter it asks the address that it is given; it then does not wait for us when it is told 429.
+    // Without its own rate limiter it uses the configured address; it then does not wait after a 429.
     let http = HttpBuilder::new(&token).proxy(format!("http://{host}")).ratelimiter_disabled(true).build();
     let bot = Bot::default();
     http.get_current_application_info().await?;
@@ -133,7 +133,7 @@ impl Bot {
         Ok(())
     }
 
-    /// The library hands a 429 to its caller, who waits.
+    /// The library returns a 429 to its caller, who waits.
     async fn insists(&self, context: &Context, message: &Message) -> Outcome<()> {
         loop {
             match message.channel_id.say(&context.http, "after all").await {

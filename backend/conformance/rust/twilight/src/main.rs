@@ -1,4 +1,4 @@
-//! The bot of the conformance proof, on twilight. `scripts/conformance.mjs` says what it is to do, and reads what it prints.
+//! The bot of the conformance proof, on twilight. `scripts/conformance.mjs` controls it and reads its output.
 
 use std::{env, error::Error, process::ExitCode, time::Duration};
 
@@ -12,7 +12,7 @@ use twilight_model::{
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
-/// What `!ping`, a reaction and `!again` must lead to.
+/// The expected effects of `!ping`, a reaction and `!again`.
 const STEPS: usize = 11;
 
 struct Bot {
