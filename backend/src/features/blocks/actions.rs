@@ -18,7 +18,7 @@ use crate::{
 /// Blocks a user. Blocking twice has no further effect.
 ///
 /// # Errors
-/// 404 / 10013 for who is not there, 400 for oneself and for too many.
+/// 404 / 10013 for an unknown user, 400 for oneself and for too many blocks.
 pub async fn block(state: &Arc<State>, by: UserId, whom: UserId) -> Result<(), Error> {
     state.writer.run_write(move |uow| Box::pin(block_in(uow, by, whom))).await?;
     publish_change(state, by, whom).await
@@ -36,7 +36,7 @@ async fn block_in(uow: &mut UnitOfWork, by: UserId, whom: UserId) -> Result<(), 
             return Ok(());
         }
         if model.blocked_by(by).count() >= rules::BLOCKS_PER_USER {
-            return Err(ApiError::bad_request("Maximum number of blocked people reached.").into());
+            return Err(ApiError::bad_request("Maximum number of blocked users reached.").into());
         }
     }
     store::insert(uow.conn(), by, whom).await?;

@@ -48,7 +48,7 @@ impl Admission {
             return Ok(None);
         }
         if !self.proof.spend(uow, self.user, &self.client).await? {
-            security_event!("login_failed", user = %self.user, address = self.client.address, "a log-in with a wrong code was refused");
+            security_event!("login_failed", user = %self.user, address = self.client.address, "sign-in with a wrong code refused");
             return Err(rules::wrong_code().into());
         }
         history::note(uow, self.user, AccountEventKind::Login, &self.client).await?;
