@@ -3,7 +3,6 @@ import type { Message } from '@/api/gen';
 
 export { ALL_INTENTS, CloseCode, type EventName, type EventPayloads, Op } from '@/api/gen/gateway.gen';
 
-
 /** An event as it came; its name may be unknown and its payload damaged. */
 export interface Dispatch {
   name: string;
