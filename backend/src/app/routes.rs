@@ -38,6 +38,7 @@ mod tests {
 
     use super::routes;
     use crate::{
+        features,
         http::policy::{Callers, Policy, RouteScope},
         kernel::limits::By,
         openapi,
@@ -72,6 +73,17 @@ mod tests {
                 Some(By::CallerAndScope) => assert!(policy.scope.is_some(), "{name} counts by a place that it does not name"),
                 Some(other) => panic!("{name} counts by {other:?}, which is not known yet"),
             }
+        }
+    }
+
+    #[test]
+    fn clients_are_told_of_each_rate_and_size_once() {
+        let limits = features::limits();
+        let rates: BTreeSet<&str> = limits.rates.iter().map(|rate| rate.name).collect();
+        let sizes: BTreeSet<&str> = limits.sizes.iter().map(|size| size.name).collect();
+        assert_eq!((rates.len(), sizes.len()), (limits.rates.len(), limits.sizes.len()), "a name is given twice");
+        for (name, policy, _) in declared() {
+            assert!(policy.rate.is_none_or(|rate| rates.contains(rate.name)), "no slice lists the rate of {name}");
         }
     }
 

@@ -154,6 +154,28 @@ fn every_path_in_a_document_exists() {
     assert!(dead.is_empty(), "{dead:#?}");
 }
 
+/// Vocabulary of the protocol, which is there with or without the feature.
+const OF_THE_PROTOCOL: &[&str] = &["backend/src/kernel/intents.rs", "backend/src/kernel/permissions.rs"];
+
+#[test]
+fn the_example_of_a_feature_is_in_the_files_that_the_architecture_lists() {
+    let text = read(ARCHITECTURE);
+    let table =
+        text.split("Reactions are the example.").nth(1).and_then(|rest| rest.split("| step |").next()).expect("the table");
+    let listed: BTreeSet<String> =
+        quoted(table).into_iter().filter(|path| path.ends_with(".rs") || path.ends_with(".sql")).collect();
+    let is_server = |path: &str| path.starts_with("backend/src/") || path.starts_with("migrations/");
+    let is_test = |path: &str| path.ends_with("tests.rs") || path.contains("/tests/");
+    let found: BTreeSet<String> = texts()
+        .into_iter()
+        .filter(|(path, text)| is_server(path) && !is_test(path) && text.to_lowercase().contains("reaction"))
+        .map(|(path, _)| path)
+        .filter(|path| !OF_THE_PROTOCOL.contains(&path.as_str()))
+        .collect();
+    assert_eq!(found, listed);
+    assert!(listed.len() <= 11, "a feature of a message costs few files");
+}
+
 #[test]
 fn every_module_is_in_the_architecture() {
     let text = read(ARCHITECTURE);

@@ -135,3 +135,20 @@ pub fn place(file: &str) -> Option<(&str, &str, usize)> {
 pub fn is_part(file: &str, module: &str) -> bool {
     file.strip_prefix(module).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
+
+#[test]
+fn every_feature_that_brings_something_is_in_the_one_list() {
+    let sources = super::sources();
+    let list = sources.iter().find(|source| source.name == "features").expect("the list of features");
+    for source in &sources {
+        let Some(feature) = source.name.strip_prefix("features/") else { continue };
+        if source.text.contains("pub static SLICE: Slice") {
+            assert!(list.text.contains(&format!("&{feature}::SLICE,")), "{feature} has a slice that is not listed");
+        }
+        if let Some((slice, "http" | "http/mod" | "events")) = feature.split_once('/') {
+            let module =
+                sources.iter().find(|source| source.name == format!("features/{slice}")).expect("a feature has a module");
+            assert!(module.text.contains("pub static SLICE: Slice"), "{slice} has routes or events and no slice");
+        }
+    }
+}
