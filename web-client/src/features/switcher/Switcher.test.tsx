@@ -53,7 +53,7 @@ describe('the quick switcher', () => {
     await userEvent.keyboard('gard');
     expect(current()).toHaveTextContent('garden');
     expect(current()).toHaveAttribute('aria-selected', 'true');
-    expect(screen.getByRole('status')).toHaveTextContent('1 found');
+    expect(screen.getByRole('status')).toHaveTextContent('1 result');
     await userEvent.keyboard('{Enter}');
     expect(onChannel).toHaveBeenCalledWith('5', garden.id);
     expect(onClose).toHaveBeenCalledOnce();
