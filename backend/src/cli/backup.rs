@@ -39,7 +39,7 @@ pub struct RestoreArguments {
 }
 
 /// Runs the backup to its end, or until a signal; an unfinished backup is removed.
-fn until_told_to_stop<T>(task: impl Future<Output = Result<T, Failed>>) -> Result<T, super::Failed> {
+fn until_signal<T>(task: impl Future<Output = Result<T, Failed>>) -> Result<T, super::Failed> {
     let runtime: Runtime = Builder::new_current_thread().enable_all().build().map_err(super::Failed::Signals)?;
     let done = runtime.block_on(async {
         let mut signals = Signals::new().map_err(super::Failed::Signals)?;
@@ -74,7 +74,7 @@ pub(super) fn take(arguments: BackupArguments) -> Result<(), super::Failed> {
     let BackupArguments { file, with_key, media_only } = arguments;
     let shown = file.display().to_string();
     let options = BackupOptions { file: (!is_standard(&file)).then_some(file), with_key, media_only };
-    let taken = until_told_to_stop(backup::take(&config, &options))?;
+    let taken = until_signal(backup::take(&config, &options))?;
     eprintln!("{shown}: {} files, {} bytes", taken.files, taken.bytes);
     Ok(())
 }
@@ -91,7 +91,7 @@ pub(super) fn restore(arguments: &RestoreArguments) -> Result<(), super::Failed>
         DatabaseUrl::Sqlite(path) => Some(db::hold(path).map_err(Failed::from)?),
         DatabaseUrl::Postgres(_) => None,
     };
-    let restored = until_told_to_stop(backup::restore(&config, from))?;
+    let restored = until_signal(backup::restore(&config, from))?;
     let label = restored.label;
     println!("Restored {} files; the backup was created at {} by version {}.", restored.files, label.taken_at, label.version);
     if restored.signed_out {

@@ -126,10 +126,10 @@ fn serve() -> Result<(), Failed> {
     if let Err(error) = rlimit::increase_nofile_limit(DESCRIPTORS) {
         tracing::warn!(%error, "cannot raise the limit of open files");
     }
-    actix_web::rt::System::new().block_on(serve_until_told(config))
+    actix_web::rt::System::new().block_on(serve_until_stopped(config))
 }
 
-async fn serve_until_told(mut config: Config) -> Result<(), Failed> {
+async fn serve_until_stopped(mut config: Config) -> Result<(), Failed> {
     let mut signals = Signals::new().map_err(Failed::Signals)?;
     loop {
         let mut running = app::start(config.clone(), Clock::System).await?;
@@ -140,7 +140,7 @@ async fn serve_until_told(mut config: Config) -> Result<(), Failed> {
         }
         config.port = running.address.port();
         let becomes_writable = running.becomes_writable();
-        let is_told = tokio::select! {
+        let is_signal = tokio::select! {
             () = signals.recv() => true,
             () = becomes_writable => {
                 tracing::info!("the file system is writable again: restarting");
@@ -163,7 +163,7 @@ async fn serve_until_told(mut config: Config) -> Result<(), Failed> {
             () = tokio::time::sleep(STOP_LIMIT) => tracing::warn!("stopping took too long"),
             () = signals.recv() => tracing::warn!("second signal: stopping at once"),
         }
-        if is_told {
+        if is_signal {
             return Ok(());
         }
     }

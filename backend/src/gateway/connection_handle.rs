@@ -218,16 +218,16 @@ mod tests {
     fn a_client_is_warned_once_before_its_token_ends() {
         for (ends_s, warned_s) in [(130, 70), (60, 30)] {
             let handle = handle();
-            let told_at = |seconds| {
+            let commands_at = |seconds| {
                 handle.received(at(seconds));
                 handle.tick(at(seconds));
                 handle.listen(Waker::noop())
             };
             handle.identified(at(ends_s), at(0));
-            assert_eq!(told_at(warned_s - 1), 0);
-            assert_eq!((told_at(warned_s), told_at(warned_s + 1)), (EXPIRING, 0));
+            assert_eq!(commands_at(warned_s - 1), 0);
+            assert_eq!((commands_at(warned_s), commands_at(warned_s + 1)), (EXPIRING, 0));
             handle.identified(at(2 * ends_s), at(warned_s + 2));
-            assert_eq!(told_at(warned_s + 3), 0, "a renewed token is not warned of at once");
+            assert_eq!(commands_at(warned_s + 3), 0, "a renewed token is not warned of at once");
             handle.received(at(2 * ends_s));
             handle.tick(at(2 * ends_s));
             assert_eq!(handle.closing(), Some(Close::TokenExpired));

@@ -28,9 +28,9 @@ use crate::{
 };
 
 /// How long a disconnected session may be resumed.
-const KEPT: Duration = Duration::from_secs(300);
+const RESUMABLE: Duration = Duration::from_secs(300);
 /// The same after a regular close by the client.
-const KEPT_AFTER_GOODBYE: Duration = Duration::from_secs(30);
+const RESUMABLE_AFTER_CLOSE: Duration = Duration::from_secs(30);
 /// Maximum number of queued requests for members.
 const ASKED: usize = 128;
 
@@ -264,7 +264,7 @@ impl GatewaySession {
         let mut inner = self.inner.lock();
         let had_it = matches!(&inner.line, Line::Open(own) if own.number == handle.number);
         if had_it {
-            let stored = if said_goodbye { KEPT_AFTER_GOODBYE } else { KEPT };
+            let stored = if said_goodbye { RESUMABLE_AFTER_CLOSE } else { RESUMABLE };
             inner.line = Line::Lost { since: now, until: now.after(stored) };
         }
         had_it

@@ -33,7 +33,7 @@ const AT_ONCE: u8 = 4;
 /// Time limit of each step of the SMTP dialogue.
 const STEP_TIMEOUT: Duration = Duration::from_secs(15);
 /// Time limit of an email. The next batch waits for it.
-const LETTER_TIMEOUT: Duration = Duration::from_secs(45);
+const EMAIL_TIMEOUT: Duration = Duration::from_secs(45);
 
 type Transport = AsyncSmtpTransport<Tokio1Executor>;
 
@@ -66,7 +66,7 @@ impl MailTransport {
             }
         };
         let (tries, kind) = (email.tries, email.kind.name());
-        match tokio::time::timeout(LETTER_TIMEOUT, self.transport.send(message)).await {
+        match tokio::time::timeout(EMAIL_TIMEOUT, self.transport.send(message)).await {
             Ok(Ok(_)) => {
                 tracing::info!(target: "chatspace::mail", %id, kind, tries, "email sent");
                 Outcome::Sent

@@ -59,7 +59,7 @@ pub const GRACE: Duration = Duration::from_secs(10);
 /// Lifetime of a registration whose address is not confirmed.
 pub const REGISTRATION: Duration = Duration::from_secs(24 * 3600);
 /// Retention of account events.
-pub const EVENTS_KEPT: Duration = Duration::from_secs(90 * 24 * 3600);
+pub const EVENT_RETENTION: Duration = Duration::from_secs(90 * 24 * 3600);
 
 /// Maximum stored length of a client's name.
 const CLIENT_LENGTH: usize = 200;

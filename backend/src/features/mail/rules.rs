@@ -14,7 +14,7 @@ const DAY: Duration = Duration::from_secs(24 * 3600);
 /// A link that the operator passes on lives longer than one in an email.
 pub const OPERATORS_LINK: Duration = DAY;
 /// Retention of expired links and of settled emails.
-pub const KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
+pub const RETENTION: Duration = Duration::from_secs(7 * 24 * 3600);
 
 /// Delay after the first failed attempt; it doubles with each further one.
 const FIRST_WAIT: Duration = Duration::from_secs(15);

@@ -34,7 +34,7 @@ use crate::{
 };
 
 /// Guilds up to this size are sent with all members.
-pub const TOLD_WHOLE: usize = 250;
+pub const SENT_WHOLE: usize = 250;
 
 /// Stores the owner of a new guild as a member.
 ///
@@ -249,7 +249,7 @@ pub fn publish_user(uow: &mut UnitOfWork, user: &cache::User) {
 /// Publishes a guild to a new member.
 pub fn welcome(uow: &mut UnitOfWork, guild: &Guild, user: UserId) {
     let now = uow.now();
-    let at_first = MembersAtFirst::UpTo(TOLD_WHOLE, Presence::of_guild(&uow.model(), uow.presences(), guild));
+    let at_first = MembersAtFirst::UpTo(SENT_WHOLE, Presence::of_guild(&uow.model(), uow.presences(), guild));
     let published = GuildCreate::seen_by(&uow.model(), guild, user, at_first, now);
     if let Some(published) = published {
         let channels = published.channels.iter().map(|channel| channel.id).collect();

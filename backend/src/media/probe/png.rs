@@ -7,7 +7,7 @@ const SIGNATURE_BYTES: usize = 8;
 const FRAME_BYTES: usize = 12;
 
 /// The chunks needed for the image and its orientation. Others contain text, profiles, times and further frames.
-const KEPT: &[&[u8; 4]] = &[b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"eXIf", b"IEND"];
+const NEEDED: &[&[u8; 4]] = &[b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"eXIf", b"IEND"];
 
 struct Chunk<'b> {
     name: [u8; 4],
@@ -68,6 +68,6 @@ pub(super) fn claims(bytes: &[u8]) -> Option<Claims> {
 
 /// The file without unneeded chunks, so that the decoder decompresses no text and no profile.
 pub(in crate::media) fn plain(bytes: &[u8]) -> Vec<u8> {
-    let kept = chunks(bytes).flatten().filter(|chunk| KEPT.contains(&&chunk.name));
-    bytes.iter().take(SIGNATURE_BYTES).copied().chain(kept.flat_map(|chunk| chunk.whole.iter().copied())).collect()
+    let needed = chunks(bytes).flatten().filter(|chunk| NEEDED.contains(&&chunk.name));
+    bytes.iter().take(SIGNATURE_BYTES).copied().chain(needed.flat_map(|chunk| chunk.whole.iter().copied())).collect()
 }

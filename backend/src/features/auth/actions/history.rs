@@ -81,7 +81,7 @@ pub async fn note(uow: &mut UnitOfWork, user: UserId, kind: AccountEventKind, by
 }
 
 pub(super) async fn forget_old(uow: &mut UnitOfWork) -> Result<bool, DbError> {
-    let oldest = uow.now().before(rules::EVENTS_KEPT);
+    let oldest = uow.now().before(rules::EVENT_RETENTION);
     store::delete_events_before(uow.conn(), oldest).await
 }
 

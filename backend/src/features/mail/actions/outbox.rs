@@ -114,7 +114,7 @@ pub async fn settle(uow: &mut UnitOfWork, tried: Vec<(EmailId, i64, Outcome)>) -
 /// # Errors
 /// When the database fails.
 pub async fn forget_old(uow: &mut UnitOfWork) -> Result<bool, DbError> {
-    let oldest = uow.now().before(rules::KEPT);
+    let oldest = uow.now().before(rules::RETENTION);
     let emails_left = store::delete_emails_before(uow.conn(), oldest).await?;
     Ok(store::delete_links_before(uow.conn(), oldest).await? || emails_left)
 }

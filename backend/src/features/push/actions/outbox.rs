@@ -64,7 +64,7 @@ pub async fn due(state: &Arc<State>, most: i64) -> Result<Vec<DuePush>, DbError>
 async fn begin(uow: &mut UnitOfWork, app: &str, most: i64) -> Result<Vec<DuePush>, DbError> {
     let now = uow.now();
     let mut due = Vec::new();
-    for row in store::due(uow.conn(), (now, now.after(rules::LIFE)), now.before(limits::LOGIN_IDLE), most).await? {
+    for row in store::due(uow.conn(), (now, now.after(rules::LIFE)), now.before(limits::SESSION_IDLE), most).await? {
         let push = PushRow { subscription: row.subscription_id, channel: row.channel_id, message: row.message_id };
         let trying = Trying { push, tries: row.tries + 1, expires_at: row.expires_at };
         match read(uow, row, app, trying) {

@@ -84,7 +84,7 @@ async fn subscribe_in(uow: &mut UnitOfWork, caller: Caller, new: NewSubscription
 /// # Errors
 /// When the database fails.
 pub async fn list(conn: &mut Conn, caller: Caller, now: Timestamp) -> Result<Vec<PushSubscription>, DbError> {
-    let rows = store::active(conn, caller.user, now, now.before(limits::LOGIN_IDLE)).await?;
+    let rows = store::active(conn, caller.user, now, now.before(limits::SESSION_IDLE)).await?;
     Ok(rows.iter().map(|row| PushSubscription::new(row, caller.session_id)).collect())
 }
 
