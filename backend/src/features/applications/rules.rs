@@ -17,7 +17,7 @@ sizes! {
     APPLICATIONS_PER_USER: usize = "applications_per_user", 25;
     BOTS_PER_GUILD: usize = "bots_per_guild", 50;
     /// Commands that a bot declares for all guilds, and for each one.
-    COMMANDS_PER_PLACE: usize = "commands_per_place", 100;
+    COMMANDS_PER_SCOPE: usize = "commands_per_scope", 100;
 }
 
 rates! {

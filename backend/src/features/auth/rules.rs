@@ -4,14 +4,14 @@ use std::{net::IpAddr, time::Duration};
 
 use ipnet::IpNet;
 
-pub use crate::kernel::limits::LOGIN_IDLE as IDLE;
+pub use crate::kernel::limits::SESSION_IDLE as IDLE;
 use crate::kernel::{
     Timestamp, errors,
     limits::{rates, sizes},
 };
 
 sizes! {
-    LOGINS_PER_USER: usize = "logins_per_user", 20;
+    AUTH_SESSIONS_PER_USER: usize = "sessions_per_user", 20;
 }
 
 rates! {

@@ -34,9 +34,9 @@ sizes! {
     /// An icon of a guild, as a file.
     ICON_BYTES: usize = "icon_bytes", 5 * 512 * 1024;
     /// Pixels on each side of a picture that comes in.
-    IMAGE_SIDE: u32 = "picture_side", 4096;
-    IMAGE_PIXELS: u64 = "picture_pixels", 16 * 1024 * 1024;
-    IMAGE_FRAMES: usize = "picture_frames", 200;
+    IMAGE_SIDE: u32 = "image_side", 4096;
+    IMAGE_PIXELS: u64 = "image_pixels", 16 * 1024 * 1024;
+    IMAGE_FRAMES: usize = "image_frames", 200;
     FRAME_BYTES_BEFORE_IDENTIFY: usize = "frame_bytes_before_identify", 4 * 1024;
     FRAME_BYTES: usize = "frame_bytes", 64 * 1024;
     DISPLAY_NAME_LENGTH: usize = "display_name_length", 32;

@@ -122,7 +122,7 @@ async fn declare_in(
 ) -> Result<(Revision, bool), Error> {
     scope.admit(caller, &uow.model())?;
     let same = store::find_by_name(uow.conn(), scope.application, scope.guild, command.key()).await?;
-    if same.is_none() && store::count(uow.conn(), scope.application, scope.guild).await? >= rules::COMMANDS_PER_PLACE as i64 {
+    if same.is_none() && store::count(uow.conn(), scope.application, scope.guild).await? >= rules::COMMANDS_PER_SCOPE as i64 {
         return Err(rules::too_many_commands().into());
     }
     let row = command.row(same, CommandId::new(uow.next_id()));

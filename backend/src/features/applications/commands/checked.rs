@@ -99,7 +99,7 @@ fn check_option(form: &mut Form, option: &Map<String, Value>, path: &str) {
 /// # Errors
 /// As [`checked`]; 400 / 30032 for too many.
 pub fn all_checked(bodies: Vec<DeclareCommand>) -> Result<Vec<Checked>, ApiError> {
-    if bodies.len() > rules::COMMANDS_PER_PLACE {
+    if bodies.len() > rules::COMMANDS_PER_SCOPE {
         return Err(rules::too_many_commands());
     }
     let mut all: Vec<Checked> = Vec::with_capacity(bodies.len());

@@ -34,7 +34,7 @@ pub(super) async fn open_as(
     (session_id, token_hash): (SessionId, &[u8]),
 ) -> Result<Timestamp, DbError> {
     let now = uow.now();
-    for surplus in store::beyond(uow.conn(), user, now, now.before(rules::IDLE), rules::LOGINS_PER_USER - 1).await? {
+    for surplus in store::beyond(uow.conn(), user, now, now.before(rules::IDLE), rules::AUTH_SESSIONS_PER_USER - 1).await? {
         ending::revoke(uow, surplus).await?;
     }
     let expires_at = now.after(rules::ABSOLUTE);

@@ -70,7 +70,7 @@ async fn subscribe_in(uow: &mut UnitOfWork, caller: Caller, new: NewSubscription
     let id = PushSubscriptionId::new(uow.next_id());
     let row = NewSubscriptionRow { id, user_id: caller.user, login_id: caller.session_id, endpoint, p256dh, auth };
     store::delete_of_same_browser(uow.conn(), row).await?;
-    let others = store::active(uow.conn(), caller.user, now, now.before(limits::LOGIN_IDLE)).await?;
+    let others = store::active(uow.conn(), caller.user, now, now.before(limits::SESSION_IDLE)).await?;
     if others.iter().filter(|other| other.login_id != caller.session_id).count() >= rules::PUSH_SUBSCRIPTIONS_PER_USER {
         return Err(rules::too_many_push_subscriptions().into());
     }
