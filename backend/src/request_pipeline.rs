@@ -22,6 +22,9 @@ use crate::{
 };
 
 /// The outermost and only middleware.
+///
+/// # Errors
+/// None: errors become responses.
 pub async fn pass(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,

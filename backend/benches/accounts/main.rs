@@ -21,14 +21,16 @@ use server::Server;
 fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
     runtime.block_on(async {
-        revocation::measure(&mut Server::with_bcrypt_cost(4).await).await;
-        flood::measure(&mut Server::with_bcrypt_cost(12).await).await;
-        timing::measure(&mut Server::with_bcrypt_cost(10).await).await;
+        revocation::measure(&mut Server::with_bcrypt_cost(4)).await;
+        flood::measure(&mut Server::with_bcrypt_cost(12)).await;
+        timing::measure(&mut Server::with_bcrypt_cost(10)).await;
     });
 }
 
 /// The quantile of the sorted values.
 fn quantile(sorted: &[f64], share: f64) -> f64 {
     let last = sorted.len().saturating_sub(1);
-    sorted[((last as f64) * share).round() as usize]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an index")]
+    let index = (last as f64 * share).round() as usize;
+    sorted[index]
 }

@@ -13,7 +13,7 @@ const EACH: usize = 300;
 
 /// The probability that a value of `a` is below one of `b`, ties counted half: 0.5 if they are indistinguishable.
 fn auc(a: &[f64], b: &[f64]) -> f64 {
-    let below = |x: &f64| b.iter().map(|y| if x < y { 1.0 } else { f64::from(x == y) / 2.0 }).sum::<f64>();
+    let below = |x: &f64| b.iter().map(|y| if x < y { 1.0 } else { f64::from(x.total_cmp(y).is_eq()) / 2.0 }).sum::<f64>();
     a.iter().map(below).sum::<f64>() / (a.len() * b.len()) as f64
 }
 
@@ -40,7 +40,9 @@ pub async fn measure(server: &mut Server) {
     }
     println!("time of a refused log-in, {EACH} each, interleaved, bcrypt cost 10 (medians within 5 %, AUC 0.45 to 0.55)");
     let mut sorted = times.clone();
-    sorted.iter_mut().for_each(|times| times.sort_by(f64::total_cmp));
+    for times in &mut sorted {
+        times.sort_by(f64::total_cmp);
+    }
     let first = quantile(&sorted[0], 0.5);
     for (case, (name, ..)) in cases.iter().enumerate() {
         let median = quantile(&sorted[case], 0.5);

@@ -137,7 +137,7 @@ async fn cost_over(measured: Duration, process: Process, tallies: &[Rc<Tally>]) 
     for cost in &mut costs {
         let (time, count) = (process.processor_time(), all());
         sleep(measured).await;
-        *cost = micros(process.processor_time() - time, all() - count);
+        *cost = micros(process.processor_time().saturating_sub(time), all() - count);
     }
     costs.sort_by(f64::total_cmp);
     costs[1]
@@ -194,7 +194,9 @@ async fn busy_channel(world: &World) -> Row {
         }));
     }
     let ours = cost(world.server.process(), &[tally]).await;
-    writers.iter().for_each(|writer| writer.abort());
+    for task in &writers {
+        task.abort();
+    }
     let floor = busy_floor().await;
     Row { name: "one delivery, 100 members, 16 messages in flight", unit: "µs", floor, ours, budget: Budget::Floors(3.0) }
 }
@@ -291,7 +293,9 @@ async fn many_channels(world: &World) -> Row {
     sleep(SETTLED).await;
     let (tallies, writing) = write_in(rooms);
     let ours = cost(world.server.process(), &tallies).await * IN_SMALL_ROOM as f64;
-    writing.iter().for_each(|writing| writing.abort());
+    for task in &writing {
+        task.abort();
+    }
     sleep(SETTLED).await;
 
     let floor = Floor::start(true);
@@ -303,7 +307,9 @@ async fn many_channels(world: &World) -> Row {
     }
     let (tallies, writing) = write_in(rooms);
     let floor_cost = cost(floor.process(), &tallies).await * IN_SMALL_ROOM as f64;
-    writing.iter().for_each(|writing| writing.abort());
+    for task in &writing {
+        task.abort();
+    }
     let name = "one message stored and delivered to 5, 200 channels at once";
     Row { name, unit: "µs", floor: floor_cost, ours, budget: Budget::Floors(1.4) }
 }
@@ -356,6 +362,8 @@ async fn asked(process: Process, host: &str, ask: &[u8]) -> f64 {
         }));
     }
     let cost = cost(process, &[tally]).await;
-    asking.iter().for_each(|asking| asking.abort());
+    for task in &asking {
+        task.abort();
+    }
     cost
 }

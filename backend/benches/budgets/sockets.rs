@@ -123,7 +123,7 @@ pub fn masked(text: &str) -> Vec<u8> {
     match u8::try_from(text.len()) {
         Ok(length @ 0..126) => frame.push(0x80 | length),
         _ => {
-            frame.push(0x80 | 126);
+            frame.push(0x80 | 0x7e);
             frame.extend(u16::try_from(text.len()).expect("a short text").to_be_bytes());
         }
     }

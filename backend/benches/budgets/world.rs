@@ -27,7 +27,7 @@ pub struct World {
 
 impl World {
     pub async fn new() -> Self {
-        let server = Server::start().await;
+        let server = Server::start();
         let names: Vec<String> = (0..PEOPLE).map(|number| format!("person{number:04}")).collect();
         let tokens = each(names, async |name| server.register(&name).await).await;
         let hundred = guild(&server, &tokens[..FEW]).await;

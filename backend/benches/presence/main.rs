@@ -107,7 +107,7 @@ fn main() {
 
 impl Scene {
     async fn new() -> Self {
-        let server = Server::start().await;
+        let server = Server::start();
         let owner = server.register("owner").await;
         let (_, made) = server.post("/guilds", &owner, &json!({"name": "The square", "system_channel_flags": 1})).await;
         let (guild, channel) = (text(&made["id"]), text(&made["system_channel_id"]));
@@ -147,7 +147,7 @@ impl Scene {
         let before = self.server.process().processor_time();
         self.come_and_go().await;
         tokio::time::sleep(SETTLED).await;
-        let took = self.server.process().processor_time() - before;
+        let took = self.server.process().processor_time().saturating_sub(before);
         let (frames, bytes, closed) = (tally.frames.load(Relaxed), tally.bytes.load(Relaxed), tally.closed.load(Relaxed));
         let per_change = took.as_secs_f64() * 1e3 / (2 * MEMBERS) as f64;
         let (seconds, megabytes) = (took.as_secs_f64(), bytes as f64 / 1e6);

@@ -24,13 +24,11 @@ impl Process {
     }
 
     /// Resident set size, including shared memory.
-    #[allow(dead_code, reason = "not all that use this module ask")]
     pub fn resident_kib(self) -> u64 {
         self.counted_kib("Rss:")
     }
 
     /// Private pages, without files.
-    #[allow(dead_code, reason = "not all that use this module ask")]
     pub fn anonymous_kib(self) -> u64 {
         self.counted_kib("Anonymous:")
     }

@@ -23,11 +23,11 @@ pub struct Server {
 }
 
 impl Server {
-    pub async fn start() -> Self {
-        Self::with_bcrypt_cost(4).await
+    pub fn start() -> Self {
+        Self::with_bcrypt_cost(4)
     }
 
-    pub async fn with_bcrypt_cost(cost: u32) -> Self {
+    pub fn with_bcrypt_cost(cost: u32) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let cost = cost.to_string();
         let settings = [("HOST", "127.0.0.1"), ("PORT", "0"), ("RATE_LIMITS", "off"), ("BCRYPT_COST", &*cost)];

@@ -18,7 +18,7 @@ const AUDIENCE: &str = "chatspace";
 const ACCESS: &str = "access";
 const CONSOLE: &str = "console";
 /// A console token is for one command.
-const CONSOLE_LIFETIME: Duration = Duration::from_secs(60);
+const CONSOLE_LIFETIME: Duration = Duration::from_mins(1);
 /// Tolerated difference between the clocks of two machines.
 const LEEWAY: Duration = Duration::from_secs(30);
 /// Longer texts are no tokens.

@@ -55,7 +55,7 @@ fn overwritten(base: Permissions, guild: &Guild, channel: &Channel, member: &Mem
     bits
 }
 
-/// Without VIEW_CHANNEL there are no permissions; without SEND_MESSAGES, none that depend on sending.
+/// Without `VIEW_CHANNEL` there are no permissions; without `SEND_MESSAGES`, none that depend on sending.
 fn implied(bits: Permissions) -> Permissions {
     if !bits.contains(Permissions::VIEW_CHANNEL) {
         Permissions::empty()

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Time after a password check in which sensitive actions are allowed.
-const FRESH: Duration = Duration::from_secs(5 * 60);
+const FRESH: Duration = Duration::from_mins(5);
 
 /// Whether a user is an operator.
 ///

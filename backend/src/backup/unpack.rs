@@ -95,7 +95,7 @@ pub(super) fn unpack(
 /// Checks that the archive is complete and that nothing was appended.
 fn ends_at<R: Read>(archive: Archive<Counted<R>>, whole: u64) -> Result<(), Failed> {
     let mut rest = archive.into_inner();
-    let mut buffer = [0; BLOCK as usize];
+    let mut buffer = [0; 512];
     loop {
         let count = rest.read(&mut buffer).map_err(unreadable)?;
         if count == 0 && rest.bytes == whole {

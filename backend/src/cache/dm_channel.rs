@@ -172,7 +172,7 @@ impl DmChannels {
     pub(super) fn remove(&mut self, id: ChannelId) -> Option<DmChannel> {
         let dm = self.by_id.remove(&id)?;
         for user in dm.recipients.keys() {
-            take_out(&mut self.of_user, *user, id);
+            take_out(&mut self.of_user, *user, &id);
         }
         if let Some(pair) = dm.pair() {
             self.direct.remove(&pair);
@@ -189,7 +189,7 @@ impl DmChannels {
     }
 
     pub(super) fn unblock(&mut self, user: UserId, blocked: UserId) {
-        take_out(&mut self.blocks, user, blocked);
+        take_out(&mut self.blocks, user, &blocked);
     }
 
     pub(super) fn set(&mut self, user: UserId, settings: Settings) {
@@ -201,9 +201,9 @@ impl DmChannels {
     }
 }
 
-fn take_out<T: Ord>(sets: &mut HashMap<UserId, BTreeSet<T>>, user: UserId, item: T) {
+fn take_out<T: Ord>(sets: &mut HashMap<UserId, BTreeSet<T>>, user: UserId, item: &T) {
     if let Some(set) = sets.get_mut(&user) {
-        set.remove(&item);
+        set.remove(item);
         if set.is_empty() {
             sets.remove(&user);
         }

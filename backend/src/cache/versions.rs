@@ -23,8 +23,8 @@ impl Default for Versions {
 impl Versions {
     fn of(&self, channel: ChannelId) -> &AtomicU64 {
         // The upper bits of an id are its time, which differs between channels.
-        let place = (channel.get() >> 22).rem_euclid(COUNTERS as i64);
-        &self.0[usize::try_from(place).expect("it is not negative")]
+        let place = (channel.get() >> 22).cast_unsigned();
+        &self.0[usize::try_from(place).unwrap_or_default() % COUNTERS]
     }
 
     pub(super) fn current(&self, channel: ChannelId) -> u64 {

@@ -79,9 +79,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), super::Failed> {
         report.map_err(super::Failed::from)
     })?;
     if arguments.json {
-        println!("{:#}", report.json)
+        println!("{:#}", report.json);
     } else {
-        println!("{}", report.text)
+        println!("{}", report.text);
     }
     Ok(())
 }
@@ -132,7 +132,7 @@ async fn accounts(console: &Console, query: &str) -> Result<Vec<Value>, Failed> 
             return Err(Failed::Unreachable("the server's response contains no accounts".to_owned()));
         };
         let Some(last) = page.last() else { return Ok(all) };
-        after = said(&last["user"]["id"]).to_owned();
+        said(&last["user"]["id"]).clone_into(&mut after);
         all.extend(page);
     }
 }

@@ -207,7 +207,7 @@ mod tests {
         let config = read(&[]).expect("is fine");
         assert_eq!(config.port, 8000);
         assert_eq!(config.database, DatabaseUrl::Sqlite("./data/data.db".into()));
-        assert_eq!(config.access_token_lifetime, Duration::from_secs(600));
+        assert_eq!(config.access_token_lifetime, Duration::from_mins(10));
         assert_eq!(config.registration, Registration::Open);
     }
 

@@ -152,6 +152,9 @@ const LENT: &str = "a lease has its connection until it is dropped";
 
 impl Lease {
     /// Closes the connection instead of returning it.
+    ///
+    /// # Errors
+    /// When the database fails.
     pub async fn close(mut self) -> Result<(), sqlx::Error> {
         let lane = self.lane.take().expect(LENT);
         lane.clock.allow(Duration::MAX);

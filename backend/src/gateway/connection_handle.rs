@@ -28,7 +28,7 @@ const IDENTIFY_WITHIN: Duration = Duration::from_secs(10);
 const STALLED: Duration = Duration::from_secs(10);
 /// How long before the expiry of its token a client is warned; for a short-lived token, at half of its lifetime, so that a token
 /// that is renewed at once is not followed by another warning.
-pub const EXPIRY_WARNING: Duration = Duration::from_secs(60);
+pub const EXPIRY_WARNING: Duration = Duration::from_mins(1);
 /// Stands for no point in time.
 const NEVER: i64 = i64::MAX;
 

@@ -47,7 +47,7 @@ impl Connections {
     pub fn enter(&self, handle: &Arc<ConnectionHandle>, counts_network: bool) -> bool {
         let mut open = self.open.lock();
         let network = open.of_network.get_mut(&handle.network);
-        let full = counts_network && network.is_some_and(|network| network.is_full());
+        let full = counts_network && network.is_some_and(Network::is_full);
         if full || open.connections.len() >= limits::SOCKETS {
             return false;
         }

@@ -33,7 +33,7 @@ pub struct Ready {
     /// The URL for RESUME, without a query.
     #[schema(examples("wss://chat.example.org/gateway"))]
     pub resume_gateway_url: String,
-    /// The user's guilds. A GUILD_CREATE follows for each.
+    /// The user's guilds. A `GUILD_CREATE` follows for each.
     pub guilds: Vec<UnavailableGuild>,
     pub application: ReadyApplication,
     /// The user's DM channels, for clients that support the extensions; otherwise empty.
@@ -60,7 +60,7 @@ pub struct ReadyExtras {
     pub presences: Vec<Presence>,
 }
 
-/// A guild whose GUILD_CREATE follows.
+/// A guild whose `GUILD_CREATE` follows.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct UnavailableGuild {
     pub id: GuildId,

@@ -1,4 +1,4 @@
-//! The initial state: READY, and one GUILD_CREATE for each guild.
+//! The initial state: READY, and one `GUILD_CREATE` for each guild.
 
 use super::{
     frames::Identify,

@@ -15,7 +15,9 @@ pub fn round(hub: &Hub, publisher: &Publisher, number: u64) {
         handle.close(Close::NotReached);
     }
     if number.is_multiple_of(u64::from(EVERY)) && !connections.is_empty() {
-        connections.iter().for_each(|handle| handle.watch.begin());
+        for handle in &connections {
+            handle.watch.begin();
+        }
         if publisher.probe(Audience::Probed(hub.await_probe()), &Probe {}) {
             hub.end_missed();
         }

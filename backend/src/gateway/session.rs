@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// How long a disconnected session may be resumed.
-const RESUMABLE: Duration = Duration::from_secs(300);
+const RESUMABLE: Duration = Duration::from_mins(5);
 /// The same after a regular close by the client.
 const RESUMABLE_AFTER_CLOSE: Duration = Duration::from_secs(30);
 /// Maximum number of queued requests for members.

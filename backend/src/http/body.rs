@@ -11,7 +11,7 @@ use super::{Error, bodies::Incoming};
 use crate::kernel::{ApiError, FieldError, Form, numbers};
 
 /// Time limit to receive a body.
-pub(super) const PATIENCE: Duration = Duration::from_secs(60);
+pub(super) const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A JSON object of the form `T`, no larger than the route declares. Unlike actix-web's `Json`, it ignores the content type.
 pub struct Json<T>(pub T);

@@ -14,6 +14,9 @@ use crate::{kernel::ApiError, observe::request};
 /// Turns a panic into a 500 with the request id. The panic itself is logged by the panic hook.
 ///
 /// The request is lost with the panic, so the result is an error rather than a response, and sets the headers itself.
+///
+/// # Errors
+/// Those of the handler, and a panic of its own.
 pub async fn caught<T>(answering: impl Future<Output = Result<T, ActixError>>) -> Result<T, ActixError> {
     let caught = AssertUnwindSafe(answering).catch_unwind().await;
     caught.unwrap_or_else(|_| Err(Panicked { request_id: request::current().map(|id| id.to_string()) }.into()))

@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn a_long_body_leaves_in_pieces_and_whole_and_too_many_are_refused() {
         for length in [1, PIECE, PIECE + 1, 3 * PIECE, 1_500_000] {
-            let bytes: Bytes = (0..length).map(|index| (index % 251) as u8).collect();
+            let bytes: Bytes = (0..length).map(|index| u8::try_from(index % 251).expect("a byte")).collect();
             let body = in_pieces(answer(Method::GET, bytes.clone())).into_body();
             assert_eq!(body.size(), BodySize::Sized(length as u64));
             assert!(read(body) == bytes, "{length}");

@@ -121,8 +121,9 @@ fn take(rate: Rate, now: f64, full_at: f64) -> (Taken, f64) {
         return (said, full_at);
     }
     let remaining = ((period - (after - now)) / one + 0.001).floor().max(0.0);
-    // Truncation is intended: the number is a small integer.
-    (Taken { rate, remaining: remaining as u32, reset_after_s: (after - now) / 1000.0, retry_after_s: None }, after)
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small integer, not below 0")]
+    let remaining = remaining as u32;
+    (Taken { rate, remaining, reset_after_s: (after - now) / 1000.0, retry_after_s: None }, after)
 }
 
 fn duration_ms(duration: Duration) -> f64 {

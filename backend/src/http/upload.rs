@@ -15,7 +15,7 @@ pub struct Upload(pub Vec<u8>);
 
 /// A form with one file.
 #[derive(ToSchema)]
-#[allow(dead_code, reason = "only its schema is used")]
+#[expect(dead_code, reason = "only its schema is used")]
 pub struct UploadForm {
     /// PNG, JPEG, GIF or WebP. The name and the declared type of the part are ignored.
     #[schema(value_type = String, format = Binary, content_media_type = "application/octet-stream")]

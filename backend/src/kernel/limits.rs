@@ -30,11 +30,11 @@ pub const COMMAND_DESCRIPTION_LENGTH: usize = 100;
 /// Of all long answers that their clients have not taken yet.
 pub const ANSWER_BYTES: usize = 64 * 1024 * 1024;
 /// A session that is not refreshed for so long ends.
-pub const SESSION_IDLE: Duration = Duration::from_secs(30 * 24 * 3600);
+pub const SESSION_IDLE: Duration = Duration::from_hours(30 * 24);
 /// No access token lives longer, whatever the settings say.
-pub const ACCESS_TOKEN_LIFETIME: Duration = Duration::from_secs(24 * 3600);
+pub const ACCESS_TOKEN_LIFETIME: Duration = Duration::from_hours(24);
 /// Ids that are dated further ahead of the clock than this show that the clock is wrong, or was.
-pub const CLOCK_AHEAD: Duration = Duration::from_secs(60);
+pub const CLOCK_AHEAD: Duration = Duration::from_mins(1);
 
 /// All limits of the server.
 #[derive(Debug, Serialize, ToSchema)]

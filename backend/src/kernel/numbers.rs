@@ -25,7 +25,7 @@ fn shorten(json: &mut Value) -> bool {
 
 fn whole(number: &Number) -> Option<Number> {
     let float = number.as_f64().filter(|float| number.is_f64() && float.fract() == 0.0 && float.abs() < EXACT)?;
-    #[allow(clippy::cast_possible_truncation, reason = "it is whole and small enough")]
+    #[expect(clippy::cast_possible_truncation, reason = "it is whole and small enough")]
     let whole = float as i64;
     Some(whole.into())
 }

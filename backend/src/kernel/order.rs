@@ -4,10 +4,14 @@ use serde::{Deserialize, Deserializer, Serializer};
 
 use super::MessageId;
 
+/// # Errors
+/// Those of the format.
 pub fn serialize<S: Serializer>(place: &MessageId, out: S) -> Result<S::Ok, S::Error> {
     out.serialize_i64(place.get())
 }
 
+/// # Errors
+/// For what is no integer.
 pub fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<MessageId, D::Error> {
     i64::deserialize(input).map(MessageId::new)
 }

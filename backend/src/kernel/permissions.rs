@@ -90,7 +90,7 @@ impl Permissions {
         .union(Self::EMBED_LINKS)
         .union(Self::ADD_REACTIONS);
 
-    /// Permissions that require SEND_MESSAGES.
+    /// Permissions that require `SEND_MESSAGES`.
     pub const NEED_SEND: Self =
         Self::MENTION_EVERYONE.union(Self::SEND_TTS_MESSAGES).union(Self::ATTACH_FILES).union(Self::EMBED_LINKS);
 

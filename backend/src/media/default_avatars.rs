@@ -40,8 +40,9 @@ fn drawn(background: [u8; 3], figure: [u8; 3]) -> RgbImage {
         let part = covered as f32 / (STEPS * STEPS) as f32;
         Rgb(std::array::from_fn(|channel| {
             let (from, to) = (f32::from(background[channel]), f32::from(figure[channel]));
-            // Truncation is intended: the value is between two bytes.
-            (from + (to - from) * part) as u8
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a value between two bytes")]
+            let mixed = (from + (to - from) * part) as u8;
+            mixed
         }))
     })
 }

@@ -66,10 +66,10 @@ mod tests {
     fn a_clock_that_is_set_is_noticed_and_time_that_passes_is_not() {
         let clock = Clock::manual(Timestamp::from_ms(1_800_000_000_000));
         let watch = ClockWatch::new(clock.clone());
-        clock.advance(Duration::from_secs(86_400));
+        clock.advance(Duration::from_hours(24));
         watch.look();
         assert_eq!(watch.last_jump(), None);
-        clock.set(clock.now().before(Duration::from_secs(3600)));
+        clock.set(clock.now().before(Duration::from_hours(1)));
         watch.look();
         let jump = ClockJump { at: clock.now(), by_s: -3600 };
         clock.advance(Duration::from_secs(1));

@@ -55,7 +55,7 @@ pub fn document(routes: Vec<Endpoint>) -> utoipa::openapi::OpenApi {
         route.schemas(&mut schemas);
     }
     let mut document = Document::openapi();
-    document.info.version = env!("CARGO_PKG_VERSION").to_owned();
+    env!("CARGO_PKG_VERSION").clone_into(&mut document.info.version);
     document.paths = paths;
     let components = document.components.get_or_insert_default();
     components.schemas.extend(schemas);

@@ -151,9 +151,9 @@ impl RequestLog {
             };
         }
         if is_news {
-            note!(info)
+            note!(info);
         } else {
-            note!(debug)
+            note!(debug);
         }
         match status {
             401 => security_event!("token_refused", route, address, "a request without a valid token was refused"),

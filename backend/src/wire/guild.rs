@@ -1,4 +1,4 @@
-//! The guild object of the API: the REST form, and that of GUILD_CREATE.
+//! The guild object of the API: the REST form, and that of `GUILD_CREATE`.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-/// A guild in REST responses and GUILD_UPDATE.
+/// A guild in REST responses and `GUILD_UPDATE`.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Guild {
     pub id: GuildId,

@@ -20,7 +20,7 @@ impl Event for GuildCreate {
     const INTENTS: Intents = Intents::GUILDS;
 }
 
-/// GUILD_UPDATE. The system channel is omitted for receivers who may not view it.
+/// `GUILD_UPDATE`. The system channel is omitted for receivers who may not view it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(transparent)]
 pub struct GuildUpdate(pub Guild);

@@ -22,6 +22,7 @@ use crate::{
         actions::{self, DueEmail, Outcome},
         emails,
     },
+    kernel::UserId,
     state::State,
     writer::{WorkerSignal, WorkerSignals},
 };
@@ -133,7 +134,7 @@ async fn send_due(state: &Arc<State>, transport: Option<&MailTransport>) -> Resu
 /// Logs that there is a link to pass on. The link itself is secret and must not be logged.
 fn log_unsent(email: &DueEmail) -> Outcome {
     if email.url.is_some() {
-        let (id, kind, user) = (email.id, email.kind.name(), email.user.map(|user| user.get()));
+        let (id, kind, user) = (email.id, email.kind.name(), email.user.map(UserId::get));
         tracing::warn!(
             target: "chatspace::mail",
             %id,

@@ -29,7 +29,7 @@ const MINUTE: u64 = 60;
 const ROWS_EVERY: u64 = 3600;
 
 /// Rounds between sweeps of unused images.
-const IMAGES_EVERY: Duration = Duration::from_secs(3600);
+const IMAGES_EVERY: Duration = Duration::from_hours(1);
 
 /// Runs the periodic tasks every second: overdue connections, expired sessions, users who went offline, expired revocations,
 /// unused images. Ends when the server's state is dropped, to which it has a weak reference.

@@ -38,7 +38,7 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 /// A connection is reused only after a response up to this size.
 const ANSWER_BYTES: usize = 4 * 1024;
 /// Longer delays demanded by a push service are cut to the lifetime of a push.
-const LONGEST_WAIT: Duration = Duration::from_secs(24 * 3600);
+const LONGEST_WAIT: Duration = Duration::from_hours(24);
 
 /// The pushes being sent.
 type UnderWay = FuturesUnordered<LocalBoxFuture<'static, Tried>>;
@@ -187,8 +187,8 @@ mod tests {
     fn how_long_a_push_service_asks_to_wait() {
         // Sun, 06 Nov 1994 08:49:37 GMT
         let now_ms = 784_111_777_000;
-        assert_eq!(wait("120", now_ms), Some(Duration::from_secs(120)));
-        assert_eq!(wait("Sun, 06 Nov 1994 08:50:37 GMT", now_ms), Some(Duration::from_secs(60)));
+        assert_eq!(wait("120", now_ms), Some(Duration::from_mins(2)));
+        assert_eq!(wait("Sun, 06 Nov 1994 08:50:37 GMT", now_ms), Some(Duration::from_mins(1)));
         assert_eq!(wait("99999999999", now_ms), Some(LONGEST_WAIT));
         for none in ["", "-1", "tea", "Sun, 06 Nov 1994 08:48:37 GMT"] {
             assert_eq!(wait(none, now_ms), None, "{none}");

@@ -122,7 +122,7 @@ impl<I: BatchItem> WriteJob for Batch<I> {
         std::any::type_name::<I>()
     }
 
-    fn run_write<'w>(mut self: Box<Self>, uow: &'w mut UnitOfWork) -> JobRun<'w> {
+    fn run_write(mut self: Box<Self>, uow: &mut UnitOfWork) -> JobRun<'_> {
         Box::pin(async move {
             let mut ran = Ran::<I> { answers: Vec::with_capacity(self.0.len()), error: None, is_refused: false };
             // If a batch panics, its callers get an error when it is dropped.

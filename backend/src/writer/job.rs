@@ -33,7 +33,7 @@ pub(super) trait WriteJob: Any + Send {
     fn type_name(&self) -> &'static str;
 
     /// Returns also the rest for the next job.
-    fn run_write<'w>(self: Box<Self>, uow: &'w mut UnitOfWork) -> JobRun<'w>;
+    fn run_write(self: Box<Self>, uow: &mut UnitOfWork) -> JobRun<'_>;
 }
 
 /// A finished job, and the rest for the next job.
@@ -91,7 +91,7 @@ where
         std::any::type_name::<F>()
     }
 
-    fn run_write<'w>(self: Box<Self>, uow: &'w mut UnitOfWork) -> JobRun<'w> {
+    fn run_write(self: Box<Self>, uow: &mut UnitOfWork) -> JobRun<'_> {
         Box::pin(async move {
             let ran = request::within(self.request, AssertUnwindSafe((self.act)(uow)).catch_unwind()).await;
             let result = ran.unwrap_or_else(|_| Err(DbError::Panicked.into()));

@@ -85,7 +85,7 @@ async fn ending_everything_needs_the_password_and_ends_nothing_of_others(world: 
     alice.lets_in(&guild, &[&bob]).await;
     let (bot, reader) = bot_of(&bob, "Tea timer").await;
     adds(&alice, &guild, &bot).await;
-    world.pass(std::time::Duration::from_secs(6 * 60));
+    world.pass(std::time::Duration::from_mins(6));
     let everything = json!({"keep_current": true, "everything": true});
     alice.post("/auth/logout-all", &everything).await.refused(403, 200_001);
     bob.post("/auth/reauthenticate", &json!({"password": PASSWORD})).await.ok();

@@ -10,7 +10,7 @@ use crate::{
     support::{Answer, PASSWORD, Person, World, text},
 };
 
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 const NEW_PASSWORD: &str = "staple correct horse";
 
 /// Another log-in of the same person.

@@ -69,7 +69,7 @@ async fn whoever_has_registered_already_shows_the_setup_token_later(world: World
     alice.post("/chatspace/setup", &json!({"setup_token": "x".repeat(32)})).await.refused(400, 50035);
     world.stranger().post("/chatspace/setup", &json!({"setup_token": setup_token(&world)})).await.refused(401, 0);
     alice.get("/chatspace/admin/settings").await.refused(403, 50013);
-    world.pass(Duration::from_secs(6 * 60));
+    world.pass(Duration::from_mins(6));
     let token = json!({"setup_token": setup_token(&world)});
     alice.post("/chatspace/setup", &token).await.refused(403, 200_001);
     alice.post("/auth/reauthenticate", &json!({"password": crate::support::PASSWORD})).await.ok();

@@ -65,7 +65,7 @@ async fn a_key_that_is_replaced_ends_no_session_no_link_no_second_factor_and_no_
     world.pass(Duration::from_secs(30));
     assert_eq!(sign_in_with(&world, &app.code(&world)).await, 200);
     resets(&world, link.split_once('#').expect("has a token").1, "staple correct horse").await.ok();
-    world.pass(Duration::from_secs(600));
+    world.pass(Duration::from_mins(10));
     alice.at(&world).get("/users/@me").await.refused(401, 0);
 
     with_key(&mut world, SECOND, "").await;

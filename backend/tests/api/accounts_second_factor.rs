@@ -131,7 +131,7 @@ async fn it_is_turned_off_with_the_password_and_can_be_turned_on_anew(world: Wor
     let alice = world.person("alice").await;
     let app = enrol(&world, &alice).await;
     alice.post("/auth/totp", &json!({})).await.refused(400, 60001);
-    world.pass(Duration::from_secs(360));
+    world.pass(Duration::from_mins(6));
     alice.delete("/auth/totp").await.refused(403, 200_001);
     alice.post("/auth/reauthenticate", &json!({"password": PASSWORD})).await.refused(403, 60003);
     let wrong = json!({"password": PASSWORD, "code": "000000"});
@@ -169,7 +169,7 @@ async fn a_code_is_read_however_it_is_written_wherever_one_is_asked_for(world: W
 async fn a_new_password_alone_does_not_count_as_shown_where_there_is_a_second_factor(world: World) {
     let alice = world.person("alice").await;
     enrol(&world, &alice).await;
-    world.pass(Duration::from_secs(360));
+    world.pass(Duration::from_mins(6));
     let change = json!({"current_password": PASSWORD, "new_password": "staple correct horse"});
     alice.post("/auth/password", &change).await.ok();
     alice.delete("/auth/totp").await.refused(403, 200_001);

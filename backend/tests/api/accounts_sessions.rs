@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Answer, Engine, Person, World};
 
-const DAY: Duration = Duration::from_secs(24 * 3600);
+const DAY: Duration = Duration::from_hours(24);
 
 fn post(world: &World, path: &str) -> RequestBuilder {
     Client::new().post(world.url(&format!("/api/v10{path}"))).header(header::USER_AGENT, "Teapot 1.0")

@@ -11,8 +11,8 @@ use crate::{
     support::{Person, World, text},
 };
 
-const HOUR: Duration = Duration::from_secs(3600);
-const DAY: Duration = Duration::from_secs(24 * 3600);
+const HOUR: Duration = Duration::from_hours(1);
+const DAY: Duration = Duration::from_hours(24);
 
 /// Somebody sets the clock; waits until the server has noticed, and so has looked at everything that it looks at by the second.
 async fn is_set(world: &World, to: Timestamp) {
@@ -88,7 +88,7 @@ async fn when_the_clock_is_set_back_by_an_hour_everybody_stays_and_nobody_waits_
     let renewed = world.stranger().post("/auth/refresh", &json!({"refresh_token": ann.refresh_token})).await.ok();
     assert_eq!(ann.with_token(&text(&renewed["access_token"])).get("/users/@me").await.status, 200);
     // No token lives longer for it.
-    world.pass(Duration::from_secs(15 * 60));
+    world.pass(Duration::from_mins(15));
     ann.get("/users/@me").await.refused(401, 0);
     socket.closed().await;
 }
@@ -217,7 +217,7 @@ async fn a_code_and_a_password_are_taken_after_the_clock_was_ahead(world: World)
     };
     assert_eq!(signs_in(&world, with_code(&world)).await, 200);
     world.clock.set(right);
-    world.pass(Duration::from_secs(60));
+    world.pass(Duration::from_mins(1));
     assert_eq!(signs_in(&world, with_code(&world)).await, 200, "a step from the future is none that was used");
     assert_eq!(signs_in(&world, with_code(&world)).await, 400, "and once used it stays used");
 }

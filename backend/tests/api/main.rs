@@ -5,6 +5,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests take their Postgres from the environment, and need the real time")]
 
 #[macro_use]
+#[expect(dead_code, reason = "the probes use what these tests do not")]
 mod support;
 
 mod accounts;

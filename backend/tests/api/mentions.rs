@@ -45,7 +45,7 @@ async fn crowd(world: &World, ann: &Person, guild: &Guild, count: usize) -> Vec<
 }
 
 fn called(ids: &[String], sign: &str) -> String {
-    ids.iter().map(|id| format!("<@{sign}{id}>")).collect()
+    ids.iter().flat_map(|id| ["<@", sign, id, ">"]).collect()
 }
 
 on_both_databases! {

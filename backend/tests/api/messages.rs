@@ -359,7 +359,7 @@ async fn slow_mode_counts_what_was_sent_also_when_it_is_deleted(world: World) {
     bob.post(&path, &json!({"content": "x", "message_reference": {"message_id": "1"}})).await.refused(400, 50035);
     bob.says(&guild.channel, "what was refused begins no pause").await;
     // A clock that was wrong holds nobody for ever.
-    world.clock.set(world.clock.now().before(std::time::Duration::from_secs(3600)));
+    world.clock.set(world.clock.now().before(std::time::Duration::from_hours(1)));
     bob.comes_back().await.says(&guild.channel, "earlier").await;
     bob.comes_back().await.post(&path, &json!({"content": "two"})).await.refused(429, 0);
 }

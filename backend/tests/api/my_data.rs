@@ -172,7 +172,7 @@ async fn going_asks_for_the_password_again_and_says_what_is_to_be_done(world: Wo
     for wrong in [json!({}), json!({"messages": "burn"}), json!({"messages": "keep", "sure": true})] {
         scene.bob.post("/users/@me/delete", &wrong).await.refused(400, 50035);
     }
-    scene.world.pass(Duration::from_secs(6 * 60));
+    scene.world.pass(Duration::from_mins(6));
     scene.bob.post("/users/@me/delete", &json!({"messages": "erase"})).await.refused(403, 200_001);
     scene.world.stranger().post("/users/@me/delete", &json!({"messages": "erase"})).await.refused(401, 0);
     scene.bob.get("/users/@me").await.ok();

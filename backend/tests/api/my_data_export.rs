@@ -186,7 +186,7 @@ async fn one_is_made_at_a_time(world: World) {
 async fn an_export_asks_for_the_password_again(world: World) {
     let alice = world.person("alice").await;
     world.stranger().post("/users/@me/export", &json!({})).await.refused(401, 0);
-    world.pass(Duration::from_secs(6 * 60));
+    world.pass(Duration::from_mins(6));
     alice.post("/users/@me/export", &json!({})).await.refused(403, 200_001);
     alice.post("/auth/reauthenticate", &json!({"password": PASSWORD})).await.ok();
     exported(&world, &alice).await;

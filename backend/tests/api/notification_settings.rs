@@ -19,7 +19,7 @@ fn path(place: &str) -> String {
     format!("/users/@me/notification-settings/{place}")
 }
 
-fn setting(place: &str, level: Value, muted: bool) -> Value {
+fn setting(place: &str, level: &Value, muted: bool) -> Value {
     json!({"scope_id": place, "level": level, "muted": muted, "muted_until": null, "suppress_everyone": false, "suppress_roles": false})
 }
 
@@ -35,10 +35,10 @@ async fn settings_are_published_to_all_devices_and_survive_a_restart(world: Worl
     let (_, bob, guild) = friends(&world).await;
     let mut phone = bob.connects().await;
     assert_eq!(phone.seen[0].1["chatspace"]["notification_settings"], json!([]));
-    let of_guild = setting(&guild.id, json!("all"), false);
+    let of_guild = setting(&guild.id, &json!("all"), false);
     assert_eq!(bob.put(&path(&guild.id), &json!({"level": "all"})).await.ok(), of_guild);
     assert_eq!(phone.event(UPDATE).await, of_guild);
-    let of_channel = setting(&guild.channel, Value::Null, true);
+    let of_channel = setting(&guild.channel, &Value::Null, true);
     assert_eq!(
         bob.put(&path(&guild.channel), &json!({"level": null, "muted": true, "muted_until": null})).await.ok(),
         of_channel
@@ -56,7 +56,7 @@ async fn settings_are_published_to_all_devices_and_survive_a_restart(world: Worl
 async fn a_mute_may_have_an_end_that_lies_ahead(world: World) {
     let (_, bob, guild) = friends(&world).await;
     let at = |time: Duration| json!({"muted": true, "muted_until": world.clock.now().after(time).to_string()});
-    let hour = at(Duration::from_secs(3600));
+    let hour = at(Duration::from_hours(1));
     assert_eq!(bob.put(&path(&guild.id), &hour).await.ok()["muted_until"], hour["muted_until"]);
     let refused = bob.put(&path(&guild.id), &at(Duration::ZERO)).await.refused(400, 50035);
     assert!(refused["errors"]["muted_until"].is_object(), "{refused}");

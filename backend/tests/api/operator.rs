@@ -63,7 +63,7 @@ async fn every_route_is_for_operators_and_for_nobody_else(world: World) {
         ask(&bob.with_token("nonsense")).await.refused(401, 0);
         assert_eq!(ask(&alice).await.status.as_u16(), status, "{method} {path}");
     }
-    world.pass(Duration::from_secs(11 * 60));
+    world.pass(Duration::from_mins(11));
     for (method, path, body, _) in routes(&bob.id) {
         alice.request(method, &path, body.as_ref()).await.refused(401, 0);
     }
@@ -71,7 +71,7 @@ async fn every_route_is_for_operators_and_for_nobody_else(world: World) {
 
 async fn what_changes_something_asks_for_the_password_again(world: World) {
     let (alice, bob) = (world.person("alice").await, world.person("bob").await);
-    world.pass(Duration::from_secs(6 * 60));
+    world.pass(Duration::from_mins(6));
     for (method, path, body, status) in routes(&bob.id) {
         let answer = alice.request(method.clone(), &path, body.as_ref()).await;
         if method == Method::GET {
@@ -201,7 +201,7 @@ async fn an_account_shows_an_operator_its_state(world: World) {
     assert_eq!((&told["operator"], &told["disabled"], &told["mfa_enabled"]), (&json!(false), &json!(false), &json!(false)));
     let seen = text(&told["last_seen_at"]);
     assert!(seen.ends_with("+00:00") && text(&told["created_at"]).ends_with("+00:00"));
-    world.pass(Duration::from_secs(60));
+    world.pass(Duration::from_mins(1));
     sign_in(&world, "bob@example.org", PASSWORD).await.ok();
     assert!(text(&account(&alice, "bob").await["last_seen_at"]) > seen);
     assert!(!told.to_string().contains("$2b$"), "no hash of a password");

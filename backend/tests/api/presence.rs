@@ -64,7 +64,7 @@ async fn told_of_presence(socket: &mut Socket, since: usize) -> Vec<Value> {
 }
 
 fn in_a_minute(world: &World) -> String {
-    world.clock.now().after(Duration::from_secs(60)).to_string()
+    world.clock.now().after(Duration::from_mins(1)).to_string()
 }
 
 on_both_databases! {

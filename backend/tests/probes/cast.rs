@@ -42,7 +42,7 @@ impl Cast {
         }
         let g1 = people["fay"].makes_guild("Tea friends").await;
         people["fay"].lets_in(&g1, &[&people["expired"]]).await;
-        world.pass(Duration::from_secs(11 * 60));
+        world.pass(Duration::from_mins(11));
         for name in ["olga", "fay"] {
             let again = people[name].comes_back().await;
             people.insert(name, again);
@@ -83,7 +83,7 @@ impl Cast {
         self.ann().put(&hidden, &json!({"type": 0, "allow": "0", "deny": "1024"})).await.ok();
         self.holds("kim", 1, KIM_MAY).await;
         self.holds("lou", 2, Permissions::empty()).await;
-        let until = self.world.clock.now().after(Duration::from_secs(3600));
+        let until = self.world.clock.now().after(Duration::from_hours(1));
         self.changes("jim", move |member| member.timed_out_until = Some(until)).await;
         for name in ["dan", "hal"] {
             let said = self.people[name].says(&self.g1.channel, "I was here").await;

@@ -42,6 +42,7 @@ const fn probe(
 }
 
 /// With a twin that asks for the like of it.
+#[expect(clippy::needless_pass_by_value, reason = "a constant")]
 const fn beside(probe: Probe, what: &'static str) -> Probe {
     Probe { twin: (probe.twin.0, Some(what)), ..probe }
 }

@@ -206,7 +206,9 @@ fn a_first_start_without_room_exits_with_74_and_one_with_room_is_whole() {
     // The key is there and the database is not, or not yet with its tables.
     for removed in [&["data.db"][..], &["data.db", "secret.key"]] {
         assert!(program.is_told_to_stop().0.success());
-        removed.iter().for_each(|name| fs::remove_file(program.folder().join("data").join(name)).expect("removed"));
+        for name in removed {
+            fs::remove_file(program.folder().join("data").join(name)).expect("removed");
+        }
         shim.order(Order::EveryWrite, ENOSPC);
         assert_eq!(program.runs(&["serve"]).status.code(), Some(74));
         shim.mends();

@@ -15,6 +15,7 @@ mod gate;
 mod gateway;
 mod images;
 mod life;
+#[expect(dead_code, reason = "other tests use what these do not")]
 mod program;
 mod secrets;
 #[path = "../torture/shim.rs"]

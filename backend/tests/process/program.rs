@@ -65,13 +65,11 @@ impl Program {
     }
 
     /// What a setting was set to last.
-    #[allow(dead_code, reason = "not all that use this module ask")]
     pub fn setting(&self, name: &str) -> Option<String> {
         self.settings.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.clone())
     }
 
     /// Runs the release build beside it where figures are taken, which an unoptimised program would falsify.
-    #[allow(dead_code, reason = "not all that use this module take figures")]
     pub fn measured(mut self) -> Self {
         if takes_figures() {
             self.binary = Path::new(env!("CARGO_BIN_EXE_chatspace")).with_file_name("../release/chatspace");
@@ -123,7 +121,6 @@ impl Program {
 
     /// Waits until it has given back what it no longer uses, and yields what it takes then. Where figures are taken it has a minute
     /// to come down to so much; elsewhere a moment, for it is only told.
-    #[allow(dead_code, reason = "not all that use this module take figures")]
     pub async fn memory_settles(&self, at_most_kib: u64) -> u64 {
         let (began, within) = (Instant::now(), if takes_figures() { 60 } else { 2 });
         loop {
@@ -181,7 +178,6 @@ impl Program {
     }
 
     /// Waits until it has ended by itself; `None` if it has not within the time.
-    #[allow(dead_code, reason = "for tests of faults, in which it does so")]
     pub fn ends(&mut self, within: Duration) -> Option<ExitStatus> {
         let began = Instant::now();
         let (child, _) = self.running.as_mut().expect("it runs");

@@ -254,7 +254,7 @@ impl Mentions {
         // Out of a module inside the file, the first `super` leads no further than the file.
         for _ in 0..self.depth {
             if path.first().is_some_and(|first| first == "super") {
-                path[0] = "self".to_owned();
+                "self".clone_into(&mut path[0]);
                 if path.get(1).is_some_and(|second| second == "super") {
                     path.remove(0);
                 }
@@ -318,7 +318,9 @@ impl<'s> Visit<'s> for Mentions {
     fn visit_item_use(&mut self, item: &'s syn::ItemUse) {
         let mut paths = Vec::new();
         flatten(&item.tree, &mut Vec::new(), &mut |path, _| paths.push(path));
-        paths.into_iter().for_each(|path| self.found(path));
+        for path in paths {
+            self.found(path);
+        }
     }
 
     fn visit_path(&mut self, path: &'s syn::Path) {

@@ -120,9 +120,9 @@ async fn a_checkpoint_that_fails_or_is_cut_off_loses_nothing() {
         shim.order(*order, *which);
         let working = Sender::start(senders, &program.url(""), &channel, &board);
         if matches!(order, Order::DieAtWrite) {
-            tokio::task::block_in_place(|| program.ends(Duration::from_secs(60))).expect("a checkpoint comes");
+            tokio::task::block_in_place(|| program.ends(Duration::from_mins(1))).expect("a checkpoint comes");
         } else {
-            until("a checkpoint", Duration::from_secs(60), async || shim.failed() > failed_before).await;
+            until("a checkpoint", Duration::from_mins(1), async || shim.failed() > failed_before).await;
         }
         shim.cuts_power(&mut program);
         senders = stopped(working).await;

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// By night a cycle is long.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_mins(5);
 /// After a refusal it is tried again as soon as this.
 const PAUSE: Duration = Duration::from_millis(20);
 

@@ -63,7 +63,7 @@ async fn floor_memory(count: usize) -> f64 {
 /// kernel takes them back when others need memory.
 pub async fn idle() -> [Row; 2] {
     let begun = Instant::now();
-    let server = Server::start().await;
+    let server = Server::start();
     let first = begun.elapsed().as_secs_f64() * 1e3;
     let begun = Instant::now();
     let floor = Floor::start(false);

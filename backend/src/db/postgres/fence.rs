@@ -21,7 +21,7 @@ use tokio::time::{Instant, sleep, timeout};
 use super::sessions::{Loan, Transaction, Writing, close};
 use crate::db::{DbError, Holder};
 
-/// The advisory locks: "ChSp" and a number.
+/// The advisory locks: "`ChSp`" and a number.
 const WRITES: i64 = 0x4368_5370_0000_0001;
 const BATON: i64 = 0x4368_5370_0000_0002;
 /// `invalid_parameter_value`: the number is in the future.

@@ -32,7 +32,7 @@ const FRESH: Duration = Duration::from_secs(1);
 /// Time limit of that check.
 const PING_LIMIT: Duration = Duration::from_millis(500);
 /// Maximum age of a session, since its cache of statements grows.
-const OLD: Duration = Duration::from_secs(1800);
+const OLD: Duration = Duration::from_mins(30);
 
 type Permits = [Option<OwnedSemaphorePermit>; 2];
 

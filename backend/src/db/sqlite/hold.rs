@@ -104,6 +104,9 @@ impl Hold {
     }
 
     /// Registers the address of this process.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
     pub fn note_address(&self, address: SocketAddr) -> io::Result<()> {
         let address = self.0.address.get_or_init(|| address);
         match &mut *self.0.file.lock() {

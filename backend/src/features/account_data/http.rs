@@ -20,7 +20,7 @@ const FILE_NAME: &str = "chatspace-data.zip";
 /// The bytes of a zip archive.
 #[derive(ToSchema)]
 #[schema(value_type = String, format = Binary)]
-#[allow(dead_code, reason = "describes a response that is a file")]
+#[expect(dead_code, reason = "describes a response that is a file")]
 struct ZipArchive(Vec<u8>);
 
 /// Returns a zip archive with all stored data of the caller. One export runs at a time; 409 means that another one is running.

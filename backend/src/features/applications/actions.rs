@@ -214,7 +214,7 @@ async fn reset_token_in(uow: &mut UnitOfWork, owner: UserId, id: UserId) -> Resu
 /// Adds a bot to a guild with a managed role that has these permissions, or changes the permissions of a bot that is a member.
 ///
 /// # Errors
-/// 404 for non-members and for a private bot of another user; 403 / 50013 without MANAGE_GUILD, for permissions that the caller
+/// 404 for non-members and for a private bot of another user; 403 / 50013 without `MANAGE_GUILD`, for permissions that the caller
 /// lacks, and for a bot that is not below the caller; 400 when the guild is full.
 pub async fn add_to_guild(
     state: &State,

@@ -95,7 +95,7 @@ async fn reset_bot_token(
     Ok(HttpResponse::Ok().insert_header(("cache-control", "no-store")).json(token))
 }
 
-/// Adds a bot to a guild, or changes its permissions. Requires MANAGE_GUILD and every permission that the bot gets.
+/// Adds a bot to a guild, or changes its permissions. Requires `MANAGE_GUILD` and every permission that the bot gets.
 #[utoipa::path(put, path = "/guilds/{guild_id}/bots/{application_id}", tag = "applications",
     params(("guild_id" = GuildId, Path), ("application_id" = UserId, Path)), request_body = AddBot,
     responses((status = 204, description = "The bot is a member of the guild")))]

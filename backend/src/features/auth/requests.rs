@@ -68,13 +68,13 @@ pub struct TokenForm {
     /// Ignored, like the two following fields; some tools send them.
     #[serde(rename = "scope")]
     #[schema(rename = "scope")]
-    pub _scope: Option<String>,
+    pub ignored_scope: Option<String>,
     #[serde(rename = "client_id")]
     #[schema(rename = "client_id")]
-    pub _client_id: Option<String>,
+    pub ignored_client_id: Option<String>,
     #[serde(rename = "client_secret")]
     #[schema(rename = "client_secret", value_type = Option<String>)]
-    pub _client_secret: Option<Secret>,
+    pub ignored_client_secret: Option<Secret>,
 }
 
 /// The token of a link: the part of its URL after `#`. It works once.

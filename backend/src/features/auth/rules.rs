@@ -52,14 +52,14 @@ errors! {
 }
 
 /// Maximum lifetime of a session, however often it is refreshed.
-pub const ABSOLUTE: Duration = Duration::from_secs(90 * 24 * 3600);
+pub const ABSOLUTE: Duration = Duration::from_hours(90 * 24);
 /// Time after its use in which a refresh token still returns its successor.
 pub const GRACE: Duration = Duration::from_secs(10);
 
 /// Lifetime of a registration whose address is not confirmed.
-pub const REGISTRATION: Duration = Duration::from_secs(24 * 3600);
+pub const REGISTRATION: Duration = Duration::from_hours(24);
 /// Retention of account events.
-pub const EVENT_RETENTION: Duration = Duration::from_secs(90 * 24 * 3600);
+pub const EVENT_RETENTION: Duration = Duration::from_hours(90 * 24);
 
 /// Maximum stored length of a client's name.
 const CLIENT_LENGTH: usize = 200;
@@ -151,7 +151,7 @@ mod tests {
     fn a_refresh_token_never_outlives_its_session() {
         let now = Timestamp::from_ms(1_800_000_000_000);
         assert_eq!(idle_left(now, now.after(ABSOLUTE)), IDLE);
-        assert_eq!(idle_left(now, now.after(Duration::from_secs(60))), Duration::from_secs(60));
+        assert_eq!(idle_left(now, now.after(Duration::from_mins(1))), Duration::from_mins(1));
         assert_eq!(idle_left(now, Timestamp::from_ms(0)), Duration::ZERO);
     }
 }

@@ -67,7 +67,7 @@ pub async fn create_first(uow: &mut UnitOfWork, guild: GuildId, id: ChannelId) -
 /// Creates a channel, by default at the end of its kind and with the overwrites of its category.
 ///
 /// # Errors
-/// 404 for non-members, 403 / 50013 without MANAGE_CHANNELS (and MANAGE_ROLES for overwrites), 400 for bad fields or too many
+/// 404 for non-members, 403 / 50013 without `MANAGE_CHANNELS` (and `MANAGE_ROLES` for overwrites), 400 for bad fields or too many
 /// channels.
 pub async fn create(state: &State, by: UserId, id: GuildId, body: CreateChannel) -> Result<channel::Channel, Error> {
     state.writer.run_write(move |uow| Box::pin(create_in(uow, by, id, body))).await
@@ -129,7 +129,7 @@ fn new_channel(uow: &UnitOfWork, by: &Author, body: CreateChannel) -> Result<Cha
 /// Changes a channel.
 ///
 /// # Errors
-/// 404 if the caller cannot view it; 403 / 50013 without MANAGE_CHANNELS, or MANAGE_ROLES for changed overwrites; 400 for bad
+/// 404 if the caller cannot view it; 403 / 50013 without `MANAGE_CHANNELS`, or `MANAGE_ROLES` for changed overwrites; 400 for bad
 /// fields.
 pub async fn update(state: &State, by: UserId, id: ChannelId, body: UpdateChannel) -> Result<channel::Channel, Error> {
     state.writer.run_write(move |uow| Box::pin(update_in(uow, by, id, body))).await
@@ -200,7 +200,7 @@ fn locked(form: &mut Form, by: &Author, now: &Channel, (parent, locks): (Option<
 /// Moves several channels at once; each move is checked like a single change.
 ///
 /// # Errors
-/// 404 for non-members, 403 / 50013 without MANAGE_CHANNELS (and MANAGE_ROLES for overwrites), 400 for bad positions and unknown
+/// 404 for non-members, 403 / 50013 without `MANAGE_CHANNELS` (and `MANAGE_ROLES` for overwrites), 400 for bad positions and unknown
 /// channels.
 pub async fn reorder(state: &State, by: UserId, id: GuildId, list: Vec<ChannelPosition>) -> Result<(), Error> {
     state.writer.run_write(move |uow| Box::pin(reorder_in(uow, by, id, list))).await
@@ -255,7 +255,7 @@ fn moved(by: &Author, list: Vec<ChannelPosition>) -> Result<Vec<Channel>, ApiErr
 /// Deletes a channel with its messages.
 ///
 /// # Errors
-/// 404 if the caller cannot view it, 403 / 50013 without MANAGE_CHANNELS.
+/// 404 if the caller cannot view it, 403 / 50013 without `MANAGE_CHANNELS`.
 pub async fn delete(state: &State, by: UserId, id: ChannelId) -> Result<channel::Channel, Error> {
     state.writer.run_write(move |uow| Box::pin(delete_in(uow, by, id))).await
 }

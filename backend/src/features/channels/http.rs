@@ -27,7 +27,7 @@ async fn list_channels(state: web::Data<State>, caller: Caller, Path(id): Path<G
     Ok(HttpResponse::Ok().json(actions::list(guild, caller.user, state.clock.now())?))
 }
 
-/// Creates a channel. Requires MANAGE_CHANNELS.
+/// Creates a channel. Requires `MANAGE_CHANNELS`.
 #[utoipa::path(post, path = "/guilds/{guild_id}/channels", tag = "channels",
     params(("guild_id" = GuildId, Path)), request_body = CreateChannel,
     responses((status = 201, description = "The new channel", body = Channel)))]
@@ -40,7 +40,7 @@ async fn create_channel(
     Ok(HttpResponse::Created().json(actions::create(&state, caller.user, id, body).await?))
 }
 
-/// Moves channels. Requires MANAGE_CHANNELS, and MANAGE_ROLES if overwrites change.
+/// Moves channels. Requires `MANAGE_CHANNELS`, and `MANAGE_ROLES` if overwrites change.
 #[utoipa::path(patch, path = "/guilds/{guild_id}/channels", tag = "channels",
     params(("guild_id" = GuildId, Path)), request_body = Vec<ChannelPosition>,
     responses((status = 204, description = "The channels were moved")))]
@@ -65,7 +65,7 @@ async fn find_channel(state: web::Data<State>, caller: Caller, Path(id): Path<Ch
     Ok(HttpResponse::Ok().json(AnyChannel::seen_by(&model, message_channel, caller.user, now)))
 }
 
-/// Changes a channel. Requires MANAGE_CHANNELS, and MANAGE_ROLES if overwrites change. In a group DM, every recipient can change
+/// Changes a channel. Requires `MANAGE_CHANNELS`, and `MANAGE_ROLES` if overwrites change. In a group DM, every recipient can change
 /// the name and the icon.
 #[utoipa::path(patch, path = "/channels/{channel_id}", tag = "channels",
     params(("channel_id" = ChannelId, Path)), request_body = UpdateChannel,
@@ -83,7 +83,7 @@ async fn update_channel(
     Ok(HttpResponse::Ok().json(actions::update(&state, caller.user, id, body).await?))
 }
 
-/// Deletes a channel with its messages; requires MANAGE_CHANNELS. Closes a DM channel, and leaves a group DM.
+/// Deletes a channel with its messages; requires `MANAGE_CHANNELS`. Closes a DM channel, and leaves a group DM.
 #[utoipa::path(delete, path = "/channels/{channel_id}", tag = "channels",
     params(("channel_id" = ChannelId, Path)),
     responses((status = 200, description = "The deleted channel", body = AnyChannel)))]
@@ -109,7 +109,7 @@ async fn change_group(state: &State, by: UserId, id: ChannelId, body: UpdateChan
     Ok(HttpResponse::Ok().json(dms::actions::change(state, by, id, body.name, body.icon).await?))
 }
 
-/// Sets an overwrite. Requires MANAGE_ROLES.
+/// Sets an overwrite. Requires `MANAGE_ROLES`.
 #[utoipa::path(put, path = "/channels/{channel_id}/permissions/{target_id}", tag = "channels",
     params(("channel_id" = ChannelId, Path), ("target_id" = TargetId, Path)), request_body = SetOverwrite,
     responses((status = 204, description = "It is set")))]
@@ -123,7 +123,7 @@ async fn set_overwrite(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Deletes an overwrite. Requires MANAGE_ROLES.
+/// Deletes an overwrite. Requires `MANAGE_ROLES`.
 #[utoipa::path(delete, path = "/channels/{channel_id}/permissions/{target_id}", tag = "channels",
     params(("channel_id" = ChannelId, Path), ("target_id" = TargetId, Path)),
     responses((status = 204, description = "It was deleted")))]

@@ -19,7 +19,7 @@ use crate::{
 /// Sets the overwrite of a role or member.
 ///
 /// # Errors
-/// 404 if the caller cannot view the channel, 403 / 50013 without MANAGE_ROLES or for permissions the caller lacks, 400 for an
+/// 404 if the caller cannot view the channel, 403 / 50013 without `MANAGE_ROLES` or for permissions the caller lacks, 400 for an
 /// unknown target.
 pub async fn set_overwrite(state: &State, by: UserId, id: ChannelId, target: TargetId, body: SetOverwrite) -> Result<(), Error> {
     state.writer.run_write(move |uow| Box::pin(set_overwrite_in(uow, by, id, target, body))).await
@@ -76,7 +76,7 @@ fn manageable<'m>(model: &'m Model, uow: &UnitOfWork, by: UserId, id: ChannelId)
 /// Checks whether a user may change the overwrites of a channel. Unchanged overwrites need no permission.
 ///
 /// # Errors
-/// 403 / 50013 without MANAGE_ROLES in the channel, or for permissions the user lacks.
+/// 403 / 50013 without `MANAGE_ROLES` in the channel, or for permissions the user lacks.
 pub fn may_change(model: &Model, by: &Author, before: &Channel, after: &Channel) -> Result<(), ApiError> {
     if before.overwrites == after.overwrites {
         return Ok(());

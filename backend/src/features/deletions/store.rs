@@ -45,6 +45,9 @@ pub async fn insert(conn: &mut Conn, id: i64, kind: Kind) -> Result<(), DbError>
 }
 
 /// What is to be deleted next, and how far it is.
+///
+/// # Errors
+/// When the database fails.
 pub async fn next(conn: &mut Conn) -> Result<Option<(i64, Kind, MessageId)>, DbError> {
     let found: Option<(i64, i64, MessageId)> =
         fetch_optional!(conn, "SELECT id, kind, place FROM deletions ORDER BY id LIMIT 1")?;
@@ -52,17 +55,25 @@ pub async fn next(conn: &mut Conn) -> Result<Option<(i64, Kind, MessageId)>, DbE
 }
 
 /// Notes how far it is. A step that began anew at the first row would look at all that is deleted, for Postgres keeps it for a while.
+///
+/// # Errors
+/// When the database fails.
 pub async fn note_place(conn: &mut Conn, id: i64, place: MessageId) -> Result<(), DbError> {
     execute!(conn, "UPDATE deletions SET place = $2 WHERE id = $1", id, place)?;
     Ok(())
 }
 
+/// # Errors
+/// When the database fails.
 pub async fn delete(conn: &mut Conn, id: i64) -> Result<(), DbError> {
     execute!(conn, "DELETE FROM deletions WHERE id = $1", id)?;
     Ok(())
 }
 
 /// A channel that belonged to a guild.
+///
+/// # Errors
+/// When the database fails.
 pub async fn next_channel(conn: &mut Conn, guild: GuildId) -> Result<Option<ChannelId>, DbError> {
     let found: Option<(ChannelId,)> = fetch_optional!(conn, "SELECT id FROM channels WHERE guild_id = $1 LIMIT 1", guild)?;
     Ok(found.map(|(id,)| id))
@@ -82,6 +93,9 @@ pub async fn detach_channel(conn: &mut Conn, id: ChannelId) -> Result<(), DbErro
 }
 
 /// Deletes some of what hangs on a channel without messages; if nothing does, the channel, and yields true.
+///
+/// # Errors
+/// When the database fails.
 pub async fn delete_from_channel(conn: &mut Conn, id: ChannelId) -> Result<bool, DbError> {
     let deleted = execute!(
         conn,
@@ -99,6 +113,9 @@ pub async fn delete_from_channel(conn: &mut Conn, id: ChannelId) -> Result<bool,
 }
 
 /// Deletes some of what hangs on a guild without channels; if nothing does, the guild.
+///
+/// # Errors
+/// When the database fails.
 pub async fn delete_from_guild(conn: &mut Conn, id: GuildId) -> Result<(), DbError> {
     let members = execute!(
         conn,

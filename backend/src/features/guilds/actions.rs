@@ -79,7 +79,7 @@ pub async fn create(uow: &mut UnitOfWork, owner: UserId, new: NewGuild) -> Resul
 /// Returns the previous icon as well.
 ///
 /// # Errors
-/// 404 for non-members, 403 / 50013 without MANAGE_GUILD, 403 / 200001 to transfer ownership, 400 for bad fields.
+/// 404 for non-members, 403 / 50013 without `MANAGE_GUILD`, 403 / 200001 to transfer ownership, 400 for bad fields.
 pub async fn update(
     uow: &mut UnitOfWork,
     caller: Caller,

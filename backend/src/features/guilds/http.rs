@@ -43,7 +43,7 @@ async fn find_guild(
     Ok(HttpResponse::Ok().json(shown))
 }
 
-/// Changes a guild. Requires MANAGE_GUILD.
+/// Changes a guild. Requires `MANAGE_GUILD`.
 #[utoipa::path(patch, path = "/guilds/{guild_id}", tag = "guilds",
     params(("guild_id" = GuildId, Path)), request_body = UpdateGuild,
     responses((status = 200, description = "The changed guild", body = Guild),
@@ -61,7 +61,7 @@ async fn update_guild(
     Ok(HttpResponse::Ok().json(icon::update(&state, caller, id, body).await?))
 }
 
-/// Sets the icon of a guild. Requires MANAGE_GUILD.
+/// Sets the icon of a guild. Requires `MANAGE_GUILD`.
 #[utoipa::path(put, path = "/guilds/{guild_id}/icon", tag = "guilds",
     params(("guild_id" = GuildId, Path)), request_body(content = UploadForm, content_type = "multipart/form-data"),
     responses((status = 200, description = "The changed guild", body = Guild),

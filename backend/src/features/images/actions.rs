@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Age at which an unused image is removed by [`sweep`].
-const GRACE: Duration = Duration::from_secs(3600);
+const GRACE: Duration = Duration::from_hours(1);
 
 /// Stores an image, runs a write job that refers to it by its hash, and removes the image that is unused afterwards: the previous
 /// one, which the job returns, or the new one if the job fails.

@@ -82,7 +82,7 @@ async fn default_avatar(Path(name): Path<String>) -> Result<HttpResponse, Error>
 /// The bytes of an image.
 #[derive(ToSchema)]
 #[schema(value_type = String, format = Binary)]
-#[allow(dead_code, reason = "only its schema is used")]
+#[expect(dead_code, reason = "only its schema is used")]
 struct ImageFile(Vec<u8>);
 
 async fn served(state: &State, request: &HttpRequest, owner: Owner, name: &str, query: SizeQuery) -> Result<HttpResponse, Error> {

@@ -43,7 +43,7 @@ fn new_code() -> String {
 /// Creates an invite to a channel. An invite without expiry and limit is created once and then returned again.
 ///
 /// # Errors
-/// 404 if the caller cannot view the channel, 403 / 50013 without CREATE_INSTANT_INVITE, 400 for bad fields or too many invites.
+/// 404 if the caller cannot view the channel, 403 / 50013 without `CREATE_INSTANT_INVITE`, 400 for bad fields or too many invites.
 pub async fn create(state: &State, by: UserId, channel: ChannelId, body: CreateInvite) -> Result<Invite, Error> {
     state.writer.run_write(move |uow| Box::pin(create_in(uow, by, channel, body))).await
 }
@@ -305,7 +305,7 @@ pub async fn all_of(conn: &mut Conn, inviter: UserId) -> Result<Vec<ExportedInvi
 /// The active invites of a guild.
 ///
 /// # Errors
-/// 404 for non-members, 403 / 50013 without MANAGE_GUILD.
+/// 404 for non-members, 403 / 50013 without `MANAGE_GUILD`.
 pub async fn of_guild(state: &State, by: UserId, guild: GuildId) -> Result<Vec<Invite>, Error> {
     access::in_guild(&state.cache.read(), by, guild, Permissions::MANAGE_GUILD, state.clock.now())?;
     let rows = store::of_guild(&mut state.db.read().await?, guild, state.clock.now()).await?;
@@ -315,7 +315,7 @@ pub async fn of_guild(state: &State, by: UserId, guild: GuildId) -> Result<Vec<I
 /// The active invites of a channel.
 ///
 /// # Errors
-/// 404 if the caller cannot view it, 403 / 50013 without MANAGE_CHANNELS.
+/// 404 if the caller cannot view it, 403 / 50013 without `MANAGE_CHANNELS`.
 pub async fn of_channel(state: &State, by: UserId, channel: ChannelId) -> Result<Vec<Invite>, Error> {
     access::in_channel(&state.cache.read(), by, channel, Permissions::MANAGE_CHANNELS, state.clock.now())?;
     let rows = store::of_channel(&mut state.db.read().await?, channel, state.clock.now()).await?;

@@ -16,7 +16,7 @@ use crate::{
     state::State,
 };
 
-/// Returns the active invites of a guild. Requires MANAGE_GUILD.
+/// Returns the active invites of a guild. Requires `MANAGE_GUILD`.
 #[utoipa::path(get, path = "/guilds/{guild_id}/invites", tag = "invites",
     params(("guild_id" = GuildId, Path)),
     responses((status = 200, description = "The invites", body = Vec<Invite>)))]
@@ -24,7 +24,7 @@ async fn list_guild_invites(state: web::Data<State>, caller: Caller, Path(id): P
     Ok(HttpResponse::Ok().json(actions::of_guild(&state, caller.user, id).await?))
 }
 
-/// Returns the active invites of a channel. Requires MANAGE_CHANNELS.
+/// Returns the active invites of a channel. Requires `MANAGE_CHANNELS`.
 #[utoipa::path(get, path = "/channels/{channel_id}/invites", tag = "invites",
     params(("channel_id" = ChannelId, Path)),
     responses((status = 200, description = "The invites", body = Vec<Invite>)))]
@@ -32,7 +32,7 @@ async fn list_channel_invites(state: web::Data<State>, caller: Caller, Path(id):
     Ok(HttpResponse::Ok().json(actions::of_channel(&state, caller.user, id).await?))
 }
 
-/// Creates an invite. Requires CREATE_INSTANT_INVITE.
+/// Creates an invite. Requires `CREATE_INSTANT_INVITE`.
 #[utoipa::path(post, path = "/channels/{channel_id}/invites", tag = "invites",
     params(("channel_id" = ChannelId, Path)), request_body = CreateInvite,
     responses((status = 200, description = "The invite", body = Invite)))]

@@ -7,14 +7,14 @@ use utoipa::ToSchema;
 
 use crate::kernel::named;
 
-const MINUTE: Duration = Duration::from_secs(60);
-const HOUR: Duration = Duration::from_secs(3600);
-const DAY: Duration = Duration::from_secs(24 * 3600);
+const MINUTE: Duration = Duration::from_mins(1);
+const HOUR: Duration = Duration::from_hours(1);
+const DAY: Duration = Duration::from_hours(24);
 
 /// A link that the operator passes on lives longer than one in an email.
 pub const OPERATORS_LINK: Duration = DAY;
 /// Retention of expired links and of settled emails.
-pub const RETENTION: Duration = Duration::from_secs(7 * 24 * 3600);
+pub const RETENTION: Duration = Duration::from_hours(7 * 24);
 
 /// Delay after the first failed attempt; it doubles with each further one.
 const FIRST_WAIT: Duration = Duration::from_secs(15);
@@ -45,7 +45,7 @@ impl EmailTokenKind {
     pub const fn life(self) -> Duration {
         match self {
             Self::Register | Self::Verify | Self::Email => DAY,
-            Self::Revert => Duration::from_secs(7 * 24 * 3600),
+            Self::Revert => Duration::from_hours(7 * 24),
             Self::Reset => Duration::from_secs(30 * MINUTE.as_secs()),
         }
     }

@@ -161,7 +161,7 @@ pub async fn remove_everywhere(uow: &mut UnitOfWork, gone: &cache::User) -> Resu
 /// Kicks a member.
 ///
 /// # Errors
-/// 404 for non-members and unknown members; 403 / 50013 without KICK_MEMBERS or for a member who is not below the caller.
+/// 404 for non-members and unknown members; 403 / 50013 without `KICK_MEMBERS` or for a member who is not below the caller.
 pub async fn kick(state: &State, by: UserId, id: GuildId, user: UserId) -> Result<(), Error> {
     state.writer.run_write(move |uow| Box::pin(kick_in(uow, by, id, user))).await
 }
@@ -182,7 +182,7 @@ async fn kick_in(uow: &mut UnitOfWork, by: UserId, id: GuildId, user: UserId) ->
 /// Changes the caller's nickname; null or an empty one resets it.
 ///
 /// # Errors
-/// 404 for non-members, 403 / 50013 without CHANGE_NICKNAME, 400 for a bad nickname.
+/// 404 for non-members, 403 / 50013 without `CHANGE_NICKNAME`, 400 for a bad nickname.
 pub async fn set_own_nick(state: &State, user: UserId, id: GuildId, nick: Patch<String>) -> Result<member::Member, Error> {
     state.writer.run_write(move |uow| Box::pin(set_own_nick_in(uow, user, id, nick))).await
 }

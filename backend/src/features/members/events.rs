@@ -20,7 +20,7 @@ pub const EVENTS: &[EventKind] = &[
     EventKind::of::<GuildMemberRemove>(),
 ];
 
-/// GUILD_MEMBER_ADD.
+/// `GUILD_MEMBER_ADD`.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(transparent)]
 pub struct MemberAdd(pub GuildMember);
@@ -32,7 +32,7 @@ impl Event for MemberAdd {
     const INTENTS: Intents = Intents::GUILD_MEMBERS;
 }
 
-/// GUILD_MEMBER_UPDATE.
+/// `GUILD_MEMBER_UPDATE`.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(transparent)]
 pub struct MemberUpdate(pub GuildMember);
@@ -44,7 +44,7 @@ impl Event for MemberUpdate {
     const INTENTS: Intents = Intents::GUILD_MEMBERS;
 }
 
-/// GUILD_MEMBER_UPDATE for oneself. Libraries compute their own permissions from it, so it needs no intent.
+/// `GUILD_MEMBER_UPDATE` for oneself. Libraries compute their own permissions from it, so it needs no intent.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(transparent)]
 pub struct OwnMemberUpdate(pub GuildMember);

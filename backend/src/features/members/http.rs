@@ -75,7 +75,7 @@ async fn find_member(
     Ok(HttpResponse::Ok().json(member))
 }
 
-/// Changes the caller's nickname. Requires CHANGE_NICKNAME.
+/// Changes the caller's nickname. Requires `CHANGE_NICKNAME`.
 #[utoipa::path(patch, path = "/guilds/{guild_id}/members/@me", tag = "members",
     params(("guild_id" = GuildId, Path)), request_body = UpdateOwnMember,
     responses((status = 200, description = "The changed member", body = Member)))]
@@ -88,7 +88,7 @@ async fn update_own_member(
     Ok(HttpResponse::Ok().json(actions::set_own_nick(&state, caller.user, id, body.nick).await?))
 }
 
-/// Kicks a member. Requires KICK_MEMBERS and a higher role.
+/// Kicks a member. Requires `KICK_MEMBERS` and a higher role.
 #[utoipa::path(delete, path = "/guilds/{guild_id}/members/{user_id}", tag = "members",
     params(("guild_id" = GuildId, Path), ("user_id" = UserId, Path)),
     responses((status = 204, description = "The member was kicked")))]

@@ -122,6 +122,9 @@ pub struct CallRow {
 }
 
 /// The newest messages before a given one that mention a target, newest first.
+///
+/// # Errors
+/// When the database fails.
 pub async fn calls(conn: &mut Conn, target: TargetId, before: MessageId, limit: i64) -> Result<Vec<CallRow>, DbError> {
     fetch_all!(
         conn,
@@ -134,6 +137,9 @@ pub async fn calls(conn: &mut Conn, target: TargetId, before: MessageId, limit: 
 }
 
 /// The same in one channel.
+///
+/// # Errors
+/// When the database fails.
 pub async fn calls_in(
     conn: &mut Conn,
     target: TargetId,

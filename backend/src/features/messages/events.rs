@@ -33,12 +33,12 @@ fn redacted(event: &GatewayMessage) -> Option<GatewayMessage> {
     has_others.then(|| event.without_quote())
 }
 
-/// MESSAGE_CREATE. The nonce stands only in the form for the author's own sessions.
+/// `MESSAGE_CREATE`. The nonce stands only in the form for the author's own sessions.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(transparent)]
 pub struct MessageCreate(pub GatewayMessage);
 
-/// MESSAGE_UPDATE: the whole message.
+/// `MESSAGE_UPDATE`: the whole message.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(transparent)]
 pub struct MessageUpdate(pub GatewayMessage);

@@ -88,7 +88,7 @@ async fn edit_message(
     Ok(HttpResponse::Ok().json(actions::edit(&state, caller.user, channel, message, body).await?))
 }
 
-/// Deletes a message. Messages of other users require MANAGE_MESSAGES.
+/// Deletes a message. Messages of other users require `MANAGE_MESSAGES`.
 #[utoipa::path(delete, path = "/channels/{channel_id}/messages/{message_id}", tag = "messages",
     params(("channel_id" = ChannelId, Path), ("message_id" = MessageId, Path)),
     responses((status = 204, description = "It is deleted")))]

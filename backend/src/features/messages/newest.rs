@@ -116,7 +116,7 @@ impl NewestPages {
         };
         match cached {
             Some(page) if page.differing.is_empty() => return Ok(page.json),
-            Some(page) => return Ok(page.read_by(&mut state.db.read_first().await?, reader).await?),
+            Some(page) => return page.read_by(&mut state.db.read_first().await?, reader).await,
             None => {}
         }
         let mut conn = state.db.read_first().await?;
@@ -127,7 +127,7 @@ impl NewestPages {
         };
         let page = Page::of(messages_of_page).map_err(|_| ApiError::internal())?;
         self.cache(channel, Version { messages, profile_version }, &page);
-        Ok(page.read_by(&mut conn, reader).await?)
+        page.read_by(&mut conn, reader).await
     }
 
     fn cached(&self, channel: ChannelId, version: Version) -> Option<Page> {

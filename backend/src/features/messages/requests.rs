@@ -136,6 +136,8 @@ pub struct HistoryQuery {
 }
 
 impl HistoryQuery {
+    /// # Errors
+    /// 400 / 50035 for a wrong limit or more than one cursor.
     pub fn read(&self) -> Result<(Part, i64), Error> {
         let limit = self.limit.unwrap_or(50);
         if !(1..=rules::MESSAGES_PAGE).contains(&limit) {

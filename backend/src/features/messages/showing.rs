@@ -47,7 +47,9 @@ pub(super) fn may_read(model: &Model, reader: UserId, channel: ChannelId, now: T
 /// Marks what of messages is the reader's own.
 pub(super) async fn mark_own(conn: &mut Conn, reader: UserId, messages: &mut [Message]) -> Result<(), DbError> {
     let own = OwnParts::load(conn, reader, messages.iter()).await?;
-    messages.iter_mut().for_each(|message| own.mark(message));
+    for message in messages.iter_mut() {
+        own.mark(message);
+    }
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! SQL of notification settings.
 
 use crate::{
-    cache::NotificationSetting,
+    cache::{Level, NotificationSetting},
     db::{Conn, DbError, execute},
     kernel::{ScopeId, UserId},
 };
@@ -16,7 +16,7 @@ pub async fn put(conn: &mut Conn, user: UserId, place: ScopeId, setting: &Notifi
              suppress_roles = excluded.suppress_roles",
         user,
         place,
-        setting.level.map(|level| level.name()),
+        setting.level.map(Level::name),
         setting.muted,
         setting.muted_until,
         setting.suppress_everyone,

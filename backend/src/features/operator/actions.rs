@@ -273,7 +273,7 @@ async fn reveal_email_link_in(
     by.confirm(uow).await?;
     let revealed = mail::reveal_link(uow, id, by.user(), links).await?.ok_or(rules::unknown_email_link())?;
     note_for_both(uow, (by, client), revealed.user, AccountEventKind::EmailLinkRevealed).await?;
-    tracing::info!(?by, email = %id, user = revealed.user.map(|user| user.get()), "link of an email revealed");
+    tracing::info!(?by, email = %id, user = revealed.user.map(UserId::get), "link of an email revealed");
     Ok(EmailLink { url: revealed.url })
 }
 

@@ -54,6 +54,8 @@ pub struct AccountsQuery {
 }
 
 impl AccountsQuery {
+    /// # Errors
+    /// 400 / 50035 for what is no page of accounts.
     pub fn read(self) -> Result<AccountsPage, Error> {
         let mut form = Form::new();
         let query = self.query.unwrap_or_default();

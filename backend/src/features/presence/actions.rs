@@ -23,7 +23,8 @@ pub async fn begin_in_order(
     (session, status): (u64, PresenceStatus),
     callback: impl FnOnce(&Model, Timestamp) + Send + 'static,
 ) -> Result<MessageId, Error> {
-    let begun = state.writer.run_write(move |uow| Box::pin(async move { begin(uow, user, (session, status), callback) })).await;
+    let begun =
+        state.writer.run_write(move |uow| Box::pin(async move { Ok(begin(uow, user, (session, status), callback)) })).await;
     if begun.is_err() {
         state.presences.end(user, session);
     }
@@ -35,13 +36,13 @@ fn begin(
     user: UserId,
     (session, status): (u64, PresenceStatus),
     callback: impl FnOnce(&Model, Timestamp) + Send + 'static,
-) -> Result<MessageId, Error> {
+) -> MessageId {
     let before = MessageId::new(uow.next_id());
     let of_all = uow.model().settings(user).status;
     uow.presences().begin(user, session, status, of_all);
     let now = uow.now();
     uow.after_commit(move |model| callback(model, now));
-    Ok(before)
+    before
 }
 
 /// Publishes a user's presence to their guilds and DM channels if its public part has changed. The publisher's gate must not be

@@ -26,7 +26,7 @@ impl Event for PresenceUpdate {
     const INTENTS: Intents = Intents::GUILD_PRESENCES;
 }
 
-/// CHATSPACE_PRESENCE_UPDATE, to users with an open DM channel with the user.
+/// `CHATSPACE_PRESENCE_UPDATE`, to users with an open DM channel with the user.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(transparent)]
 pub struct DmPresenceUpdate(pub Presence);

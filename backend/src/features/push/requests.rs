@@ -16,7 +16,7 @@ pub struct NewPushSubscription {
     /// Expiration time of the browser, in milliseconds. It is accepted and ignored: the push service reports expired
     /// subscriptions.
     #[serde(default, rename = "expirationTime")]
-    #[allow(dead_code, reason = "browsers send it")]
+    #[expect(dead_code, reason = "browsers send it")]
     pub expiration_time: Option<f64>,
 }
 

@@ -30,11 +30,11 @@ errors! {
 }
 
 /// Age at which a push is out of date.
-pub const LIFE: Duration = Duration::from_secs(24 * 3600);
+pub const LIFE: Duration = Duration::from_hours(24);
 
 /// Delay after the first failed attempt, longer than an attempt may take; it doubles with each further one.
 const FIRST_WAIT: Duration = Duration::from_secs(15);
-const LONGEST_WAIT: Duration = Duration::from_secs(3600);
+const LONGEST_WAIT: Duration = Duration::from_hours(1);
 
 /// The lengths given by RFC 8291: an uncompressed point, and a secret.
 const KEY_BYTES: usize = 65;

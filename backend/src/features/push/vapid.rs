@@ -14,7 +14,7 @@ const LABEL: &[u8] = b"chatspace vapid 1";
 /// Label of the mask for the key pair of a replaced server key.
 const MASK_LABEL: &[u8] = b"chatspace vapid mask 1";
 /// Push services accept at most a day.
-const TOKEN_LIFETIME: Duration = Duration::from_secs(12 * 3600);
+const TOKEN_LIFETIME: Duration = Duration::from_hours(12);
 
 #[derive(Serialize)]
 struct Claims<'c> {

@@ -31,7 +31,7 @@ pub struct Reacted {
 ///
 /// # Errors
 /// 404 / 10003 and 10008 for what the user cannot see, 403 / 50013 without the history or, for an emoji that the message does not have
-/// yet, without ADD_REACTIONS, 403 / 50007 if the user must not write in the DM, 400 / 10014 for what is no emoji, 400 / 30010 for too
+/// yet, without `ADD_REACTIONS`, 403 / 50007 if the user must not write in the DM, 400 / 10014 for what is no emoji, 400 / 30010 for too
 /// many different ones.
 pub async fn add(state: &State, reacted: Reacted, emoji: String) -> Result<(), Error> {
     state.writer.run_write(move |uow| Box::pin(add_in(uow, reacted, emoji))).await
@@ -70,10 +70,10 @@ async fn add_in(uow: &mut UnitOfWork, reacted: Reacted, emoji: String) -> Result
     Ok(publish(uow, channel, &event)?)
 }
 
-/// Removes a reaction: one's own, or with MANAGE_MESSAGES another user's. One that is not there changes nothing.
+/// Removes a reaction: one's own, or with `MANAGE_MESSAGES` another user's. One that is not there changes nothing.
 ///
 /// # Errors
-/// As [`add`]; 403 / 50013 for another user's without MANAGE_MESSAGES.
+/// As [`add`]; 403 / 50013 for another user's without `MANAGE_MESSAGES`.
 pub async fn remove(state: &State, reacted: Reacted, emoji: String, user: UserId) -> Result<(), Error> {
     state.writer.run_write(move |uow| Box::pin(remove_in(uow, reacted, emoji, user))).await
 }
@@ -104,7 +104,7 @@ async fn remove_in(uow: &mut UnitOfWork, reacted: Reacted, emoji: String, user: 
 /// Removes all reactions with an emoji, or all there are. Many go in several steps; the event is published with the last.
 ///
 /// # Errors
-/// 404 / 10003 and 10008 for what the user cannot see, 403 / 50013 without MANAGE_MESSAGES.
+/// 404 / 10003 and 10008 for what the user cannot see, 403 / 50013 without `MANAGE_MESSAGES`.
 pub async fn clear(state: &State, reacted: Reacted, emoji: Option<String>) -> Result<(), Error> {
     loop {
         let emoji = emoji.clone();

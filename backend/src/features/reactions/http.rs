@@ -17,7 +17,7 @@ use crate::{
     wire::user::User,
 };
 
-/// Adds a reaction of the caller. Requires READ_MESSAGE_HISTORY, and ADD_REACTIONS for an emoji that the message does not have yet.
+/// Adds a reaction of the caller. Requires `READ_MESSAGE_HISTORY`, and `ADD_REACTIONS` for an emoji that the message does not have yet.
 #[utoipa::path(put, path = "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/@me", tag = "messages",
     params(("channel_id" = ChannelId, Path), ("message_id" = MessageId, Path), ("emoji" = String, Path, example = "👍")),
     responses((status = 204, description = "The caller has reacted")))]
@@ -43,7 +43,7 @@ async fn remove_own_reaction(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Removes a reaction of a user. Reactions of others require MANAGE_MESSAGES.
+/// Removes a reaction of a user. Reactions of others require `MANAGE_MESSAGES`.
 #[utoipa::path(delete, path = "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/{user_id}", tag = "messages",
     params(("channel_id" = ChannelId, Path), ("message_id" = MessageId, Path), ("emoji" = String, Path, example = "👍"),
         ("user_id" = UserId, Path)),
@@ -98,7 +98,7 @@ async fn list_reaction_users(
     Ok(HttpResponse::Ok().json(users))
 }
 
-/// Removes all reactions with an emoji. Requires MANAGE_MESSAGES.
+/// Removes all reactions with an emoji. Requires `MANAGE_MESSAGES`.
 #[utoipa::path(delete, path = "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}", tag = "messages",
     params(("channel_id" = ChannelId, Path), ("message_id" = MessageId, Path), ("emoji" = String, Path, example = "👍")),
     responses((status = 204, description = "The reactions are removed")))]
@@ -111,7 +111,7 @@ async fn clear_reactions_of_emoji(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Removes all reactions to a message. Requires MANAGE_MESSAGES.
+/// Removes all reactions to a message. Requires `MANAGE_MESSAGES`.
 #[utoipa::path(delete, path = "/channels/{channel_id}/messages/{message_id}/reactions", tag = "messages",
     params(("channel_id" = ChannelId, Path), ("message_id" = MessageId, Path)),
     responses((status = 204, description = "The reactions are removed")))]

@@ -219,7 +219,9 @@ async fn publish_read_states(uow: &mut UnitOfWork, user_id: UserId, channels: &[
 /// When the database fails.
 pub async fn stored(conn: &mut Conn, reader: UserId, before: MessageId) -> Result<StoredStates, DbError> {
     let mut counts = store::counts(conn, reader, before).await?;
-    counts.iter_mut().for_each(|row| row.mention_count = rules::shown(row.mention_count));
+    for row in &mut counts {
+        row.mention_count = rules::shown(row.mention_count);
+    }
     Ok(StoredStates { read: store::all_of(conn, reader).await?, counts })
 }
 

@@ -9,7 +9,7 @@
 //!   order of publication. Deletions and acknowledgements between that moment and the counting are published afterwards. So the
 //!   counts include everything published before READY and nothing published after it. From then on a client counts by itself: a
 //!   message of another user that mentions it counts one, a message of its own marks the channel as read. Every other change,
-//!   such as a deleted mention, is published with the whole new state (CHATSPACE_MESSAGE_ACK) to users with a session.
+//!   such as a deleted mention, is published with the whole new state (`CHATSPACE_MESSAGE_ACK`) to users with a session.
 //! - At most 100 mentions are counted in a channel, and the number of rows examined is bounded.
 
 mod acks;

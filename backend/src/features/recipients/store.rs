@@ -7,6 +7,9 @@ use crate::{
 };
 
 /// Stores a new DM channel with its recipients.
+///
+/// # Errors
+/// When the database fails.
 pub async fn insert(conn: &mut Conn, dm: &DmChannel) -> Result<(), DbError> {
     let (lower, higher) = dm.pair().unzip();
     execute!(conn, "INSERT INTO channels (id, kind, name, position) VALUES ($1, $2, '', 0)", dm.id, dm.kind.number(),)?;
@@ -27,6 +30,9 @@ pub async fn insert(conn: &mut Conn, dm: &DmChannel) -> Result<(), DbError> {
 }
 
 /// Stores the changeable fields of a group DM, without its recipients.
+///
+/// # Errors
+/// When the database fails.
 pub async fn update(conn: &mut Conn, group: &DmChannel) -> Result<(), DbError> {
     execute!(
         conn,
@@ -39,12 +45,17 @@ pub async fn update(conn: &mut Conn, group: &DmChannel) -> Result<(), DbError> {
     Ok(())
 }
 
+/// # Errors
+/// When the database fails.
 pub async fn delete_recipient(conn: &mut Conn, id: ChannelId, user: UserId) -> Result<(), DbError> {
     execute!(conn, "DELETE FROM recipients WHERE channel_id = $1 AND user_id = $2", id, user)?;
     Ok(())
 }
 
 /// Inserts or updates a recipient.
+///
+/// # Errors
+/// When the database fails.
 pub async fn put_recipient(conn: &mut Conn, id: ChannelId, user: UserId, recipient: &Recipient) -> Result<(), DbError> {
     execute!(
         conn,

@@ -20,7 +20,7 @@ pub struct GuildRole {
     pub role: Role,
 }
 
-/// GUILD_ROLE_CREATE.
+/// `GUILD_ROLE_CREATE`.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(transparent)]
 pub struct RoleCreate(pub GuildRole);
@@ -32,7 +32,7 @@ impl Event for RoleCreate {
     const INTENTS: Intents = Intents::GUILDS;
 }
 
-/// GUILD_ROLE_UPDATE.
+/// `GUILD_ROLE_UPDATE`.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(transparent)]
 pub struct RoleUpdate(pub GuildRole);

@@ -11,7 +11,7 @@ use crate::{
 /// Publishes a typing indicator to the others in the channel.
 ///
 /// # Errors
-/// 404 / 10003 if the user cannot view the channel, 403 / 50013 without SEND_MESSAGES, 403 / 50007 for a DM recipient whom the
+/// 404 / 10003 if the user cannot view the channel, 403 / 50013 without `SEND_MESSAGES`, 403 / 50007 for a DM recipient whom the
 /// user may not contact, 400 / 50024 for a category.
 pub fn start(state: &State, who: UserId, channel: ChannelId) -> Result<(), ApiError> {
     let now = state.clock.now();

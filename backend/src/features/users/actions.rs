@@ -53,6 +53,9 @@ pub struct StoredPassword {
 }
 
 /// Whether there is an operator.
+///
+/// # Errors
+/// When the database fails.
 pub async fn has_operator(conn: &mut Conn) -> Result<bool, DbError> {
     store::has_operator(conn).await
 }
@@ -106,23 +109,35 @@ fn name_or_address_taken() -> Error {
 }
 
 /// The stored password of the account with this address.
+///
+/// # Errors
+/// When the database fails.
 pub async fn stored_password(conn: &mut Conn, email_key: &str) -> Result<Option<StoredPassword>, DbError> {
     let row = store::password_by_email(conn, email_key).await?;
     Ok(row.map(|row| StoredPassword { user: row.user_id, hash: row.password_hash, disabled: row.disabled_at.is_some() }))
 }
 
 /// The stored password hash of a user, if the account is not disabled.
+///
+/// # Errors
+/// When the database fails.
 pub async fn stored_password_of(conn: &mut Conn, user: UserId) -> Result<Option<String>, DbError> {
     store::password_of(conn, user).await
 }
 
 /// Replaces the hash of a password; with equal `from` and `to` it only compares. Returns false if the password has changed
 /// meanwhile, or the account is disabled.
+///
+/// # Errors
+/// When the database fails.
 pub async fn renew_password_hash(conn: &mut Conn, user: UserId, from: &str, to: &str) -> Result<bool, DbError> {
     store::replace_password_hash(conn, user, from, to).await
 }
 
 /// Sets the hash of a password. Returns false if there is no such account, or it is disabled.
+///
+/// # Errors
+/// When the database fails.
 pub async fn set_password_hash(conn: &mut Conn, user: UserId, to: &str) -> Result<bool, DbError> {
     store::set_password_hash(conn, user, to).await
 }

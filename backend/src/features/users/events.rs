@@ -12,7 +12,7 @@ use crate::{
 /// The events declared here.
 pub const EVENTS: &[EventKind] = &[EventKind::of::<UserUpdate>()];
 
-/// USER_UPDATE, to the user's own sessions. Others receive GUILD_MEMBER_UPDATE.
+/// `USER_UPDATE`, to the user's own sessions. Others receive `GUILD_MEMBER_UPDATE`.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(transparent)]
 pub struct UserUpdate(pub CurrentUser);

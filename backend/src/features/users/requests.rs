@@ -56,6 +56,8 @@ pub struct GuildsQuery {
 }
 
 impl GuildsQuery {
+    /// # Errors
+    /// 400 / 50035 for a wrong limit.
     pub fn read(&self) -> Result<GuildsPage, Error> {
         let limit = self.limit.unwrap_or(rules::GUILDS_PAGE);
         let limit = usize::try_from(limit).ok().filter(|_| (1..=rules::GUILDS_PAGE).contains(&limit));

@@ -59,7 +59,7 @@ impl Connection {
             }
             (Command::Request(request), Some(session)) => self.request(session.owner.user, request, context),
             (Command::MemberList(Some((guild, subscription))), Some(session)) => {
-                self.hub.lists().subscribe(&session, guild, subscription)
+                self.hub.lists().subscribe(&session, guild, subscription);
             }
             (Command::MemberList(None), Some(session)) => self.hub.lists().unsubscribe(session.number),
             (Command::Typing(channel), Some(session)) => self.show_typing(session.owner.user, channel),

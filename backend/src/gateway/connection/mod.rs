@@ -231,7 +231,7 @@ impl Connection {
     }
 
     /// Gives the client time to read the close frame.
-    fn end_soon(&self, close: Close, context: &mut Context<Self>) {
+    fn end_soon(close: Close, context: &mut Context<Self>) {
         let within = if close == Close::SlowConsumer { CLOSE_SLOW_WITHIN } else { CLOSE_WITHIN };
         context.run_later(within, |connection, context| {
             if let Some(descriptor) = &connection.descriptor {
@@ -264,7 +264,7 @@ impl ActorFuture<Connection> for End {
         connection.handle.listen_for_end(task.waker());
         if let Some(close) = connection.handle.closing().filter(|_| !self.has_begun) {
             self.has_begun = true;
-            connection.end_soon(close, context);
+            Connection::end_soon(close, context);
         }
         if !connection.outbox.borrow().is_close_sent {
             return Poll::Pending;

@@ -21,7 +21,7 @@ use crate::{
 /// The events declared here.
 pub const EVENTS: &[EventKind] = &[EventKind::of::<MemberListUpdate>()];
 
-/// CHATSPACE_MEMBER_LIST_UPDATE: rows of a channel's member list for a subscribed session, and their changes.
+/// `CHATSPACE_MEMBER_LIST_UPDATE`: rows of a channel's member list for a subscribed session, and their changes.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct MemberListUpdate {
     pub guild_id: GuildId,

@@ -36,7 +36,7 @@ pub(super) fn claims(bytes: &[u8]) -> Option<Claims> {
                 (claims.width, claims.height) = (content.u24_le()? + 1, content.u24_le()? + 1);
             }
             b"ANMF" => frame(&mut claims, &mut content)?,
-            _ => still.take(&name, content)?,
+            _ => still.take(name, content)?,
         }
         if claims.frames > limits::IMAGE_FRAMES {
             break;
@@ -53,6 +53,7 @@ pub(super) fn claims(bytes: &[u8]) -> Option<Claims> {
 }
 
 /// The next chunk; nothing at the end, `None` for a truncated one.
+#[expect(clippy::option_option, reason = "the end of a file is no truncated file")]
 fn chunk<'b>(reader: &mut Reader<'b>) -> Option<Option<([u8; 4], Reader<'b>)>> {
     if reader.rest.is_empty() {
         return Some(None);
@@ -73,7 +74,7 @@ fn frame(claims: &mut Claims, content: &mut Reader) -> Option<()> {
     if claims.frames == 0 {
         let mut first = Frame::default();
         while let Some((name, content)) = chunk(content)? {
-            first.take(&name, content)?;
+            first.take(name, content)?;
         }
         if first.size != Some(size) {
             return None;
@@ -87,9 +88,9 @@ fn frame(claims: &mut Claims, content: &mut Reader) -> Option<()> {
 }
 
 impl Frame {
-    fn take(&mut self, name: &[u8; 4], mut content: Reader) -> Option<()> {
+    fn take(&mut self, name: [u8; 4], mut content: Reader) -> Option<()> {
         let packed = u64::try_from(content.rest.len()).ok()?;
-        match name {
+        match &name {
             b"ALPH" => {
                 self.transparent = true;
                 self.by_tables += packed;

@@ -114,10 +114,10 @@ async fn the_token_of_a_bot_does_not_end_by_itself(world: World) {
     let bot = ann.makes_bot("teabot").await;
     let mut hears = bot.connects_as_library(&world).await;
     for _ in 0..30 {
-        world.pass(std::time::Duration::from_secs(60));
+        world.pass(std::time::Duration::from_mins(1));
         hears.settles().await;
     }
-    world.pass(std::time::Duration::from_secs(400 * 24 * 3600));
+    world.pass(std::time::Duration::from_hours(9600));
     bot.get("/users/@me").await.ok();
     bot.connects_as_library(&world).await.settles().await;
 }

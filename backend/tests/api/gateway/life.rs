@@ -59,7 +59,7 @@ async fn a_client_is_warned_before_its_token_ends_and_may_renew_it(world: World)
     let mut socket = scene.ann.connects().await;
     let mut careless = scene.ann.connects().await;
     for _ in 0..9 {
-        scene.world.pass(Duration::from_secs(60));
+        scene.world.pass(Duration::from_mins(1));
         socket.settles().await;
         careless.settles().await;
     }

@@ -47,7 +47,7 @@ pub fn zeros(mib: usize) -> Vec<u8> {
     zlib(&vec![0; mib << 20])
 }
 
-pub fn chunk(name: &[u8; 4], content: &[u8]) -> Vec<u8> {
+pub fn chunk(name: &[u8], content: &[u8]) -> Vec<u8> {
     let mut sum = Crc::new();
     sum.update(name);
     sum.update(content);
@@ -86,10 +86,10 @@ pub fn gif(screen: (u16, u16), frames: usize, frame: (u16, u16)) -> Vec<u8> {
     bytes
 }
 
-pub fn riff_chunk(name: &[u8; 4], content: &[u8]) -> Vec<u8> {
+pub fn riff_chunk(name: &[u8], content: &[u8]) -> Vec<u8> {
     let length = u32::try_from(content.len()).expect("a small chunk").to_le_bytes();
     let filling = &[0][..content.len() % 2];
-    [&name[..], &length, content, filling].concat()
+    [name, &length, content, filling].concat()
 }
 
 pub fn riff(chunks: &[Vec<u8>]) -> Vec<u8> {

@@ -157,7 +157,7 @@ async fn what_nobody_uses_goes_after_an_hour_and_nothing_else_does(world: World)
     assert!(avatar.is_dir() && icon.is_dir(), "what is used stays");
     let ann = ann.comes_back().await;
     assert_eq!(ann.delete(&format!("/guilds/{}", guild.id)).await.status, 204);
-    world.pass(Duration::from_secs(7200));
+    world.pass(Duration::from_hours(2));
     goes(&icon).await;
     assert!(avatar.is_dir());
 }
@@ -197,7 +197,7 @@ async fn changes_of_images_and_names_are_rate_limited() {
     world.pass(Duration::from_secs(10));
     ann.patch("/users/@me", &json!({"username": "anne"})).await.ok();
     ann.patch("/users/@me", &json!({"username": "annie"})).await.refused(429, 0);
-    world.pass(Duration::from_secs(1800));
+    world.pass(Duration::from_mins(30));
     let ann = ann.comes_back().await;
     ann.patch("/users/@me", &json!({"username": "annie"})).await.ok();
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{events, forgets, is_dead, leads_to, operator, person, resets, sign_in, use_link};
 use crate::support::{Answer, MailServer, PASSWORD, Person, World};
 
-const DAY: Duration = Duration::from_secs(24 * 3600);
+const DAY: Duration = Duration::from_hours(24);
 const OLD: &str = "alice@example.org";
 const NEW: &str = "alice@example.com";
 

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{forgets, operator, world};
 use crate::support::{Engine, World};
 
-const HOUR: Duration = Duration::from_secs(3600);
+const HOUR: Duration = Duration::from_hours(1);
 
 async fn strict() -> (World, crate::support::MailServer) {
     world(Engine::Sqlite, &[("RATE_LIMITS", "default")]).await

@@ -68,7 +68,7 @@ pub async fn person(world: &World, mail: &MailServer, name: &str) -> Person {
 pub fn signed_in(world: &World, name: &str, answer: Answer) -> Person {
     let body = answer.ok();
     let mut person = world.stranger();
-    person.name = name.to_owned();
+    name.clone_into(&mut person.name);
     person.id = text(&body["user"]["id"]);
     person.token = text(&body["access_token"]);
     person.refresh_token = text(&body["refresh_token"]);

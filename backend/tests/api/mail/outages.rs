@@ -12,8 +12,8 @@ use serde_json::json;
 use super::{forgets, leads_to, operator, register, resets, use_link};
 use crate::support::{MailServer, Mood, Person, World, text};
 
-const MINUTE: Duration = Duration::from_secs(60);
-const HOUR: Duration = Duration::from_secs(3600);
+const MINUTE: Duration = Duration::from_mins(1);
+const HOUR: Duration = Duration::from_hours(1);
 const ALICE: &str = "alice@example.org";
 
 /// What the operator would see.

@@ -12,7 +12,7 @@ use crate::{
 };
 
 const NEW: &str = "a fresh good password";
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 
 super::with_mail_on_both_databases! {
     a_forgotten_password_is_reset_by_the_link_in_an_email,

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{is_dead, leads_to, operator, person, register, register_as, registration, sign_in, signed_in, use_link};
 use crate::support::{MailServer, PASSWORD, World};
 
-const DAY: Duration = Duration::from_secs(24 * 3600);
+const DAY: Duration = Duration::from_hours(24);
 
 super::with_mail_on_both_databases! {
     the_first_comes_in_at_once_and_confirms_their_address_later,

@@ -64,7 +64,7 @@ async fn the_operator_reveals_the_links_of_undeliverable_emails(world: World) {
 
 async fn a_stolen_token_of_an_operator_takes_no_account(world: World) {
     let (alice, bob) = (world.person("alice").await, world.person("bob").await);
-    world.pass(Duration::from_secs(6 * 60));
+    world.pass(Duration::from_mins(6));
     forgets(&world, "bob@example.org").await.ok();
     bob.post("/auth/reauthenticate", &json!({"password": PASSWORD})).await.ok();
     bob.post("/auth/email", &json!({"email": "bob@example.com"})).await.ok();

@@ -21,7 +21,7 @@ async fn an_address_that_is_at_no_push_service_is_refused(world: World, service:
     let mut form = Browser::at(&service, "alice").subscription();
     let (host, port) = (service.host.as_str(), canary.host.rsplit(':').next().expect("a port"));
     for address in [
-        "".to_owned(),
+        String::new(),
         "tea".to_owned(),
         "/push/alice".to_owned(),
         format!("http://{}/x", canary.host),

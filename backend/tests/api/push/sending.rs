@@ -7,8 +7,8 @@ use serde_json::json;
 use super::{HOUSE, Scene, are_delayed, subscriptions, talk, with_pushes_on_both_databases};
 use crate::support::{Browser, PushService, World, claims, text};
 
-const MINUTE: Duration = Duration::from_secs(60);
-const HOUR: Duration = Duration::from_secs(3600);
+const MINUTE: Duration = Duration::from_mins(1);
+const HOUR: Duration = Duration::from_hours(1);
 
 with_pushes_on_both_databases! {
     a_mention_is_pushed_for_the_browser_alone_and_names_nobody,

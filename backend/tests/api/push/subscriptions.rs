@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{Scene, are_delayed, subscriptions, talk, with_pushes_on_both_databases, world};
 use crate::support::{Browser, Engine, Person, PushService, World, text};
 
-const DAY: Duration = Duration::from_secs(24 * 3600);
+const DAY: Duration = Duration::from_hours(24);
 const HERE: &str = "/users/@me/push-subscriptions";
 
 async fn subscribes(person: &Person, browser: &Browser) -> Value {
@@ -90,7 +90,7 @@ async fn a_subscription_ends_with_its_session(world: World, service: PushService
     service.takes();
     phone.post("/auth/logout", &json!({})).await.ok();
     assert_eq!(subscriptions(&scene.bob).await.len(), 1);
-    world.pass(Duration::from_secs(60));
+    world.pass(Duration::from_mins(1));
     scene.browser.reads(&service.next().await);
     scene.bob.post("/auth/logout-all", &json!({})).await.ok();
     scene.mentions(&scene.guild.channel, "anybody?").await;
@@ -140,7 +140,7 @@ async fn an_account_that_is_deleted_gets_no_pushes(world: World, service: PushSe
     are_delayed(&world, 1, Duration::from_secs(30)).await;
     service.takes();
     scene.bob.post("/users/@me/delete", &json!({"messages": "keep"})).await.ok();
-    world.pass(Duration::from_secs(60));
+    world.pass(Duration::from_mins(1));
     let carol = world.person("carol").await;
     scene.alice.lets_in(&scene.guild, &[&carol]).await;
     subscribes(&carol, &scene.browser).await;

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{Scene, are_delayed, talk, with_pushes_on_both_databases};
 use crate::support::{PushService, World, text};
 
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 
 with_pushes_on_both_databases! {
     who_looks_already_gets_none_and_who_is_idle_or_gone_does,

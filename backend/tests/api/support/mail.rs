@@ -148,9 +148,9 @@ async fn run_smtp(mut stream: BufStream<TcpStream>, inbox: Arc<Inbox>) -> Option
                 *inbox.tries.lock().expect("nobody panicked") += 1;
                 to = line.split(['<', '>']).nth(1)?.to_owned();
                 if let Mood::Refuses(words) = mood {
-                    say(&mut stream, words).await?
+                    say(&mut stream, words).await?;
                 } else {
-                    say(&mut stream, "250 fine").await?
+                    say(&mut stream, "250 fine").await?;
                 }
             }
             ("DATA", _) => {
@@ -159,7 +159,7 @@ async fn run_smtp(mut stream: BufStream<TcpStream>, inbox: Arc<Inbox>) -> Option
                 if mood() == Mood::HangsUp {
                     return None;
                 }
-                inbox.emails.lock().expect("nobody panicked").push(Email::read(&to, raw));
+                inbox.emails.lock().expect("nobody panicked").push(Email::read(&to, &raw));
                 say(&mut stream, "250 taken").await?;
             }
             ("QUIT", _) => return say(&mut stream, "221 bye").await,
@@ -191,7 +191,7 @@ async fn receive_email(stream: &mut BufStream<TcpStream>) -> Option<String> {
 }
 
 impl Email {
-    fn read(to: &str, raw: String) -> Self {
+    fn read(to: &str, raw: &str) -> Self {
         let mail = mailparse::parse_mail(raw.as_bytes()).expect("an email in MIME");
         assert_eq!(mail.ctype.mimetype, "multipart/alternative");
         let part = |kind: &str| {
@@ -207,7 +207,7 @@ impl Email {
             subject: mail.headers.get_first_value("Subject").expect("a subject"),
             text: part("text/plain"),
             html: part("text/html"),
-            raw: raw.clone(),
+            raw: raw.to_owned(),
         }
     }
 

@@ -49,7 +49,7 @@ impl World {
 
     pub async fn gives_role(&self, guild: &Guild, person: &Person, role: &str) {
         let sql = "INSERT INTO member_roles (guild_id, user_id, role_id) VALUES ($1, $2, $3)";
-        self.changes_roles(guild, person, role, sql, |roles, role| roles.push(role)).await;
+        self.changes_roles(guild, person, role, sql, std::vec::Vec::push).await;
     }
 
     pub async fn takes_role(&self, guild: &Guild, person: &Person, role: &str) {

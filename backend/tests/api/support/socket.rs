@@ -32,7 +32,7 @@ pub enum Incoming {
     Closed(u16),
 }
 
-/// Adds an event that bots may see to the file that EVENTS_FILE names, if it does: `scripts/bot-events.mjs` has bots' libraries
+/// Adds an event that bots may see to the file that `EVENTS_FILE` names, if it does: `scripts/bot-events.mjs` has bots' libraries
 /// parse them all.
 fn keep(frame: &Value) {
     let is_for_bots = !frame["t"].as_str().is_some_and(|name| name.starts_with("CHATSPACE_"));
@@ -183,7 +183,6 @@ impl Socket {
     }
 
     /// Forgets what was seen, in a long story.
-    #[allow(dead_code, reason = "the probes use it")]
     pub fn forgets(&mut self) {
         self.seen.clear();
         self.read = 0;

@@ -120,7 +120,9 @@ impl Unread {
 
     fn forget_guild(&mut self, guild: i64) {
         let gone: Vec<i64> = self.channels.iter().filter(|(_, (of, _))| *of == Some(guild)).map(|(id, _)| *id).collect();
-        gone.into_iter().for_each(|channel| self.forget(channel));
+        for channel in gone {
+            self.forget(channel);
+        }
         self.guilds.remove(&guild);
     }
 

@@ -32,7 +32,7 @@ async fn raw(world: &World, method: &str, path: &str, lines: &[&str]) -> Raw {
 }
 
 fn request(method: &str, path: &str, lines: &[&str], connection: &str) -> Vec<u8> {
-    let lines: String = lines.iter().map(|line| format!("{line}\r\n")).collect();
+    let lines: String = lines.iter().flat_map(|line| [line, "\r\n"]).collect();
     format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: {connection}\r\n{lines}\r\n").into_bytes()
 }
 

@@ -101,11 +101,11 @@ async fn counts(world: &World) -> Counts {
             let (_, rest) = labels.split_once(&format!("{name}=\"")).expect("the label");
             rest.split('"').next().expect("a value")
         };
-        let count: f64 = value.parse().expect("a number");
+        let count: u64 = value.parse().expect("a whole number");
         let entry = counts.entry(label("kind").to_owned()).or_default();
         match label("le") {
-            BUDGET => entry.1 = count as u64,
-            "+Inf" => entry.0 = count as u64,
+            BUDGET => entry.1 = count,
+            "+Inf" => entry.0 = count,
             _ => {}
         }
     }

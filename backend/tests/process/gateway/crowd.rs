@@ -46,7 +46,8 @@ impl Crowd {
         let http = Http::new();
         let (owner, channel) = program.owner(&http).await;
         let mut crowd = Self { program, http, owner, guild: String::new(), channel, code: String::new(), people: Vec::new() };
-        crowd.guild = crowd.reads(&format!("/channels/{}", crowd.channel)).await["guild_id"].as_str().expect("an id").to_owned();
+        let channel = crowd.reads(&format!("/channels/{}", crowd.channel)).await;
+        channel["guild_id"].as_str().expect("an id").clone_into(&mut crowd.guild);
         let invite = crowd.asks(Method::POST, &format!("/channels/{}/invites", crowd.channel), json!({})).await;
         crowd.code = invite["code"].as_str().expect("a code").to_owned();
         let names = stream::iter((0..people).map(|n| format!("p{n}")));

@@ -32,7 +32,7 @@ const SENDERS: usize = 16;
 const GUESSERS: usize = 4;
 const SEED: u64 = 20_261_128;
 /// Nothing that is waited for takes so long.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A limit that the kernel enforces.
 struct Cage(PathBuf);

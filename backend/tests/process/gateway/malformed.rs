@@ -47,9 +47,9 @@ const BLAMES: &[u16] = &[1000, 1002, 1003, 1007, 1009, 4001, 4002, 4003, 4004, 4
 fn frame(first: u8, body: &[u8]) -> Vec<u8> {
     let mut frame = vec![first];
     match u16::try_from(body.len()) {
-        Ok(short @ 0..126) => frame.push(0x80 | short as u8),
+        Ok(short @ 0..126) => frame.push(0x80 | u8::try_from(short).expect("short")),
         Ok(length) => {
-            frame.push(0x80 | 126);
+            frame.push(0x80 | 0x7e);
             frame.extend(length.to_be_bytes());
         }
         Err(_) => {
@@ -142,7 +142,7 @@ fn wrong_frame(random: &mut StdRng) -> Vec<u8> {
     match random.random_range(0..9) {
         0 => frame(0x81 | (random.random_range(1..8) << 4), heartbeat.as_bytes()),
         1 => frame(0x80 | [3, 4, 5, 6, 7, 11, 12, 13, 14, 15].choose(random).expect("some"), heartbeat.as_bytes()),
-        2 => [&[0x81, heartbeat.len() as u8], heartbeat.as_bytes()].concat(),
+        2 => [&[0x81, u8::try_from(heartbeat.len()).expect("short")], heartbeat.as_bytes()].concat(),
         3 => frame(0x89, &[0; 126]),
         4 => frame(0x88, &random.random::<[u8; 3]>()[..random.random_range(1..4)]),
         5 => frame(0x80, heartbeat.as_bytes()),
@@ -323,7 +323,7 @@ async fn the_measure_can_tell(program: &Program) {
         (text(r#"{"op":1,"d":null}"#), Outcome::Lives),
         (text("{"), Outcome::Closed(4002)),
         (text(r#"{"op":99,"d":null}"#), Outcome::Closed(4001)),
-        (vec![0x81, 0x80 | 100, 0, 0, 0, 0], Outcome::Waits),
+        (vec![0x81, 0x80 | 0x64, 0, 0, 0, 0], Outcome::Waits),
     ] {
         let mut socket = upgraded(&address).await.expect("the gateway answers");
         assert_eq!(after(&mut socket, &bytes).await, expected, "{bytes:?}");

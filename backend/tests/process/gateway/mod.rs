@@ -130,7 +130,7 @@ impl Client {
         self.seq += 1;
         assert_eq!(frame["s"].as_u64(), Some(self.seq), "numbers rise by one: {frame}");
         match frame["t"].as_str() {
-            Some("READY") => self.session = frame["d"]["session_id"].as_str().expect("an id").to_owned(),
+            Some("READY") => frame["d"]["session_id"].as_str().expect("an id").clone_into(&mut self.session),
             Some("MESSAGE_CREATE") => self.heard.push(frame["d"]["content"].as_str().expect("text").to_owned()),
             _ => {}
         }

@@ -29,7 +29,7 @@ const WITNESSES: usize = 10;
 const PACE: Duration = Duration::from_millis(10);
 /// by then all are closed.
 const BUDGET: Duration = Duration::from_secs(15);
-pub(super) const PATIENCE: Duration = Duration::from_secs(60);
+pub(super) const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A connection that has identified and reads nothing more; `None` if it was not let in.
 pub(super) async fn stops_reading(server: &str, identify: &Value) -> Option<WebSocketStream<TcpStream>> {

@@ -40,15 +40,15 @@ async fn reads_nothing(server: &str, identify: &Value) -> WebSocketStream<TcpStr
 }
 
 /// A sample of the server's own figures.
-async fn sample(program: &Program, series: &str) -> u64 {
+async fn sample(program: &Program, series: &str) -> f64 {
     let page = reqwest::get(program.metrics_url("/metrics")).await.expect("an answer").text().await.expect("text");
     let line = page.lines().find_map(|line| line.strip_prefix(series)?.strip_prefix(' '));
-    line.and_then(|value| value.parse::<f64>().ok()).unwrap_or_else(|| panic!("{series} is shown")) as u64
+    line.and_then(|value| value.parse::<f64>().ok()).unwrap_or_else(|| panic!("{series} is shown"))
 }
 
 async fn waits_for(program: &Program, series: &str, at_least: usize) {
     let began = Instant::now();
-    while (sample(program, series).await as usize) < at_least {
+    while sample(program, series).await < at_least as f64 {
         assert!(began.elapsed() < slow::PATIENCE, "{series} comes to {at_least}");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }

@@ -201,7 +201,7 @@ fn dm_channels(model: &Model, user: UserId) -> serde_json::Value {
 }
 
 async fn add_messages(state: &State, author: UserId, channel: ChannelId, archive: &mut Archive) -> Result<(), Error> {
-    let guild = MessageChannel::of(&state.cache.read(), channel).map(|message_channel| message_channel.guild_id());
+    let guild = MessageChannel::of(&state.cache.read(), channel).map(MessageChannel::guild_id);
     // The channel may have been deleted meanwhile, with its messages.
     let Some(guild) = guild else { return Ok(()) };
     let place = guild.map_or_else(|| "conversation".to_owned(), |guild| guild.to_string());

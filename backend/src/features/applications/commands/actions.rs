@@ -122,7 +122,9 @@ async fn declare_in(
 ) -> Result<(Revision, bool), Error> {
     scope.admit(caller, &uow.model())?;
     let same = store::find_by_name(uow.conn(), scope.application, scope.guild, command.key()).await?;
-    if same.is_none() && store::count(uow.conn(), scope.application, scope.guild).await? >= rules::COMMANDS_PER_SCOPE as i64 {
+    let is_full = store::count(uow.conn(), scope.application, scope.guild).await?
+        >= rules::COMMANDS_PER_SCOPE.try_into().unwrap_or(i64::MAX);
+    if same.is_none() && is_full {
         return Err(rules::too_many_commands().into());
     }
     let row = command.row(same, CommandId::new(uow.next_id()));

@@ -20,7 +20,7 @@ impl TryFrom<f64> for Small {
     type Error = &'static str;
 
     fn try_from(number: f64) -> Result<Self, Self::Error> {
-        let whole = (0..=u8::MAX).find(|whole| f64::from(*whole) == number);
+        let whole = (0..=u8::MAX).find(|whole| f64::from(*whole).total_cmp(&number).is_eq());
         whole.map(Self).ok_or("not a whole number from 0 to 255")
     }
 }

@@ -52,7 +52,7 @@ pub async fn refresh(state: &State, token: Secret, client: Client) -> Result<Ref
     }
     let same = token.clone();
     let nexts = state.config.keys().all().map(|key| tokens::next(key, &token)).collect();
-    let exchange = Exchange { nexts, token, client };
+    let exchange = Exchange { token, client, nexts };
     let rotated = match state.writer.run_write(move |uow| Box::pin(rotate(uow, exchange))).await {
         Err(error) if without_room::is_want_of_room(&error) => match without_room::unspent(state, same).await? {
             Some(opened) => Rotated::Next(opened),
@@ -82,9 +82,9 @@ async fn count(state: &State, token: &Secret) -> Result<Option<Taken>, DbError> 
 /// Rotates a token.
 struct Exchange {
     token: Secret,
+    client: Client,
     /// Derived with the current key; with the previous key for repeated responses from before it was replaced.
     nexts: Vec<Secret>,
-    client: Client,
 }
 
 /// API errors are returned as values, so that what the job stored, such as a revocation, is committed.

@@ -29,7 +29,7 @@ async fn verify_email(state: web::Data<State>, _: Sender, Json(body): Json<Email
 #[utoipa::path(post, path = "/auth/email/resend", tag = "auth",
     responses((status = 202, description = "An email is being sent")))]
 async fn resend_verification(state: web::Data<State>, caller: Caller, _: Sender) -> Result<HttpResponse, Error> {
-    Ok(email_requested(&state, actions::resend_verification(&state, caller).await?))
+    Ok(email_requested(&state, &actions::resend_verification(&state, caller).await?))
 }
 
 /// Starts a change of the caller's address. The new address gets a link that confirms it, the old one a link that cancels or
@@ -42,7 +42,7 @@ async fn change_email(
     sender: Sender,
     Json(body): Json<ChangeEmailRequest>,
 ) -> Result<HttpResponse, Error> {
-    Ok(email_requested(&state, actions::change_email(&state, caller, &body.email, sender.client).await?))
+    Ok(email_requested(&state, &actions::change_email(&state, caller, &body.email, sender.client).await?))
 }
 
 /// Confirms a new address with the token of an email.

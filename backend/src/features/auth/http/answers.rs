@@ -10,9 +10,9 @@ pub(super) fn limited(state: &State, taken: Taken) -> HttpResponse {
 }
 
 /// The response to a request for an email.
-pub(super) fn email_requested(state: &State, email_requested: EmailRequested) -> HttpResponse {
+pub(super) fn email_requested(state: &State, email_requested: &EmailRequested) -> HttpResponse {
     match email_requested {
         EmailRequested::Done => HttpResponse::Accepted().finish(),
-        EmailRequested::TooOften(taken) => limited(state, taken),
+        EmailRequested::TooOften(taken) => limited(state, *taken),
     }
 }

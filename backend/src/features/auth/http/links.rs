@@ -38,7 +38,7 @@ async fn forgot_password(
     _: Sender,
     Json(body): Json<ForgotPasswordRequest>,
 ) -> Result<HttpResponse, Error> {
-    Ok(email_requested(&state, actions::forgot_password(&state, &body.email).await?))
+    Ok(email_requested(&state, &actions::forgot_password(&state, &body.email).await?))
 }
 
 /// Sets a new password with the token of an email, and ends all sessions. The second factor remains.

@@ -39,7 +39,7 @@ fn tokens() -> (Tokens, Clock, Cache) {
     let alice =
         User { id: ALICE, username: "alice".to_owned(), display_name: None, avatar: None, custom_status: None, bot: false };
     cache.apply(&UserChange::Put(alice).into());
-    (Tokens::new(clock.clone(), Algorithm::HS256, &Keys::from(Secret::new(KEY)), Duration::from_secs(600)), clock, cache)
+    (Tokens::new(clock.clone(), Algorithm::HS256, &Keys::from(Secret::new(KEY)), Duration::from_mins(10)), clock, cache)
 }
 
 fn good_claims() -> Value {
@@ -90,7 +90,7 @@ fn a_valid_token_is_accepted_until_it_expires_or_its_session_is_revoked() {
     clock.advance(Duration::from_secs(1));
     assert!(tokens.check(token.expose(), &cache.read()).is_err());
     let token = tokens.issue(ALICE, LOGIN);
-    cache.apply(&SessionChange::Revoked(LOGIN, clock.monotonic().after(Duration::from_secs(600))).into());
+    cache.apply(&SessionChange::Revoked(LOGIN, clock.monotonic().after(Duration::from_mins(10))).into());
     assert!(tokens.check(token.expose(), &cache.read()).is_err());
 }
 
@@ -189,7 +189,7 @@ fn every_forged_token_is_refused_in_the_same_words() {
 fn after_a_change_of_keys() -> (Tokens, Clock, Cache) {
     let (_, clock, cache) = tokens();
     let keys = Keys { current: Secret::new(NEXT_KEY), previous: Some(Secret::new(KEY)) };
-    (Tokens::new(clock.clone(), Algorithm::HS256, &keys, Duration::from_secs(600)), clock, cache)
+    (Tokens::new(clock.clone(), Algorithm::HS256, &keys, Duration::from_mins(10)), clock, cache)
 }
 
 const NEXT_KEY: &str = "e9b7d2046a8c1e3f57b9d02463f8a1c5";
@@ -206,10 +206,10 @@ fn a_token_of_the_key_before_counts_until_it_ends() {
     let token = old.issue(ALICE, LOGIN);
     let (new, _, _) = after_a_change_of_keys();
     assert!(new.check(token.expose(), &cache.read()).is_ok());
-    let without = Tokens::new(clock, Algorithm::HS256, &Secret::new(NEXT_KEY).into(), Duration::from_secs(600));
+    let without = Tokens::new(clock, Algorithm::HS256, &Secret::new(NEXT_KEY).into(), Duration::from_mins(10));
     assert!(without.check(token.expose(), &cache.read()).is_err(), "where the key before is not given");
     let (new, clock, cache) = after_a_change_of_keys();
-    clock.advance(Duration::from_secs(600));
+    clock.advance(Duration::from_mins(10));
     assert!(new.check(token.expose(), &cache.read()).is_err());
 }
 
@@ -217,7 +217,7 @@ fn a_token_of_the_key_before_counts_until_it_ends() {
 fn whoever_has_the_key_before_makes_no_tokens_of_their_own() {
     let (new, clock, cache) = after_a_change_of_keys();
     assert!(new.check(&of_key(&good_claims(), KEY), &cache.read()).is_ok(), "one that was made before this start");
-    clock.advance(Duration::from_secs(60));
+    clock.advance(Duration::from_mins(1));
     let claims = |iat: i64, exp: i64| {
         let mut claims = good_claims();
         (claims["iat"], claims["nbf"], claims["exp"]) = (json!(iat), json!(iat), json!(exp));

@@ -221,14 +221,13 @@ impl Client {
         });
         let before = self.rows.clone();
         for range in update["ranges"].as_array().expect("a list") {
-            let first = range["first"].as_u64().expect("a number") as usize;
+            let first = number(&range["first"]);
             let Some((_, last)) = subscription.ranges.iter().find(|(asked, _)| *asked == first) else { continue };
             (first..=*last).for_each(|row| drop(self.rows.remove(&row)));
             let mut at = first;
             for item in range["items"].as_array().expect("a list") {
                 if let Some(same) = item.get("same") {
-                    let number = |name: &str| same[name].as_u64().expect("a number") as usize;
-                    for row in number("first")..number("first") + number("count") {
+                    for row in number(&same["first"])..number(&same["first"]) + number(&same["count"]) {
                         self.rows.insert(at, before[&row].clone());
                         at += 1;
                     }
@@ -257,4 +256,8 @@ impl Client {
         }
         lists.regained(&self.session);
     }
+}
+
+fn number(value: &Value) -> usize {
+    value.as_u64().and_then(|number| usize::try_from(number).ok()).expect("a number")
 }
