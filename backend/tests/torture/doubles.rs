@@ -110,7 +110,7 @@ mod sqlite {
         }
         let second = keyed(Program::on_sqlite()).with("DATABASE_URL", &sqlite_url(&folder.path().join("hard.db")));
         fs::hard_link(&database, folder.path().join("hard.db")).expect("a link");
-        is_refused(&second.runs(&["serve"]), 65, "a second name");
+        is_refused(&second.runs(&["serve"]), 65, "a hard link");
     }
 
     #[tokio::test(flavor = "multi_thread")]
