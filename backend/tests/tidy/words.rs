@@ -93,6 +93,10 @@ const REPLACED: &[(&str, &str, &str)] = &[
     ("", "PlaceId", "ScopeId"),
     ("", "CallerAndPlace", "CallerAndScope"),
     ("", "logout", "sign_out"),
+    ("", "LOGINS_PER_USER", "AUTH_SESSIONS_PER_USER"),
+    ("", "LOGIN_IDLE", "SESSION_IDLE"),
+    ("", "COMMANDS_PER_PLACE", "COMMANDS_PER_SCOPE"),
+    ("", "KEPT", "RETENTION, RESUMABLE or what it is"),
 ];
 
 /// Identifiers everywhere but in texts and comments: those of an attribute `schema(as = ...)` count, too.
