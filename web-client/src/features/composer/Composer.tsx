@@ -6,6 +6,7 @@ import { SendHorizontal } from 'lucide-react';
 import { type ChangeEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { Client } from '@/client/client';
 import { useClient } from '@/client/context';
+import { EmojiButton } from '@/emoji/EmojiButton';
 import { useFeatures } from '@/extensions/feature';
 import { sendMessage } from '@/gateway';
 import { useText } from '@/i18n';
@@ -119,6 +120,10 @@ function Field({ guildId, channelId }: Props) {
   useGrowingField(field, content);
 
   const takeOver = useTakingOver(channelId);
+  const insert = (emoji: string) => {
+    const at = field.current?.selectionEnd ?? content.length;
+    write(content.slice(0, at) + emoji + content.slice(at), at + emoji.length);
+  };
   const send = () => {
     const words = wireOf(client, content, channelId);
     if (words === '' || excessOf(words) > 0) return;
@@ -176,6 +181,7 @@ function Field({ guildId, channelId }: Props) {
           onKeyDown={onKeyDown}
           onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
         />
+        <EmojiButton onChoose={insert} />
         <IconButton
           label={text('composer.send')}
           icon={<SendHorizontal aria-hidden="true" />}
