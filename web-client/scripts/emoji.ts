@@ -60,7 +60,9 @@ function linesOf(part: string): string[] {
     const codes = codesOf();
     return all.map((entry) => codes(entry).join(' '));
   }
-  return all.map(({ emoji, group, skins }) => `${qualified(emoji)} ${group}${skins === undefined ? '' : ' t'}`);
+  return all.map(
+    ({ emoji, group, skins }) => `${qualified(emoji)} ${group}${skins === undefined ? '' : ' t'}`,
+  );
 }
 
 export function emoji(): Plugin {

@@ -55,28 +55,3 @@ export function completed(
   const rest = content.slice(from + 1 + query.length).replace(/^ /, '');
   return { content: content.slice(0, from) + mention + rest, caret: from + mention.length };
 }
-
-/** Puts marks round the selection, or takes them away when they are there. */
-export function toggledMarks(
-  content: string,
-  start: number,
-  end: number,
-  mark: string,
-): { content: string; start: number; end: number } {
-  const before = content.slice(0, start);
-  const selected = content.slice(start, end);
-  const after = content.slice(end);
-  if (before.endsWith(mark) && after.startsWith(mark)) {
-    const shorter = before.slice(0, -mark.length);
-    return {
-      content: shorter + selected + after.slice(mark.length),
-      start: start - mark.length,
-      end: end - mark.length,
-    };
-  }
-  return {
-    content: before + mark + selected + mark + after,
-    start: start + mark.length,
-    end: end + mark.length,
-  };
-}
