@@ -6,7 +6,6 @@ import { SendHorizontal } from 'lucide-react';
 import { type ChangeEvent, type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import type { Client } from '@/client/client';
 import { useClient } from '@/client/context';
-import { EmojiButton } from '@/emoji/EmojiButton';
 import { useText } from '@/i18n';
 import { enterSends, isSend } from '@/keyboard/enter';
 import { matches } from '@/keyboard/use-shortcuts';
@@ -23,6 +22,7 @@ import { onDemand } from '@/ui/on-demand/on-demand';
 import styles from './Composer.module.css';
 import { Counter, excessOf } from './Counter';
 import { completed } from './completions';
+import { FieldTools } from './FieldTools';
 import { formatByKey } from './format-keys';
 import { LIST_ID, MentionList, optionId } from './MentionList';
 import { NoField } from './NoField';
@@ -37,7 +37,6 @@ import { useSelected } from './use-selected';
 import { useSending } from './use-sending';
 import { useTypingSignal } from './use-typing-signal';
 
-const FormatBar = onDemand(async () => (await import('./FormatBar')).FormatBar);
 const Preview = onDemand(async () => (await import('./Preview')).Preview);
 
 interface Props {
@@ -118,10 +117,7 @@ function Field({ guildId, channelId }: Props) {
   const sendWords = useSending(channelId);
   const selected = useSelected();
   const [isPreviewing, setPreviewing] = useState(false);
-  const insert = (emoji: string) => {
-    const at = field.current?.selectionEnd ?? content.length;
-    write(content.slice(0, at) + emoji + content.slice(at), at + emoji.length);
-  };
+  const togglePreview = () => setPreviewing(!isPreviewing);
   const send = () => {
     if (!sendWords(wireOf(client, content, channelId))) return;
     clear();
@@ -143,7 +139,7 @@ function Field({ guildId, channelId }: Props) {
       startEditing(client, channelId, messageId);
     } else if (matches(event, 'composer.preview')) {
       event.preventDefault();
-      setPreviewing(!isPreviewing);
+      togglePreview();
     } else formatByKey(event, content, write);
   };
 
@@ -181,17 +177,14 @@ function Field({ guildId, channelId }: Props) {
             selected.onSelect(event);
           }}
         />
-        {selected.isSome && (
-          <FormatBar
-            isOpen
-            field={field}
-            content={content}
-            write={write}
-            isPreviewing={isPreviewing}
-            onPreview={() => setPreviewing(!isPreviewing)}
-          />
-        )}
-        <EmojiButton onChoose={insert} />
+        <FieldTools
+          field={field}
+          content={content}
+          write={write}
+          isSelected={selected.isSome}
+          isPreviewing={isPreviewing}
+          onPreview={togglePreview}
+        />
         <IconButton
           label={text('composer.send')}
           icon={<SendHorizontal aria-hidden="true" />}
