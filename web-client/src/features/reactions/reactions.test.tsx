@@ -277,7 +277,7 @@ describe('who reacted', () => {
     await userEvent.click(within(dialog).getByRole('button', { name: 'Remove all 👍 reactions' }));
     await waitFor(() => expect(within(dialog).getAllByRole('tab')).toHaveLength(1));
     await userEvent.click(within(dialog).getByRole('button', { name: 'Remove all reactions' }));
-    const question = await screen.findByRole('alertdialog');
+    const question = await screen.findByRole('alertdialog', { name: 'Remove all reactions?' });
     await userEvent.click(within(question).getByRole('button', { name: 'Remove all reactions' }));
     await waitFor(() => expect(within(row).queryByRole('group', { name: 'Reactions' })).toBeNull());
   });
