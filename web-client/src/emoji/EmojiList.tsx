@@ -25,7 +25,7 @@ const LIST_ID = 'emoji-list';
 export function EmojiList({ label, notice, isAllowed, onChoose }: Props) {
   const text = useText();
   const language = useEmojiLanguage();
-  const all = useAllEmoji();
+  const { all, hasFailed } = useAllEmoji();
   const [typed, setTyped] = useState('');
   const rows = useRows(all, typed);
   const lines = useMemo(() => rows.filter((row) => row.kind === 'line'), [rows]);
@@ -98,8 +98,9 @@ export function EmojiList({ label, notice, isAllowed, onChoose }: Props) {
       />
       <div className={styles.foot}>
         <p className={styles.status} role="status">
-          {chosen !== undefined && `${chosen.emoji} ${chosen[language]}`}
+          {chosen !== undefined && !hasFailed && `${chosen.emoji} ${chosen[language]}`}
           {chosen === undefined && all.length > 0 && text('emoji.none')}
+          {hasFailed && text('emoji.failed')}
         </p>
         <ToneBar />
       </div>

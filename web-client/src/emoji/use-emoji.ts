@@ -10,17 +10,22 @@ export type EmojiData = typeof import('./all');
 export const loadEmoji = (): Promise<EmojiData> => import('./all');
 export const prepareEmoji = (): void => void loadEmoji().catch(() => undefined);
 
-/** Empty until it is wanted and loaded. */
-export function useAllEmoji(isWanted = true): readonly Emoji[] {
-  const [all, setAll] = useState<readonly Emoji[]>([]);
+interface Loaded {
+  /** Empty until they are wanted and loaded. */
+  all: readonly Emoji[];
+  hasFailed: boolean;
+}
+
+export function useAllEmoji(isWanted = true): Loaded {
+  const [loaded, setLoaded] = useState<Loaded>({ all: [], hasFailed: false });
   useEffect(() => {
     if (isWanted)
       loadEmoji().then(
-        ({ ALL }) => setAll(ALL),
-        () => undefined,
+        ({ ALL }) => setLoaded({ all: ALL, hasFailed: false }),
+        () => setLoaded({ all: [], hasFailed: true }),
       );
   }, [isWanted]);
-  return all;
+  return loaded;
 }
 
 const languageOf = (locale: string): 'en' | 'uk' => (locale.startsWith('uk') ? 'uk' : 'en');

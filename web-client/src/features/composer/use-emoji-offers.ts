@@ -11,7 +11,7 @@ const RANKED = 60;
 
 /** None while nothing is asked for. */
 export function useEmojiOffers(query: string | null): readonly Offer[] {
-  const all = useAllEmoji(query !== null);
+  const { all } = useAllEmoji(query !== null);
   const language = useEmojiLanguage();
   const frequent = useFrequentEmoji(RANKED);
   const tone = TONES[useSkinTone()] ?? '';
