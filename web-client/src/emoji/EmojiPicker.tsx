@@ -1,5 +1,5 @@
 /**
- * The one choice of an emoji, for text, reactions and status: a popover beside what asked for it, a sheet on a phone.
+ * The one choice of an emoji, wherever one is needed: a popover beside what asked for it, a sheet on a phone.
  * Loaded when somebody is about to use it.
  */
 import type { RefObject } from 'react';

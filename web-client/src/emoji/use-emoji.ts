@@ -32,7 +32,7 @@ const languageOf = (locale: string): 'en' | 'uk' => (locale.startsWith('uk') ? '
 
 export const useEmojiLanguage = (): 'en' | 'uk' => languageOf(useIntl().locale);
 
-/** Of one language alone: enough to read reactions aloud. */
+/** Of one language alone: enough to read an emoji aloud. */
 async function loadNames(language: 'en' | 'uk'): Promise<ReadonlyMap<string, string>> {
   const [{ default: characters }, { default: names }] = await Promise.all([
     import('emoji:all'),

@@ -1,5 +1,5 @@
 /**
- * Which emoji the account uses most on this device, for text, reactions and status alike. A use counts half after a
+ * Which emoji the account uses most on this device, wherever it uses them. A use counts half after a
  * fortnight, so that a former favourite gives way.
  */
 import { useStore } from 'zustand';
