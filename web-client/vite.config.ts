@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { catalogues } from './scripts/catalogues.ts';
+import { emoji } from './scripts/emoji.ts';
 import { hints } from './scripts/hints.ts';
 import { vendor } from './scripts/vendor.ts';
 
@@ -11,8 +12,8 @@ const server = process.env.CHATSPACE_URL ?? 'http://localhost:8000';
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /**
- * What every page needs, what forms need, what channels need: each in one file with all its dependencies,
- * since many small files are a fifth larger in total. Code for signing in must not depend on the last one.
+ * What every page needs, what forms need, what channels need, and emoji data: each in one file with all its dependencies,
+ * since many small files are a fifth larger in total. Code for signing in must not depend on that of channels.
  */
 const CHUNKS = [
   { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, priority: 4 },
@@ -22,12 +23,15 @@ const CHUNKS = [
     test: /src\/(ui\/(button|form|notice|password-field|text-field)\/\w|features\/auth\/AuthLayout|i18n\/failures|api\/index)/,
     priority: 2,
   },
+  { name: 'emoji-uk', test: /emoji:(names|words)\/uk/, priority: 5 },
+  { name: 'emoji-en', test: /emoji:(codes|(names|words)\/en)/, priority: 5 },
   { name: 'chat', test: /src\/(gateway\/index|app\/screens\/Channel\w+)\.tsx?$/, priority: 1 },
 ];
 
 export default defineConfig({
   plugins: [
     catalogues(),
+    emoji(),
     vendor(),
     hints(),
     react(),

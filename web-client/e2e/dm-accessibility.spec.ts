@@ -109,6 +109,9 @@ test.describe('on a phone', () => {
     await writesTo(olena, 'Taras', 'Marta');
     await olena.says('A rather long first message, so that it takes more than one line on this small screen');
     await fits(olena);
+    // The pointer rests where the dialog's button was, on a button that would show its name.
+    await page.mouse.move(0, 0);
+    await expect(page.getByRole('tooltip')).toBeHidden();
     await clean(olena, 'a group on a phone');
     await page.getByRole('button', { name: t('dms.users.show') }).tap();
     const people = page.getByRole('complementary', { name: t('shell.recipients') });

@@ -57,6 +57,11 @@ const table = {
   'composer.editLast': { scope: 'composer', label: 'shortcuts.composer.editLast', keys: ['ArrowUp'] },
   'composer.bold': { scope: 'composer', label: 'shortcuts.composer.bold', keys: ['$mod+KeyB'] },
   'composer.italic': { scope: 'composer', label: 'shortcuts.composer.italic', keys: ['$mod+KeyI'] },
+  'composer.preview': {
+    scope: 'composer',
+    label: 'shortcuts.composer.preview',
+    keys: ['$mod+Shift+KeyP'],
+  },
   'composer.strike': { scope: 'composer', label: 'shortcuts.composer.strike', keys: ['$mod+Shift+KeyX'] },
   'log.move': { scope: 'log', label: 'shortcuts.log.move', keys: ['ArrowUp', 'ArrowDown'] },
   'log.ends': { scope: 'log', label: 'shortcuts.log.ends', keys: ['Home', 'End'] },

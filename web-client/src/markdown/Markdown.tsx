@@ -4,6 +4,7 @@
  */
 import { createElement, memo, type ReactNode } from 'react';
 import { Guarded } from '@/ui/guarded/Guarded';
+import { CodeBlock } from './code/CodeBlock';
 import { ListBlock } from './ListBlock';
 import styles from './Markdown.module.css';
 import { Mention } from './Mention';
@@ -11,6 +12,7 @@ import { MessageLink } from './MessageLink';
 import type { Block, Inline } from './nodes';
 import { parse } from './parse';
 import { Spoiler } from './Spoiler';
+import { Timestamp } from './Timestamp';
 
 interface Props {
   source: string;
@@ -65,11 +67,7 @@ function drawBlock(node: Block, context: Context): ReactNode {
     case 'quote':
       return <blockquote dir="auto">{drawBlocks(node.children, { ...context, inner: true })}</blockquote>;
     case 'block':
-      return (
-        <pre className={styles.block} dir="ltr">
-          <code>{node.value}</code>
-        </pre>
-      );
+      return <CodeBlock value={node.value} language={node.language} />;
     case 'list':
       return <ListBlock list={node} draw={(children) => drawBlocks(children, { ...context, inner: true })} />;
   }
@@ -89,6 +87,8 @@ function drawSpan(node: Inline, context: Context): ReactNode {
       );
     case 'mention':
       return <Mention mention={node} guildId={context.guildId} mentionsAll={context.mentionsAll} />;
+    case 'time':
+      return <Timestamp time={node} />;
     case 'link':
       return <MessageLink link={node}>{group(drawInline(node.children, context))}</MessageLink>;
     case 'spoiler':

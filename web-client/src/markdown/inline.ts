@@ -84,6 +84,8 @@ function nodeOf(token: Token, text: string): Inline {
       return { type: 'code', value: token.value };
     case 'mention':
       return { type: 'mention', kind: token.kind, id: token.id };
+    case 'time':
+      return { type: 'time', at: token.at, style: token.style };
     case 'url': {
       const url = safeUrl(token.url);
       const shown = shownAddress(text[token.from] === '<' ? token.url : text.slice(token.from, token.to));

@@ -14,6 +14,16 @@ export interface LinkNode {
   children: Inline[];
 }
 
+/** Short and long time, short and long date, both, both with the day of the week, relative. */
+export type TimeStyle = 't' | 'T' | 'd' | 'D' | 'f' | 'F' | 'R';
+
+/** A moment, in seconds of Unix time. */
+export interface TimeNode {
+  type: 'time';
+  at: number;
+  style: TimeStyle;
+}
+
 export type Span = 'strong' | 'emphasis' | 'strike' | 'spoiler';
 
 export type Inline =
@@ -21,6 +31,7 @@ export type Inline =
   | { type: 'code'; value: string }
   | { type: Span; children: Inline[] }
   | MentionNode
+  | TimeNode
   | LinkNode;
 
 export interface Item {
@@ -32,7 +43,8 @@ export interface Item {
 export type Block =
   | { type: 'paragraph'; children: Inline[] }
   | { type: 'heading'; level: number; children: Inline[] }
-  | { type: 'block'; value: string }
+  /** The language as its fence names it. */
+  | { type: 'block'; value: string; language?: string }
   | { type: 'list'; ordered: boolean; items: Item[] }
   | { type: 'quote'; children: Block[] };
 

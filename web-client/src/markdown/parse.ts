@@ -74,7 +74,8 @@ class Blocks {
       const inItem = this.#levels.length > 0 && (piece.inLine || piece.indent > 0);
       if (!inItem) this.#endList();
       this.#flush();
-      this.#here().push({ type: 'block', value: piece.value });
+      const { value, language } = piece;
+      this.#here().push({ type: 'block', value, ...(language !== '' && { language }) });
     } else if (piece.marker === '') this.#text(piece);
     else if (piece.marker.startsWith('#')) this.#heading(piece);
     else this.#item(piece);

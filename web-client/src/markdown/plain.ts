@@ -15,6 +15,8 @@ export function plainText(source: string, nameOf: NameOfMention): string {
         return node.value;
       case 'mention':
         return node.kind === 'everyone' ? node.id : (nameOf(node) ?? `<${SIGNS[node.kind]}${node.id}>`);
+      case 'time':
+        return new Date(node.at * 1000).toLocaleString();
       case 'spoiler':
         return '…';
       default:

@@ -34,6 +34,7 @@ export interface CodeBlock {
   to: number;
   indent: number;
   value: string;
+  language: string;
   /** It follows text on its line. */
   inLine: boolean;
 }
@@ -78,8 +79,8 @@ function tildes(source: Source, from: number): CodeBlock | null {
   let at = start;
   while (at < source.text.length && source.matches(closing, at) === null) at = endOfLine(source, at);
   const to = at < source.text.length ? at + (source.matches(closing, at)?.[0].length ?? 0) : at;
-  const value = blockOf(`${language}\n${source.text.slice(start, at)}`);
-  return { type: 'block', from, to, indent: 0, value, inLine: false };
+  const code = blockOf(`${language}\n${source.text.slice(start, at)}`);
+  return { type: 'block', from, to, indent: 0, ...code, inLine: false };
 }
 
 /** All lines that are quoted together. */
@@ -118,6 +119,7 @@ function line(source: Source, from: number, pieces: Piece[]): number {
         to: at,
         indent,
         value: token.value,
+        language: token.language,
         inLine,
       });
       if (source.text[at - 1] === '\n' || at === source.text.length) return at;

@@ -3,20 +3,30 @@
  * same one, and both are tested with the cases beside it.
  */
 import { addressAt } from './addresses';
-import type { MentionKind } from './nodes';
+import type { MentionKind, TimeStyle } from './nodes';
 import { around, charAt, isWord, type Source } from './source';
+
+/** What stands between fences. */
+export interface CodeText {
+  value: string;
+  /** As the fence names it; empty without a name. */
+  language: string;
+}
 
 export type Token = { from: number; to: number } & (
   | { type: 'text' | 'newline' | 'bracket' }
   | { type: 'escape' }
   | { type: 'run'; sign: '*' | '_' | '~' | '|' }
-  | { type: 'code' | 'block'; value: string }
+  | { type: 'code'; value: string }
+  | ({ type: 'block' } & CodeText)
+  | { type: 'time'; at: number; style: TimeStyle }
   | { type: 'mention'; kind: MentionKind; id: string }
   /** `end` is where the address ends before its closing punctuation was cut off. */
   | { type: 'url'; url: string; end: number }
 );
 
 const MENTION = /<(@[!&]?|#)([1-9]\d{0,18})>/y;
+const TIME = /<t:(-?\d{1,12})(?::([tTdDfFR]))?>/y;
 const GREATEST_ID = '9223372036854775807';
 const ANGLED = /<((?:https?:\/\/|mailto:)[^\s<>]+)>/iy;
 const ALL = /@(?:everyone|here)/y;
@@ -80,20 +90,21 @@ function code(source: Source, from: number, lineStart: boolean): Token {
   if (closed === null) {
     const isOpenFence = count >= 3 && lineStart && /\n\s*\S/.test(text.slice(opened));
     if (!isOpenFence) return textOf(from, opened);
-    return { type: 'block', value: blockOf(text.slice(opened)), from, to: text.length };
+    return { type: 'block', ...blockOf(text.slice(opened)), from, to: text.length };
   }
   const inner = text.slice(opened, closed.from);
   if (count < 3 || !inner.includes('\n')) return { type: 'code', value: spanOf(inner), from, to: closed.to };
   // The end of the line belongs to the block.
   const to = text[closed.to] === '\n' ? closed.to + 1 : closed.to;
-  return { type: 'block', value: blockOf(inner), from, to };
+  return { type: 'block', ...blockOf(inner), from, to };
 }
 
 /** A language in the first line is not shown; any other word is. */
-export function blockOf(inner: string): string {
+export function blockOf(inner: string): CodeText {
   const first = inner.slice(0, inner.indexOf('\n'));
-  const body = LANGUAGE.test(first.trim()) ? inner.slice(first.length + 1) : inner;
-  return body.replace(/\n {0,3}$/, '');
+  const isLanguage = LANGUAGE.test(first.trim());
+  const body = isLanguage ? inner.slice(first.length + 1) : inner;
+  return { value: body.replace(/\n {0,3}$/, ''), language: isLanguage ? first.trim().toLowerCase() : '' };
 }
 
 /** One blank on either side makes room for a backtick. */
@@ -106,6 +117,11 @@ function angled(source: Source, from: number): Token | null {
   if (mention !== null && (id.length < GREATEST_ID.length || id <= GREATEST_ID)) {
     const kind = sign === '#' ? 'channel' : sign === '@&' ? 'role' : 'user';
     return { type: 'mention', kind, id, from, to: from + whole.length };
+  }
+  const time = source.matches(TIME, from);
+  if (time !== null) {
+    const [marked, at, style = 'f'] = time;
+    return { type: 'time', at: Number(at), style: style as TimeStyle, from, to: from + marked.length };
   }
   const link = source.matches(ANGLED, from);
   if (link === null) return null;

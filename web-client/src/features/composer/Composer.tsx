@@ -3,23 +3,14 @@
  * field edits the user's last message. The text is a draft until it is sent.
  */
 import { SendHorizontal } from 'lucide-react';
-import { type ChangeEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type ChangeEvent, type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import type { Client } from '@/client/client';
 import { useClient } from '@/client/context';
-import { useFeatures } from '@/extensions/feature';
-import { sendMessage } from '@/gateway';
 import { useText } from '@/i18n';
-import { useFailureText } from '@/i18n/failures';
 import { enterSends, isSend } from '@/keyboard/enter';
 import { matches } from '@/keyboard/use-shortcuts';
 import { typeInto } from '@/lib/text-edit';
-import {
-  composerStateOf,
-  replyTo,
-  showPresent,
-  startEditing,
-  useComposerState,
-} from '@/store/composer/composer-state';
+import { startEditing } from '@/store/composer/composer-state';
 import { useObstacle, usePlace } from '@/store/dms/selectors';
 import { toWire } from '@/store/mentions/mentions';
 import { mentionNames } from '@/store/mentions/names';
@@ -27,10 +18,12 @@ import { useCan, useLastKnown } from '@/store/selectors';
 import { useGrowingField } from '@/ui/growing-field/use-growing-field';
 import { Guarded } from '@/ui/guarded/Guarded';
 import { IconButton } from '@/ui/icon-button/IconButton';
-import { showToast } from '@/ui/toast/toast';
+import { onDemand } from '@/ui/on-demand/on-demand';
 import styles from './Composer.module.css';
 import { Counter, excessOf } from './Counter';
-import { completed, toggledMarks } from './completions';
+import { completed } from './completions';
+import { FieldTools } from './FieldTools';
+import { formatByKey } from './format-keys';
 import { LIST_ID, MentionList, optionId } from './MentionList';
 import { NoField } from './NoField';
 import { ReplyBar } from './ReplyBar';
@@ -38,10 +31,13 @@ import { SlowMode } from './SlowMode';
 import { TypingLine } from './TypingLine';
 import { useCompletion } from './use-completion';
 import { useDraft } from './use-draft';
+import { useFocus } from './use-focus';
 import { useNoFiles } from './use-no-files';
+import { useSelected } from './use-selected';
+import { useSending } from './use-sending';
 import { useTypingSignal } from './use-typing-signal';
 
-const MARKS = { 'composer.bold': '**', 'composer.italic': '*', 'composer.strike': '~~' } as const;
+const Preview = onDemand(async () => (await import('./Preview')).Preview);
 
 interface Props {
   /** Undefined beside all guilds: in direct messages. */
@@ -118,17 +114,14 @@ function Field({ guildId, channelId }: Props) {
   useNoFiles();
   useGrowingField(field, content);
 
-  const takeOver = useTakingOver(channelId);
+  const sendWords = useSending(channelId);
+  const selected = useSelected();
+  const [isPreviewing, setPreviewing] = useState(false);
+  const togglePreview = () => setPreviewing(!isPreviewing);
   const send = () => {
-    const words = wireOf(client, content, channelId);
-    if (words === '' || excessOf(words) > 0) return;
-    if (!takeOver(words)) {
-      if (sendMessage(client, channelId, words, composerStateOf(client, channelId).replyTo) === null) return;
-    }
+    if (!sendWords(wireOf(client, content, channelId))) return;
     clear();
-    replyTo(client, channelId, null);
     typing.sent();
-    showPresent(client, channelId);
     field.current?.focus();
   };
 
@@ -144,7 +137,10 @@ function Field({ guildId, channelId }: Props) {
       if (messageId === undefined) return;
       event.preventDefault();
       startEditing(client, channelId, messageId);
-    } else mark(event, content, write);
+    } else if (matches(event, 'composer.preview')) {
+      event.preventDefault();
+      togglePreview();
+    } else formatByKey(event, content, write);
   };
 
   const active = completion.offered[completion.active];
@@ -154,7 +150,9 @@ function Field({ guildId, channelId }: Props) {
         <ReplyBar guildId={guildId} channelId={channelId} />
       </Guarded>
       <MentionList list={completion} />
-      <div className={styles.box}>
+      {isPreviewing && <Preview isOpen wire={wire} guildId={guildId} />}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it only notices that the focus left */}
+      <div className={styles.box} onBlur={selected.onBlur}>
         <textarea
           ref={field}
           dir="auto"
@@ -174,7 +172,18 @@ function Field({ guildId, channelId }: Props) {
             if (event.target.value.trim() !== '') typing.typed();
           }}
           onKeyDown={onKeyDown}
-          onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
+          onSelect={(event) => {
+            setCaret(event.currentTarget.selectionStart);
+            selected.onSelect(event);
+          }}
+        />
+        <FieldTools
+          field={field}
+          content={content}
+          write={write}
+          isSelected={selected.isSome}
+          isPreviewing={isPreviewing}
+          onPreview={togglePreview}
         />
         <IconButton
           label={text('composer.send')}
@@ -186,57 +195,4 @@ function Field({ guildId, channelId }: Props) {
       <Counter wire={wire} />
     </>
   );
-}
-
-/** Gives a text to the features; false if it is an ordinary message. */
-function useTakingOver(channelId: string): (words: string) => boolean {
-  const client = useClient();
-  const failureText = useFailureText();
-  const features = useFeatures();
-  return (words) => {
-    const sendText = (isDone: boolean) => !isDone && sendMessage(client, channelId, words);
-    const fail = (thrown: unknown) => showToast({ text: failureText(thrown) });
-    for (const { takeOver } of features) {
-      const taken = takeOver?.(client, channelId, words) ?? null;
-      if (taken === null) continue;
-      void taken.then(sendText, fail);
-      return true;
-    }
-    return false;
-  };
-}
-
-/** Bold, slanted, struck by key. */
-function mark(
-  event: KeyboardEvent<HTMLTextAreaElement>,
-  content: string,
-  write: (next: string, start: number, end: number) => void,
-): void {
-  for (const [action, sign] of Object.entries(MARKS) as [keyof typeof MARKS, string][]) {
-    if (!matches(event, action)) continue;
-    const { selectionStart, selectionEnd } = event.currentTarget;
-    // With nothing to slant, the key opens the inbox.
-    if (action === 'composer.italic' && selectionStart === selectionEnd) return;
-    event.preventDefault();
-    const next = toggledMarks(content, selectionStart, selectionEnd, sign);
-    write(next.content, next.start, next.end);
-    return;
-  }
-}
-
-/** Focus comes to the field when the channel opens and nothing else has it, and when a message is to be answered. */
-function useFocus(channelId: string, field: React.RefObject<HTMLTextAreaElement | null>): void {
-  const target = useComposerState(channelId, (composer) => composer.replyTo);
-  useEffect(() => {
-    const precise = globalThis.matchMedia?.('(pointer: fine)').matches;
-    if (precise && (document.activeElement === null || document.activeElement === document.body)) {
-      field.current?.focus();
-    }
-  }, [field]);
-  useEffect(() => {
-    if (target === null) return;
-    // The menu that chose the reply gives its focus back first.
-    const timer = setTimeout(() => field.current?.focus(), 50);
-    return () => clearTimeout(timer);
-  }, [target, field]);
 }

@@ -17,13 +17,16 @@ export const optionId = (id: string): string => `composer-mention-${id}`;
 export function MentionList({ list }: { list: CompletionList }) {
   const text = useText();
   const open = list.offered.length > 0;
+  const isEmoji = list.offered[0]?.kind === 'emoji';
+  const label = text(isEmoji ? 'emoji.pick' : 'composer.mentions');
   return (
     <>
       <div className={styles.srStatus} role="status">
-        {open && text('composer.mentions.count', { count: list.offered.length })}
+        {open &&
+          text(isEmoji ? 'composer.emoji.count' : 'composer.mentions.count', { count: list.offered.length })}
       </div>
       {open && (
-        <div id={LIST_ID} className={styles.mentions} role="listbox" aria-label={text('composer.mentions')}>
+        <div id={LIST_ID} className={styles.mentions} role="listbox" aria-label={label}>
           {list.offered.map((offer, index) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the keys belong to the field, which keeps the focus
             <div
@@ -66,6 +69,16 @@ function OfferWords({ offer }: { offer: Offer }) {
         <span className={styles.mentionName}>{offer.name}</span>
         <span className={styles.mentionUser}>@{offer.user.username}</span>
         <MemberPresence userId={offer.id} />
+      </>
+    );
+  }
+  if (offer.kind === 'emoji') {
+    return (
+      <>
+        <span className={styles.offeredEmoji} aria-hidden="true">
+          {offer.insert}
+        </span>
+        <span className={styles.mentionName}>{offer.name}</span>
       </>
     );
   }

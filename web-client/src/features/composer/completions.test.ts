@@ -1,6 +1,6 @@
 import { aUser } from '@tests/wire';
 import { describe, expect, it } from 'vitest';
-import { completed, completionAt, matching, type Offer, toggledMarks } from './completions';
+import { completed, completionAt, matching, type Offer } from './completions';
 
 function person(username: string, name: string): Offer {
   const user = aUser(username, { global_name: name });
@@ -40,10 +40,12 @@ describe('completing a mention', () => {
   });
 });
 
-describe('marks', () => {
-  it('go round the selection and away again', () => {
-    const bold = toggledMarks('слово тут', 0, 5, '**');
-    expect(bold).toEqual({ content: '**слово** тут', start: 2, end: 7 });
-    expect(toggledMarks(bold.content, bold.start, bold.end, '**').content).toBe('слово тут');
+describe('completing an emoji', () => {
+  it('begins with two characters after a colon that stands alone', () => {
+    expect(completionAt('so :ta', 6)).toEqual({ from: 3, sign: ':', query: 'ta' });
+    expect(completionAt(':раке', 5)).toEqual({ from: 0, sign: ':', query: 'раке' });
+    expect(completionAt('🎉:ta', 5)).toEqual({ from: 2, sign: ':', query: 'ta' });
+    for (const text of [':', ':t', ':)', ':-', 'at 10:30', 'https:ta'])
+      expect(completionAt(text, text.length)).toBeNull();
   });
 });

@@ -5,7 +5,7 @@ import type { NamedUser } from '@/store/selectors';
 export interface Completion {
   /** The index of the sign. */
   from: number;
-  sign: '@' | '#';
+  sign: '@' | '#' | ':';
   query: string;
 }
 
@@ -13,15 +13,19 @@ export interface Completion {
 export type Offer =
   | { kind: 'user'; id: string; name: string; user: NamedUser['user']; insert: string }
   | { kind: 'role' | 'channel'; id: string; name: string; insert: string }
+  | { kind: 'emoji'; id: string; name: string; insert: string }
   | { kind: 'everyone'; id: '@everyone' | '@here'; name: string; insert: string };
 
 const AT_CARET = /(?:^|[\s(*_~|>"«])([@#])([^\s@#][^@#\n]{0,31}|)$/u;
+/** A shortcode or a name; one character more often ends a smiley. */
+const EMOJI_AT_CARET = /(?:^|[\s(*_~|>"«\p{Extended_Pictographic}])(:)([\p{L}\p{N}_+-]{2,31})$/u;
 export const MAX_COMPLETIONS = 8;
 
-/** The name before the caret that can be completed, if any. It may contain spaces. */
+/** The name, or the shortcode of an emoji, before the caret that can be completed, if any. It may contain spaces. */
 export function completionAt(content: string, caret: number): Completion | null {
-  const [, sign, query] = AT_CARET.exec(content.slice(0, caret)) ?? [];
-  if ((sign !== '@' && sign !== '#') || query === undefined) return null;
+  const before = content.slice(0, caret);
+  const [, sign, query] = EMOJI_AT_CARET.exec(before) ?? AT_CARET.exec(before) ?? [];
+  if ((sign !== '@' && sign !== '#' && sign !== ':') || query === undefined) return null;
   return { from: caret - query.length - 1, sign, query };
 }
 
@@ -50,29 +54,4 @@ export function completed(
   const mention = `${insert} `;
   const rest = content.slice(from + 1 + query.length).replace(/^ /, '');
   return { content: content.slice(0, from) + mention + rest, caret: from + mention.length };
-}
-
-/** Puts marks round the selection, or takes them away when they are there. */
-export function toggledMarks(
-  content: string,
-  start: number,
-  end: number,
-  mark: string,
-): { content: string; start: number; end: number } {
-  const before = content.slice(0, start);
-  const selected = content.slice(start, end);
-  const after = content.slice(end);
-  if (before.endsWith(mark) && after.startsWith(mark)) {
-    const shorter = before.slice(0, -mark.length);
-    return {
-      content: shorter + selected + after.slice(mark.length),
-      start: start - mark.length,
-      end: end - mark.length,
-    };
-  }
-  return {
-    content: before + mark + selected + mark + after,
-    start: start + mark.length,
-    end: end + mark.length,
-  };
 }

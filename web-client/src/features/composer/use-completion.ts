@@ -1,7 +1,10 @@
 /** The state of the completion list: what is offered, which entry is active, accepting and closing it. */
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
+import { useClient } from '@/client/context';
 import { useEscape } from '@/keyboard/escape-stack';
+import { noteEmojiUse } from '@/store/emoji/frequent';
 import { type Completion, completionAt, matching, type Offer } from './completions';
+import { useEmojiOffers } from './use-emoji-offers';
 import { useOffers } from './use-offers';
 
 export interface CompletionList {
@@ -19,20 +22,26 @@ export function useCompletion(
   caret: number,
   onTake: (insert: string, at: Completion) => void,
 ): CompletionList {
+  const client = useClient();
   const [active, setActive] = useState(0);
   /** A query that was closed with Esc or completed: more characters do not reopen it, fewer do. */
   const [dismissed, setDismissed] = useState<Completion | null>(null);
   const at = completionAt(content, caret);
   const isDismissed = at?.from === dismissed?.from && at?.query.startsWith(dismissed?.query ?? '');
   const wanted = at !== null && !isDismissed;
-  const offers = useOffers(place, wanted ? at : null);
+  const offers = useOffers(place, wanted && at.sign !== ':' ? at : null);
   const query = at?.query ?? '';
 
   useEffect(() => {
     if (at === null) setDismissed(null);
   }, [at]);
 
-  const offered = useMemo(() => (wanted ? matching(offers, query) : []), [wanted, offers, query]);
+  const emoji = useEmojiOffers(wanted && at.sign === ':' ? query : null);
+  const isEmoji = at?.sign === ':';
+  const offered = useMemo(() => {
+    if (!wanted) return [];
+    return isEmoji ? emoji : matching(offers, query);
+  }, [wanted, offers, emoji, isEmoji, query]);
   const index = Math.min(active, Math.max(0, offered.length - 1));
 
   useEscape('completion', () => {
@@ -43,6 +52,7 @@ export function useCompletion(
 
   const take = (offer: Offer) => {
     if (at === null) return;
+    if (offer.kind === 'emoji') noteEmojiUse(client, offer.insert);
     onTake(offer.insert, at);
     setActive(0);
     // Behind a name that is taken there may be the blank of a longer one.

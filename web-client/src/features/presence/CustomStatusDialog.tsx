@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { CurrentUser } from '@/api';
 import { useClient } from '@/client/context';
+import { EmojiButton } from '@/emoji/EmojiButton';
 import { useFormats, useText } from '@/i18n';
 import { useFormFailures } from '@/i18n/failures';
 import { Dialog } from '@/ui/dialog/Dialog';
@@ -61,6 +62,7 @@ function StatusForm({ me, onClose }: Omit<Props, 'isOpen'>) {
         autoComplete="off"
         autoFocus
       />
+      <EmojiButton onChoose={(emoji) => setWords(`${words}${emoji}`)} />
       <Select label={text('ownStatus.until')} choices={choices} value={until} onChange={setUntil} />
     </DialogForm>
   );

@@ -8,8 +8,8 @@ import type { Message, User } from '@/api/gen';
 import { httpOf } from '@/api/http';
 import { queryClient } from '@/api/queries';
 import { useClient } from '@/client/context';
-import { EmojiChoice } from '@/emoji/EmojiChoice';
-import { useEmojiName } from '@/emoji/use-emoji-name';
+import { EmojiPicker } from '@/emoji/EmojiPicker';
+import { useEmojiName } from '@/emoji/use-emoji';
 import type { MessageWindowProps } from '@/extensions/feature';
 import { useText } from '@/i18n';
 import { useFailureText } from '@/i18n/failures';
@@ -55,9 +55,10 @@ function Choice({ message, row, reacting, onClose }: WindowProps) {
   const text = useText();
   const isAtLimit = message.reactions.length >= reactions.MOST_KINDS;
   return (
-    <EmojiChoice
+    <EmojiPicker
+      isOpen
       label={text('timeline.react')}
-      row={row}
+      beside={row}
       notice={isAtLimit ? text('timeline.reactions.full', { count: reactions.MOST_KINDS }) : null}
       isAllowed={(emoji) => !reactions.isFull(message, reactions.character(emoji))}
       onChoose={(emoji) => reacting.add?.(reactions.character(emoji), true)}

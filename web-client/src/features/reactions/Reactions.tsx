@@ -5,7 +5,7 @@ import { Tooltip, TooltipTrigger } from 'react-aria-components/Tooltip';
 import { listReactionUsers } from '@/api';
 import { httpOf } from '@/api/http';
 import { useClient } from '@/client/context';
-import { useEmojiName } from '@/emoji/use-emoji-name';
+import { useEmojiName } from '@/emoji/use-emoji';
 import type { MessagePartProps } from '@/extensions/feature';
 import { useFormats, useText } from '@/i18n';
 import { classes } from '@/lib/classes';

@@ -4,7 +4,7 @@ import { toApiError } from '@/api/errors';
 import type { Message } from '@/api/gen';
 import type { Client } from '@/client/client';
 import { useClient } from '@/client/context';
-import { useEmojiName } from '@/emoji/use-emoji-name';
+import { loadEmoji, prepareEmoji, useEmojiName } from '@/emoji/use-emoji';
 import type { Feature, MessageAction, MessagePartProps, MessageWindowProps } from '@/extensions/feature';
 import { openMessageWindow } from '@/extensions/message-window';
 import { useText } from '@/i18n';
@@ -85,7 +85,10 @@ function useActions(message: Message): readonly MessageAction[] {
       shortcut: 'message.react',
       inToolbar: true,
       opensDialog: true,
-      prepare: () => void loadWindows().catch(() => undefined),
+      prepare: () => {
+        prepareEmoji();
+        void loadWindows().catch(() => undefined);
+      },
     }),
     ...action(showUsers && (() => showUsers()), {
       id: 'users',
@@ -122,9 +125,7 @@ function useQuickActions(message: Message, count: number) {
 
 /** Reacts to the newest message with the emoji of this shortcode; false without such an emoji or message. */
 async function reactToNewest(client: Client, channelId: string, code: string): Promise<boolean> {
-  const { default: groups } = await import('@/i18n/emoji.json');
-  const known = groups.flatMap((group) => group.emoji);
-  const emoji = known.find(({ codes }) => codes.split(' ').includes(code))?.emoji;
+  const emoji = (await loadEmoji()).byCode(code)?.emoji;
   const log = () => client.store.getState().logs[channelId];
   if (log()?.atEnd === false) await loadLatest(client, channelId);
   const newest = log()?.rows.at(-1)?.message;

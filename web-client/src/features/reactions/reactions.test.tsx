@@ -25,7 +25,7 @@ vi.mock('virtua', () => ({
     children: ReactNode | ((item: unknown, index: number) => ReactElement);
   }) =>
     typeof children === 'function'
-      ? createElement(Fragment, null, ...(data ?? []).map(children))
+      ? createElement(Fragment, null, ...(data ?? []).slice(0, 20).map(children))
       : createElement('ul', null, children),
 }));
 
@@ -90,7 +90,7 @@ describe('the reactions below a message', () => {
     await goHome(server);
     await start([aReaction('👍', 3, { me: true })]);
     await open('uk');
-    expect(await chip(/^палець угору, 3, ви відреагували$/)).toBeInTheDocument();
+    expect(await chip(/^великі пальці вгору, 3, ви відреагували$/)).toBeInTheDocument();
   });
 
   it('show a custom emoji by its name', async () => {
@@ -184,7 +184,7 @@ describe('the choice', () => {
     await userEvent.tab();
     expect(row).toHaveFocus();
     await userEvent.keyboard('{Shift>}[Equal]{/Shift}');
-    await userEvent.type(await field(), 'пожежа');
+    await userEvent.type(await field(), 'щось таке');
     expect(screen.getByRole('status')).toHaveTextContent('No emoji found');
     await userEvent.clear(await field());
     await userEvent.type(await field(), 'ракета{Enter}');
@@ -203,7 +203,7 @@ describe('the choice', () => {
     await userEvent.keyboard('{ArrowRight}');
     expect(active()).toHaveAccessibleName('red heart');
     await userEvent.keyboard('{ArrowDown}');
-    expect(active()).toHaveAccessibleName('smiling face');
+    expect(active()).toHaveAccessibleName('grinning face with big eyes');
     await userEvent.keyboard('{ArrowUp}{ArrowLeft}{ArrowLeft}');
     expect(active()).toHaveAccessibleName('thumbs up');
     await userEvent.keyboard('{Escape}');
@@ -219,7 +219,11 @@ describe('the choice', () => {
         .getAllByRole('button', { name: /^React with/ })
         .map((button) => button.getAttribute('aria-label'));
     await waitFor(() =>
-      expect(offered()).toEqual(['React with thumbs up', 'React with red heart', 'React with tears of joy']),
+      expect(offered()).toEqual([
+        'React with thumbs up',
+        'React with red heart',
+        'React with face with tears of joy',
+      ]),
     );
     await userEvent.click(within(row).getByRole('button', { name: 'Add reaction' }));
     await userEvent.type(await field(), ':rocket:{Enter}');
@@ -273,7 +277,7 @@ describe('who reacted', () => {
     await userEvent.click(within(dialog).getByRole('button', { name: 'Remove all 👍 reactions' }));
     await waitFor(() => expect(within(dialog).getAllByRole('tab')).toHaveLength(1));
     await userEvent.click(within(dialog).getByRole('button', { name: 'Remove all reactions' }));
-    const question = await screen.findByRole('alertdialog');
+    const question = await screen.findByRole('alertdialog', { name: 'Remove all reactions?' });
     await userEvent.click(within(question).getByRole('button', { name: 'Remove all reactions' }));
     await waitFor(() => expect(within(row).queryByRole('group', { name: 'Reactions' })).toBeNull());
   });
