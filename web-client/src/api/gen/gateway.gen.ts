@@ -47,7 +47,11 @@ export const Intents = {
     GUILDS: 1,
     GUILD_MEMBERS: 2,
     GUILD_MODERATION: 4,
+    GUILD_EXPRESSIONS: 8,
+    GUILD_INTEGRATIONS: 16,
+    GUILD_WEBHOOKS: 32,
     GUILD_INVITES: 64,
+    GUILD_VOICE_STATES: 128,
     GUILD_PRESENCES: 256,
     GUILD_MESSAGES: 512,
     GUILD_MESSAGE_REACTIONS: 1024,
@@ -55,6 +59,12 @@ export const Intents = {
     DIRECT_MESSAGES: 4096,
     DIRECT_MESSAGE_REACTIONS: 8192,
     DIRECT_MESSAGE_TYPING: 16384,
+    MESSAGE_CONTENT: 32768,
+    GUILD_SCHEDULED_EVENTS: 65536,
+    AUTO_MODERATION_CONFIGURATION: 1048576,
+    AUTO_MODERATION_EXECUTION: 2097152,
+    GUILD_MESSAGE_POLLS: 16777216,
+    DIRECT_MESSAGE_POLLS: 33554432,
 } as const;
 
 /** All intents that have events. */
@@ -62,14 +72,12 @@ export const ALL_INTENTS = Intents.DIRECT_MESSAGES | Intents.DIRECT_MESSAGE_REAC
 
 /** The payload of each event, by its name. */
 export interface EventPayloads {
-    /** A channel was created or became visible. */
-    CHANNEL_CREATE: Channel;
-    /** A channel was deleted or became invisible. */
-    CHANNEL_DELETE: Channel;
-    /** A channel changed. */
-    CHANNEL_UPDATE: Channel;
     /** The user's blocks changed. */
     CHATSPACE_BLOCKS_UPDATE: BlocksUpdate;
+    /** A DM channel left the user's list. */
+    CHATSPACE_DM_CHANNEL_DELETE: DmChannelDelete;
+    /** A DM channel entered the user's list or changed. */
+    CHATSPACE_DM_CHANNEL_UPDATE: DmChannel;
     /** The subscribed rows of a member list, and their changes. */
     CHATSPACE_MEMBER_LIST_UPDATE: MemberListUpdate;
     /** Read states changed other than by new messages. */
@@ -78,10 +86,6 @@ export interface EventPayloads {
     CHATSPACE_NOTIFICATION_SETTINGS_UPDATE: NotificationSetting;
     /** The presence of a DM recipient changed. */
     CHATSPACE_PRESENCE_UPDATE: Presence;
-    /** A DM channel left the user's list. */
-    CHATSPACE_DM_CHANNEL_DELETE: DmChannelDelete;
-    /** A DM channel entered the user's list or changed. */
-    CHATSPACE_DM_CHANNEL_UPDATE: DmChannel;
     /** The user's settings changed. */
     CHATSPACE_SETTINGS_UPDATE: Settings;
     /** A guild became available, at the start of the session or by joining. */
@@ -134,6 +138,12 @@ export interface EventPayloads {
     TYPING_START: TypingStart;
     /** The session's user changed. */
     USER_UPDATE: CurrentUser;
+    /** A channel was created or became visible. */
+    `CHANNEL_CREATE`: Channel;
+    /** A channel was deleted or became invisible. */
+    `CHANNEL_DELETE`: Channel;
+    /** A channel changed. */
+    `CHANNEL_UPDATE`: Channel;
 }
 
 export type EventName = keyof EventPayloads;

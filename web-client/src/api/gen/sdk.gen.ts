@@ -2,7 +2,7 @@
 
 import { type Client, formDataBodySerializer, type Options as Options2, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { AcceptInviteData, AcceptInviteErrors, AcceptInviteResponses, AcknowledgeGuildData, AcknowledgeGuildErrors, AcknowledgeGuildResponses, AcknowledgeMessageData, AcknowledgeMessageErrors, AcknowledgeMessageResponses, AddBotData, AddBotErrors, AddBotResponses, AddReactionData, AddReactionErrors, AddReactionResponses, AddRecipientData, AddRecipientErrors, AddRecipientResponses, AvatarData, AvatarErrors, AvatarResponses, BeginTotpData, BeginTotpErrors, BeginTotpResponses, BlockUserData, BlockUserErrors, BlockUserResponses, ChangeEmailData, ChangeEmailErrors, ChangeEmailResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ClearReactionsData, ClearReactionsErrors, ClearReactionsOfEmojiData, ClearReactionsOfEmojiErrors, ClearReactionsOfEmojiResponses, ClearReactionsResponses, ConfirmEmailData, ConfirmEmailErrors, ConfirmEmailResponses, ConfirmRegistrationData, ConfirmRegistrationErrors, ConfirmRegistrationResponses, ConfirmTotpData, ConfirmTotpErrors, ConfirmTotpResponses, CreateApplicationData, CreateApplicationErrors, CreateApplicationResponses, CreateChannelData, CreateChannelErrors, CreateChannelResponses, CreateGuildData, CreateGuildErrors, CreateGuildResponses, CreateInviteData, CreateInviteErrors, CreateInviteResponses, CreateMessageData, CreateMessageErrors, CreateMessageResponses, CreateResetLinkData, CreateResetLinkErrors, CreateResetLinkResponses, CurrentApplicationData, CurrentApplicationErrors, CurrentApplicationResponses, CurrentOauth2ApplicationData, CurrentOauth2ApplicationErrors, CurrentOauth2ApplicationResponses, CurrentSettingsData, CurrentSettingsErrors, CurrentSettingsResponses, CurrentUserData, CurrentUserErrors, CurrentUserResponses, DeclareCommandData, DeclareCommandErrors, DeclareCommandResponses, DeclareGuildCommandData, DeclareGuildCommandErrors, DeclareGuildCommandResponses, DefaultAvatarData, DefaultAvatarErrors, DefaultAvatarResponses, DeleteApplicationData, DeleteApplicationErrors, DeleteApplicationResponses, DeleteChannelData, DeleteChannelErrors, DeleteChannelResponses, DeleteCommandData, DeleteCommandErrors, DeleteCommandResponses, DeleteGuildCommandData, DeleteGuildCommandErrors, DeleteGuildCommandResponses, DeleteGuildData, DeleteGuildErrors, DeleteGuildResponses, DeleteInviteData, DeleteInviteErrors, DeleteInviteResponses, DeleteMessageData, DeleteMessageErrors, DeleteMessageResponses, DeleteMyAccountData, DeleteMyAccountErrors, DeleteMyAccountResponses, DeleteOverwriteData, DeleteOverwriteErrors, DeleteOverwriteResponses, DisableTotpData, DisableTotpErrors, DisableTotpResponses, EditMessageData, EditMessageErrors, EditMessageResponses, EndPushSubscriptionData, EndPushSubscriptionErrors, EndPushSubscriptionResponses, EndSessionData, EndSessionErrors, EndSessionResponses, ExportMyDataData, ExportMyDataErrors, ExportMyDataResponses, FindApplicationData, FindApplicationErrors, FindApplicationResponses, FindChannelData, FindChannelErrors, FindChannelResponses, FindCommandData, FindCommandErrors, FindCommandResponses, FindGuildCommandData, FindGuildCommandErrors, FindGuildCommandResponses, FindGuildData, FindGuildErrors, FindGuildResponses, FindInviteData, FindInviteErrors, FindInviteResponses, FindMemberData, FindMemberErrors, FindMemberResponses, FindMessageData, FindMessageErrors, FindMessageResponses, FindOnboardingData, FindOnboardingErrors, FindOnboardingResponses, FindRoleData, FindRoleErrors, FindRoleResponses, FindUserData, FindUserErrors, FindUserResponses, FindVanityUrlData, FindVanityUrlErrors, FindVanityUrlResponses, FindWelcomeScreenData, FindWelcomeScreenErrors, FindWelcomeScreenResponses, FindWidgetData, FindWidgetErrors, FindWidgetResponses, ForgotPasswordData, ForgotPasswordErrors, ForgotPasswordResponses, GatewayBotData, GatewayBotErrors, GatewayBotResponses, GatewayUrlData, GatewayUrlErrors, GatewayUrlResponses, GroupIconData, GroupIconErrors, GroupIconResponses, GuildIconData, GuildIconErrors, GuildIconResponses, InstanceData, InstanceErrors, InstanceResponses, InstanceSettingsData, InstanceSettingsErrors, InstanceSettingsResponses, InstanceStatusData, InstanceStatusErrors, InstanceStatusResponses, KickMemberData, KickMemberErrors, KickMemberResponses, LeaveGuildData, LeaveGuildErrors, LeaveGuildResponses, LimitsData, LimitsErrors, LimitsResponses, ListAccountEventsData, ListAccountEventsErrors, ListAccountEventsResponses, ListAccountsData, ListAccountsErrors, ListAccountsResponses, ListActiveThreadsData, ListActiveThreadsErrors, ListActiveThreadsResponses, ListApplicationsData, ListApplicationsErrors, ListApplicationsResponses, ListBlocksData, ListBlocksErrors, ListBlocksResponses, ListChannelInvitesData, ListChannelInvitesErrors, ListChannelInvitesResponses, ListChannelsData, ListChannelsErrors, ListChannelsResponses, ListCommandsData, ListCommandsErrors, ListCommandsResponses, ListDmChannelsData, ListDmChannelsErrors, ListDmChannelsResponses, ListCredentialsData, ListCredentialsErrors, ListCredentialsResponses, ListDefaultSoundsData, ListDefaultSoundsErrors, ListDefaultSoundsResponses, ListEmailsData, ListEmailsErrors, ListEmailsResponses, ListEntitlementsData, ListEntitlementsErrors, ListEntitlementsResponses, ListGuildCommandsData, ListGuildCommandsErrors, ListGuildCommandsResponses, ListGuildInvitesData, ListGuildInvitesErrors, ListGuildInvitesResponses, ListGuildSoundsData, ListGuildSoundsErrors, ListGuildSoundsResponses, ListGuildTemplatesData, ListGuildTemplatesErrors, ListGuildTemplatesResponses, ListGuildVoiceRegionsData, ListGuildVoiceRegionsErrors, ListGuildVoiceRegionsResponses, ListIntegrationsData, ListIntegrationsErrors, ListIntegrationsResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListMentionsData, ListMentionsErrors, ListMentionsResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListMyGuildsData, ListMyGuildsErrors, ListMyGuildsResponses, ListNotificationSettingsData, ListNotificationSettingsErrors, ListNotificationSettingsResponses, ListPushSubscriptionsData, ListPushSubscriptionsErrors, ListPushSubscriptionsResponses, ListReactionUsersData, ListReactionUsersErrors, ListReactionUsersResponses, ListRoleConnectionsData, ListRoleConnectionsErrors, ListRoleConnectionsResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSkusData, ListSkusErrors, ListSkusResponses, ListStickerPacksData, ListStickerPacksErrors, ListStickerPacksResponses, ListVoiceRegionsData, ListVoiceRegionsErrors, ListVoiceRegionsResponses, LiveData, LiveErrors, LiveResponses, SignInData, SignInErrors, SignInResponses, SignOutEverywhereData, SignOutEverywhereErrors, SignOutEverywhereResponses, SignOutData, SignOutErrors, SignOutResponses, OauthTokenData, OauthTokenErrors, OauthTokenResponses, OpenDmChannelData, OpenDmChannelErrors, OpenDmChannelResponses, PushKeyData, PushKeyErrors, PushKeyResponses, ReadyData, ReadyErrors, ReadyResponses, ReauthenticateData, ReauthenticateErrors, ReauthenticateResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveOwnReactionData, RemoveOwnReactionErrors, RemoveOwnReactionResponses, RemoveReactionData, RemoveReactionErrors, RemoveReactionResponses, RemoveRecipientData, RemoveRecipientErrors, RemoveRecipientResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ReorderChannelsData, ReorderChannelsErrors, ReorderChannelsResponses, ReplaceCommandsData, ReplaceCommandsErrors, ReplaceCommandsResponses, ReplaceGuildCommandsData, ReplaceGuildCommandsErrors, ReplaceGuildCommandsResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResetBotTokenData, ResetBotTokenErrors, ResetBotTokenResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, ResetSecondFactorData, ResetSecondFactorErrors, ResetSecondFactorResponses, RevealEmailLinkData, RevealEmailLinkErrors, RevealEmailLinkResponses, RevertEmailData, RevertEmailErrors, RevertEmailResponses, SearchMembersData, SearchMembersErrors, SearchMembersResponses, SetNotificationSettingsData, SetNotificationSettingsErrors, SetNotificationSettingsResponses, SetOverwriteData, SetOverwriteErrors, SetOverwriteResponses, SetUpData, SetUpErrors, SetUpResponses, SubscribeToPushesData, SubscribeToPushesErrors, SubscribeToPushesResponses, TriggerTypingData, TriggerTypingErrors, TriggerTypingResponses, UnblockUserData, UnblockUserErrors, UnblockUserResponses, UpdateAccountData, UpdateAccountErrors, UpdateAccountResponses, UpdateApplicationData, UpdateApplicationErrors, UpdateApplicationResponses, UpdateChannelData, UpdateChannelErrors, UpdateChannelResponses, UpdateCommandData, UpdateCommandErrors, UpdateCommandResponses, UpdateCurrentUserData, UpdateCurrentUserErrors, UpdateCurrentUserResponses, UpdateGuildCommandData, UpdateGuildCommandErrors, UpdateGuildCommandResponses, UpdateGuildData, UpdateGuildErrors, UpdateGuildResponses, UpdateInstanceSettingsData, UpdateInstanceSettingsErrors, UpdateInstanceSettingsResponses, UpdateOwnMemberData, UpdateOwnMemberErrors, UpdateOwnMemberResponses, UpdateSettingsData, UpdateSettingsErrors, UpdateSettingsResponses, UploadAvatarData, UploadAvatarErrors, UploadAvatarResponses, UploadGroupIconData, UploadGroupIconErrors, UploadGroupIconResponses, UploadGuildIconData, UploadGuildIconErrors, UploadGuildIconResponses, UserProfileData, UserProfileErrors, UserProfileResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen';
+import type { AcceptInviteData, AcceptInviteErrors, AcceptInviteResponses, AcknowledgeGuildData, AcknowledgeGuildErrors, AcknowledgeGuildResponses, AcknowledgeMessageData, AcknowledgeMessageErrors, AcknowledgeMessageResponses, AddBotData, AddBotErrors, AddBotResponses, AddReactionData, AddReactionErrors, AddReactionResponses, AddRecipientData, AddRecipientErrors, AddRecipientResponses, AvatarData, AvatarErrors, AvatarResponses, BeginTotpData, BeginTotpErrors, BeginTotpResponses, BlockUserData, BlockUserErrors, BlockUserResponses, ChangeEmailData, ChangeEmailErrors, ChangeEmailResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ClearReactionsData, ClearReactionsErrors, ClearReactionsOfEmojiData, ClearReactionsOfEmojiErrors, ClearReactionsOfEmojiResponses, ClearReactionsResponses, ConfirmEmailData, ConfirmEmailErrors, ConfirmEmailResponses, ConfirmRegistrationData, ConfirmRegistrationErrors, ConfirmRegistrationResponses, ConfirmTotpData, ConfirmTotpErrors, ConfirmTotpResponses, CreateApplicationData, CreateApplicationErrors, CreateApplicationResponses, CreateChannelData, CreateChannelErrors, CreateChannelResponses, CreateGuildData, CreateGuildErrors, CreateGuildResponses, CreateInviteData, CreateInviteErrors, CreateInviteResponses, CreateMessageData, CreateMessageErrors, CreateMessageResponses, CreateResetLinkData, CreateResetLinkErrors, CreateResetLinkResponses, CurrentApplicationData, CurrentApplicationErrors, CurrentApplicationResponses, CurrentOauth2ApplicationData, CurrentOauth2ApplicationErrors, CurrentOauth2ApplicationResponses, CurrentSettingsData, CurrentSettingsErrors, CurrentSettingsResponses, CurrentUserData, CurrentUserErrors, CurrentUserResponses, DeclareCommandData, DeclareCommandErrors, DeclareCommandResponses, DeclareGuildCommandData, DeclareGuildCommandErrors, DeclareGuildCommandResponses, DefaultAvatarData, DefaultAvatarErrors, DefaultAvatarResponses, DeleteApplicationData, DeleteApplicationErrors, DeleteApplicationResponses, DeleteChannelData, DeleteChannelErrors, DeleteChannelResponses, DeleteCommandData, DeleteCommandErrors, DeleteCommandResponses, DeleteGuildCommandData, DeleteGuildCommandErrors, DeleteGuildCommandResponses, DeleteGuildData, DeleteGuildErrors, DeleteGuildResponses, DeleteInviteData, DeleteInviteErrors, DeleteInviteResponses, DeleteMessageData, DeleteMessageErrors, DeleteMessageResponses, DeleteMyAccountData, DeleteMyAccountErrors, DeleteMyAccountResponses, DeleteOverwriteData, DeleteOverwriteErrors, DeleteOverwriteResponses, DisableTotpData, DisableTotpErrors, DisableTotpResponses, EditMessageData, EditMessageErrors, EditMessageResponses, EndPushSubscriptionData, EndPushSubscriptionErrors, EndPushSubscriptionResponses, EndSessionData, EndSessionErrors, EndSessionResponses, ExportMyDataData, ExportMyDataErrors, ExportMyDataResponses, FindApplicationData, FindApplicationErrors, FindApplicationResponses, FindChannelData, FindChannelErrors, FindChannelResponses, FindCommandData, FindCommandErrors, FindCommandResponses, FindGuildCommandData, FindGuildCommandErrors, FindGuildCommandResponses, FindGuildData, FindGuildErrors, FindGuildResponses, FindInviteData, FindInviteErrors, FindInviteResponses, FindMemberData, FindMemberErrors, FindMemberResponses, FindMessageData, FindMessageErrors, FindMessageResponses, FindOnboardingData, FindOnboardingErrors, FindOnboardingResponses, FindRoleData, FindRoleErrors, FindRoleResponses, FindUserData, FindUserErrors, FindUserResponses, FindVanityUrlData, FindVanityUrlErrors, FindVanityUrlResponses, FindWelcomeScreenData, FindWelcomeScreenErrors, FindWelcomeScreenResponses, FindWidgetData, FindWidgetErrors, FindWidgetResponses, ForgotPasswordData, ForgotPasswordErrors, ForgotPasswordResponses, GatewayBotData, GatewayBotErrors, GatewayBotResponses, GatewayUrlData, GatewayUrlErrors, GatewayUrlResponses, GroupIconData, GroupIconErrors, GroupIconResponses, GuildIconData, GuildIconErrors, GuildIconResponses, InstanceData, InstanceErrors, InstanceResponses, InstanceSettingsData, InstanceSettingsErrors, InstanceSettingsResponses, InstanceStatusData, InstanceStatusErrors, InstanceStatusResponses, KickMemberData, KickMemberErrors, KickMemberResponses, LeaveGuildData, LeaveGuildErrors, LeaveGuildResponses, LimitsData, LimitsErrors, LimitsResponses, ListAccountEventsData, ListAccountEventsErrors, ListAccountEventsResponses, ListAccountsData, ListAccountsErrors, ListAccountsResponses, ListActiveThreadsData, ListActiveThreadsErrors, ListActiveThreadsResponses, ListApplicationsData, ListApplicationsErrors, ListApplicationsResponses, ListBlocksData, ListBlocksErrors, ListBlocksResponses, ListChannelInvitesData, ListChannelInvitesErrors, ListChannelInvitesResponses, ListChannelsData, ListChannelsErrors, ListChannelsResponses, ListCommandsData, ListCommandsErrors, ListCommandsResponses, ListCredentialsData, ListCredentialsErrors, ListCredentialsResponses, ListDefaultSoundsData, ListDefaultSoundsErrors, ListDefaultSoundsResponses, ListDmChannelsData, ListDmChannelsErrors, ListDmChannelsResponses, ListEmailsData, ListEmailsErrors, ListEmailsResponses, ListEntitlementsData, ListEntitlementsErrors, ListEntitlementsResponses, ListGuildCommandsData, ListGuildCommandsErrors, ListGuildCommandsResponses, ListGuildInvitesData, ListGuildInvitesErrors, ListGuildInvitesResponses, ListGuildSoundsData, ListGuildSoundsErrors, ListGuildSoundsResponses, ListGuildTemplatesData, ListGuildTemplatesErrors, ListGuildTemplatesResponses, ListGuildVoiceRegionsData, ListGuildVoiceRegionsErrors, ListGuildVoiceRegionsResponses, ListIntegrationsData, ListIntegrationsErrors, ListIntegrationsResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListMentionsData, ListMentionsErrors, ListMentionsResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListMyGuildsData, ListMyGuildsErrors, ListMyGuildsResponses, ListNotificationSettingsData, ListNotificationSettingsErrors, ListNotificationSettingsResponses, ListPushSubscriptionsData, ListPushSubscriptionsErrors, ListPushSubscriptionsResponses, ListReactionUsersData, ListReactionUsersErrors, ListReactionUsersResponses, ListRoleConnectionsData, ListRoleConnectionsErrors, ListRoleConnectionsResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSkusData, ListSkusErrors, ListSkusResponses, ListStickerPacksData, ListStickerPacksErrors, ListStickerPacksResponses, ListVoiceRegionsData, ListVoiceRegionsErrors, ListVoiceRegionsResponses, LiveData, LiveErrors, LiveResponses, OauthTokenData, OauthTokenErrors, OauthTokenResponses, OpenDmChannelData, OpenDmChannelErrors, OpenDmChannelResponses, PushKeyData, PushKeyErrors, PushKeyResponses, ReadyData, ReadyErrors, ReadyResponses, ReauthenticateData, ReauthenticateErrors, ReauthenticateResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveOwnReactionData, RemoveOwnReactionErrors, RemoveOwnReactionResponses, RemoveReactionData, RemoveReactionErrors, RemoveReactionResponses, RemoveRecipientData, RemoveRecipientErrors, RemoveRecipientResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ReorderChannelsData, ReorderChannelsErrors, ReorderChannelsResponses, ReplaceCommandsData, ReplaceCommandsErrors, ReplaceCommandsResponses, ReplaceGuildCommandsData, ReplaceGuildCommandsErrors, ReplaceGuildCommandsResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResetBotTokenData, ResetBotTokenErrors, ResetBotTokenResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, ResetSecondFactorData, ResetSecondFactorErrors, ResetSecondFactorResponses, RevealEmailLinkData, RevealEmailLinkErrors, RevealEmailLinkResponses, RevertEmailData, RevertEmailErrors, RevertEmailResponses, SearchMembersData, SearchMembersErrors, SearchMembersResponses, SetNotificationSettingsData, SetNotificationSettingsErrors, SetNotificationSettingsResponses, SetOverwriteData, SetOverwriteErrors, SetOverwriteResponses, SetUpData, SetUpErrors, SetUpResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutEverywhereData, SignOutEverywhereErrors, SignOutEverywhereResponses, SignOutResponses, SubscribeToPushesData, SubscribeToPushesErrors, SubscribeToPushesResponses, TriggerTypingData, TriggerTypingErrors, TriggerTypingResponses, UnblockUserData, UnblockUserErrors, UnblockUserResponses, UpdateAccountData, UpdateAccountErrors, UpdateAccountResponses, UpdateApplicationData, UpdateApplicationErrors, UpdateApplicationResponses, UpdateChannelData, UpdateChannelErrors, UpdateChannelResponses, UpdateCommandData, UpdateCommandErrors, UpdateCommandResponses, UpdateCurrentUserData, UpdateCurrentUserErrors, UpdateCurrentUserResponses, UpdateGuildCommandData, UpdateGuildCommandErrors, UpdateGuildCommandResponses, UpdateGuildData, UpdateGuildErrors, UpdateGuildResponses, UpdateInstanceSettingsData, UpdateInstanceSettingsErrors, UpdateInstanceSettingsResponses, UpdateOwnMemberData, UpdateOwnMemberErrors, UpdateOwnMemberResponses, UpdateSettingsData, UpdateSettingsErrors, UpdateSettingsResponses, UploadAvatarData, UploadAvatarErrors, UploadAvatarResponses, UploadGroupIconData, UploadGroupIconErrors, UploadGroupIconResponses, UploadGuildIconData, UploadGuildIconErrors, UploadGuildIconResponses, UserProfileData, UserProfileErrors, UserProfileResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -535,7 +535,7 @@ export const renewRecoveryCodes = <ThrowOnError extends boolean = false>(options
 });
 
 /**
- * Deletes a channel with its messages; requires MANAGE_CHANNELS. Closes a DM channel, and leaves a group DM.
+ * Deletes a channel with its messages; requires `MANAGE_CHANNELS`. Closes a DM channel, and leaves a group DM.
  */
 export const deleteChannel = <ThrowOnError extends boolean = false>(options: Options<DeleteChannelData, ThrowOnError>) => (options.client ?? client).delete<DeleteChannelResponses, DeleteChannelErrors, ThrowOnError>({
     security: [
@@ -561,7 +561,7 @@ export const findChannel = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * Changes a channel. Requires MANAGE_CHANNELS, and MANAGE_ROLES if overwrites change. In a group DM, every recipient can change
+ * Changes a channel. Requires `MANAGE_CHANNELS`, and `MANAGE_ROLES` if overwrites change. In a group DM, every recipient can change
  * the name and the icon.
  */
 export const updateChannel = <ThrowOnError extends boolean = false>(options: Options<UpdateChannelData, ThrowOnError>) => (options.client ?? client).patch<UpdateChannelResponses, UpdateChannelErrors, ThrowOnError>({
@@ -593,7 +593,7 @@ export const uploadGroupIcon = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
- * Returns the active invites of a channel. Requires MANAGE_CHANNELS.
+ * Returns the active invites of a channel. Requires `MANAGE_CHANNELS`.
  */
 export const listChannelInvites = <ThrowOnError extends boolean = false>(options: Options<ListChannelInvitesData, ThrowOnError>) => (options.client ?? client).get<ListChannelInvitesResponses, ListChannelInvitesErrors, ThrowOnError>({
     security: [
@@ -606,7 +606,7 @@ export const listChannelInvites = <ThrowOnError extends boolean = false>(options
 });
 
 /**
- * Creates an invite. Requires CREATE_INSTANT_INVITE.
+ * Creates an invite. Requires `CREATE_INSTANT_INVITE`.
  */
 export const createInvite = <ThrowOnError extends boolean = false>(options: Options<CreateInviteData, ThrowOnError>) => (options.client ?? client).post<CreateInviteResponses, CreateInviteErrors, ThrowOnError>({
     security: [
@@ -653,7 +653,7 @@ export const createMessage = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * Deletes a message. Messages of other users require MANAGE_MESSAGES.
+ * Deletes a message. Messages of other users require `MANAGE_MESSAGES`.
  */
 export const deleteMessage = <ThrowOnError extends boolean = false>(options: Options<DeleteMessageData, ThrowOnError>) => (options.client ?? client).delete<DeleteMessageResponses, DeleteMessageErrors, ThrowOnError>({
     security: [
@@ -709,7 +709,7 @@ export const acknowledgeMessage = <ThrowOnError extends boolean = false>(options
 });
 
 /**
- * Removes all reactions to a message. Requires MANAGE_MESSAGES.
+ * Removes all reactions to a message. Requires `MANAGE_MESSAGES`.
  */
 export const clearReactions = <ThrowOnError extends boolean = false>(options: Options<ClearReactionsData, ThrowOnError>) => (options.client ?? client).delete<ClearReactionsResponses, ClearReactionsErrors, ThrowOnError>({
     security: [
@@ -722,7 +722,7 @@ export const clearReactions = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
- * Removes all reactions with an emoji. Requires MANAGE_MESSAGES.
+ * Removes all reactions with an emoji. Requires `MANAGE_MESSAGES`.
  */
 export const clearReactionsOfEmoji = <ThrowOnError extends boolean = false>(options: Options<ClearReactionsOfEmojiData, ThrowOnError>) => (options.client ?? client).delete<ClearReactionsOfEmojiResponses, ClearReactionsOfEmojiErrors, ThrowOnError>({
     security: [
@@ -761,7 +761,7 @@ export const removeOwnReaction = <ThrowOnError extends boolean = false>(options:
 });
 
 /**
- * Adds a reaction of the caller. Requires READ_MESSAGE_HISTORY, and ADD_REACTIONS for an emoji that the message does not have yet.
+ * Adds a reaction of the caller. Requires `READ_MESSAGE_HISTORY`, and `ADD_REACTIONS` for an emoji that the message does not have yet.
  */
 export const addReaction = <ThrowOnError extends boolean = false>(options: Options<AddReactionData, ThrowOnError>) => (options.client ?? client).put<AddReactionResponses, AddReactionErrors, ThrowOnError>({
     security: [
@@ -774,7 +774,7 @@ export const addReaction = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * Removes a reaction of a user. Reactions of others require MANAGE_MESSAGES.
+ * Removes a reaction of a user. Reactions of others require `MANAGE_MESSAGES`.
  */
 export const removeReaction = <ThrowOnError extends boolean = false>(options: Options<RemoveReactionData, ThrowOnError>) => (options.client ?? client).delete<RemoveReactionResponses, RemoveReactionErrors, ThrowOnError>({
     security: [
@@ -787,7 +787,7 @@ export const removeReaction = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
- * Deletes an overwrite. Requires MANAGE_ROLES.
+ * Deletes an overwrite. Requires `MANAGE_ROLES`.
  */
 export const deleteOverwrite = <ThrowOnError extends boolean = false>(options: Options<DeleteOverwriteData, ThrowOnError>) => (options.client ?? client).delete<DeleteOverwriteResponses, DeleteOverwriteErrors, ThrowOnError>({
     security: [
@@ -800,7 +800,7 @@ export const deleteOverwrite = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
- * Sets an overwrite. Requires MANAGE_ROLES.
+ * Sets an overwrite. Requires `MANAGE_ROLES`.
  */
 export const setOverwrite = <ThrowOnError extends boolean = false>(options: Options<SetOverwriteData, ThrowOnError>) => (options.client ?? client).put<SetOverwriteResponses, SetOverwriteErrors, ThrowOnError>({
     security: [
@@ -1026,7 +1026,7 @@ export const findGuild = <ThrowOnError extends boolean = false>(options: Options
 });
 
 /**
- * Changes a guild. Requires MANAGE_GUILD.
+ * Changes a guild. Requires `MANAGE_GUILD`.
  */
 export const updateGuild = <ThrowOnError extends boolean = false>(options: Options<UpdateGuildData, ThrowOnError>) => (options.client ?? client).patch<UpdateGuildResponses, UpdateGuildErrors, ThrowOnError>({
     security: [
@@ -1052,7 +1052,7 @@ export const acknowledgeGuild = <ThrowOnError extends boolean = false>(options: 
 });
 
 /**
- * Adds a bot to a guild, or changes its permissions. Requires MANAGE_GUILD and every permission that the bot gets.
+ * Adds a bot to a guild, or changes its permissions. Requires `MANAGE_GUILD` and every permission that the bot gets.
  *
  * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
@@ -1080,7 +1080,7 @@ export const listChannels = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
- * Moves channels. Requires MANAGE_CHANNELS, and MANAGE_ROLES if overwrites change.
+ * Moves channels. Requires `MANAGE_CHANNELS`, and `MANAGE_ROLES` if overwrites change.
  */
 export const reorderChannels = <ThrowOnError extends boolean = false>(options: Options<ReorderChannelsData, ThrowOnError>) => (options.client ?? client).patch<ReorderChannelsResponses, ReorderChannelsErrors, ThrowOnError>({
     security: [
@@ -1097,7 +1097,7 @@ export const reorderChannels = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
- * Creates a channel. Requires MANAGE_CHANNELS.
+ * Creates a channel. Requires `MANAGE_CHANNELS`.
  */
 export const createChannel = <ThrowOnError extends boolean = false>(options: Options<CreateChannelData, ThrowOnError>) => (options.client ?? client).post<CreateChannelResponses, CreateChannelErrors, ThrowOnError>({
     security: [
@@ -1114,7 +1114,7 @@ export const createChannel = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * Sets the icon of a guild. Requires MANAGE_GUILD.
+ * Sets the icon of a guild. Requires `MANAGE_GUILD`.
  */
 export const uploadGuildIcon = <ThrowOnError extends boolean = false>(options: Options<UploadGuildIconData, ThrowOnError>) => (options.client ?? client).put<UploadGuildIconResponses, UploadGuildIconErrors, ThrowOnError>({
     ...formDataBodySerializer,
@@ -1145,7 +1145,7 @@ export const listIntegrations = <ThrowOnError extends boolean = false>(options: 
 });
 
 /**
- * Returns the active invites of a guild. Requires MANAGE_GUILD.
+ * Returns the active invites of a guild. Requires `MANAGE_GUILD`.
  */
 export const listGuildInvites = <ThrowOnError extends boolean = false>(options: Options<ListGuildInvitesData, ThrowOnError>) => (options.client ?? client).get<ListGuildInvitesResponses, ListGuildInvitesErrors, ThrowOnError>({
     security: [
@@ -1171,7 +1171,7 @@ export const listMembers = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * Changes the caller's nickname. Requires CHANGE_NICKNAME.
+ * Changes the caller's nickname. Requires `CHANGE_NICKNAME`.
  */
 export const updateOwnMember = <ThrowOnError extends boolean = false>(options: Options<UpdateOwnMemberData, ThrowOnError>) => (options.client ?? client).patch<UpdateOwnMemberResponses, UpdateOwnMemberErrors, ThrowOnError>({
     security: [
@@ -1201,7 +1201,7 @@ export const searchMembers = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * Kicks a member. Requires KICK_MEMBERS and a higher role.
+ * Kicks a member. Requires `KICK_MEMBERS` and a higher role.
  */
 export const kickMember = <ThrowOnError extends boolean = false>(options: Options<KickMemberData, ThrowOnError>) => (options.client ?? client).delete<KickMemberResponses, KickMemberErrors, ThrowOnError>({
     security: [

@@ -4,7 +4,7 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Webhooks = ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelUpdateWebhookRequest | ChatspaceBlocksUpdateWebhookRequest | ChatspaceMemberListUpdateWebhookRequest | ChatspaceMessageAckWebhookRequest | ChatspaceNotificationSettingsUpdateWebhookRequest | ChatspacePresenceUpdateWebhookRequest | ChatspaceDmChannelDeleteWebhookRequest | ChatspaceDmChannelUpdateWebhookRequest | ChatspaceSettingsUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildRoleCreateWebhookRequest | GuildRoleDeleteWebhookRequest | GuildRoleUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageDeleteBulkWebhookRequest | MessageReactionAddWebhookRequest | MessageReactionRemoveWebhookRequest | MessageReactionRemoveAllWebhookRequest | MessageReactionRemoveEmojiWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest;
+export type Webhooks = ChatspaceBlocksUpdateWebhookRequest | ChatspaceDmChannelDeleteWebhookRequest | ChatspaceDmChannelUpdateWebhookRequest | ChatspaceMemberListUpdateWebhookRequest | ChatspaceMessageAckWebhookRequest | ChatspaceNotificationSettingsUpdateWebhookRequest | ChatspacePresenceUpdateWebhookRequest | ChatspaceSettingsUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildRoleCreateWebhookRequest | GuildRoleDeleteWebhookRequest | GuildRoleUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageDeleteBulkWebhookRequest | MessageReactionAddWebhookRequest | MessageReactionRemoveWebhookRequest | MessageReactionRemoveAllWebhookRequest | MessageReactionRemoveEmojiWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest | ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelUpdateWebhookRequest;
 
 /**
  * An account of the instance.
@@ -44,7 +44,7 @@ export type AccountEvent = {
 };
 
 /**
- * A kind of event.
+ * The kind of an account event.
  */
 export type AccountEventKind = 'login' | 'refresh_token_reused' | 'logout_all' | 'password_changed' | 'password_reset' | 'email_changed' | 'email_change_requested' | 'email_change_reverted' | 'totp_enabled' | 'totp_disabled' | 'recovery_codes_renewed' | 'recovery_code_used' | 'account_disabled' | 'account_enabled' | 'data_exported' | 'application_created' | 'bot_token_created' | 'bot_added' | 'email_link_revealed' | 'reset_link_made' | 'operator_granted' | 'operator_revoked' | 'everything_ended';
 
@@ -157,6 +157,31 @@ export type Attachment = {
 };
 
 /**
+ * A session of the caller.
+ */
+export type AuthSession = {
+    /**
+     * The network from which the session was last used.
+     */
+    address: string;
+    /**
+     * The name of the client.
+     */
+    client: string;
+    created_at: Timestamp;
+    /**
+     * Whether this is the session of the request.
+     */
+    current: boolean;
+    /**
+     * When the session expires at the latest.
+     */
+    expires_at: Timestamp;
+    id: Snowflake;
+    last_used_at: Timestamp;
+};
+
+/**
  * All users that the session's user blocks.
  */
 export type BlocksUpdate = {
@@ -241,11 +266,6 @@ export type ChannelPosition = {
 };
 
 /**
- * The status that a user chose for all devices.
- */
-export type PresenceStatus = 'online' | 'idle' | 'dnd' | 'invisible';
-
-/**
  * The status by kind of device.
  */
 export type ClientStatus = {
@@ -255,7 +275,7 @@ export type ClientStatus = {
 };
 
 /**
- * A jump of the clock: it was set, or the machine slept.
+ * A jump of the clock: it was set, or the machine was suspended.
  */
 export type ClockJump = {
     at: Timestamp;
@@ -428,6 +448,23 @@ export type CreateMessage = {
 };
 
 /**
+ * An invite of the caller, without its code.
+ */
+export type CreatedInvite = {
+    created_at: Timestamp;
+    expires_at: Timestamp | null;
+    /**
+     * Null if the creator is no longer a member.
+     */
+    guild_name: string | null;
+    /**
+     * 0 is unlimited.
+     */
+    max_uses: number;
+    uses: number;
+};
+
+/**
  * Credentials that outlast sessions.
  */
 export type Credentials = {
@@ -550,6 +587,39 @@ export type DeletedExtras = {
 export type DirectMessages = 'everyone' | 'shared_guild' | 'nobody';
 
 /**
+ * A DM channel (`type` 1) or a group DM (`type` 3), which has a name, an icon and an owner.
+ */
+export type DmChannel = {
+    flags: number;
+    /**
+     * Icon of a group DM: 32 hexadecimal digits, or null.
+     */
+    icon?: string | null;
+    id: Snowflake;
+    last_message_id: Snowflake | null;
+    /**
+     * Name of a group DM, or null.
+     */
+    name?: string | null;
+    /**
+     * Owner of a group DM.
+     */
+    owner_id?: Snowflake;
+    /**
+     * The other recipients, in the order in which they were added.
+     */
+    recipients: Array<User>;
+    type: number;
+};
+
+/**
+ * A DM channel left the user's list: it was closed or left, or the user was removed.
+ */
+export type DmChannelDelete = {
+    id: Snowflake;
+};
+
+/**
  * The changes of a message.
  */
 export type EditMessage = {
@@ -562,10 +632,42 @@ export type EditMessage = {
 };
 
 /**
+ * An outgoing email.
+ */
+export type Email = {
+    created_at: Timestamp;
+    /**
+     * Whether its link can be revealed: once, until the link expires, and only if no mail server accepted the email.
+     */
+    has_link: boolean;
+    id: Snowflake;
+    kind: EmailKind;
+    state: EmailState;
+    to: string;
+};
+
+/**
+ * The kind of an email.
+ */
+export type EmailKind = 'register' | 'account_exists' | 'verify' | 'email' | 'revert' | 'reset' | 'password_changed' | 'password_reset';
+
+/**
  * The link of an email. It is returned only once.
  */
 export type EmailLink = {
     url: string;
+};
+
+/**
+ * The state of an email.
+ */
+export type EmailState = 'waiting' | 'sent' | 'failed' | 'unsent';
+
+/**
+ * The token of a link: the part of its URL after `#`. It works once.
+ */
+export type EmailTokenRequest = {
+    token: string;
 };
 
 /**
@@ -658,7 +760,7 @@ export type GatewayUrl = {
 };
 
 /**
- * A guild in REST responses and GUILD_UPDATE.
+ * A guild in REST responses and `GUILD_UPDATE`.
  */
 export type Guild = {
     afk_channel_id: Snowflake | null;
@@ -824,6 +926,11 @@ export type Health = {
 };
 
 /**
+ * The bytes of an image.
+ */
+export type ImageFile = Blob | File;
+
+/**
  * Public information about the instance.
  */
 export type Instance = {
@@ -929,31 +1036,6 @@ export type InviteGuild = {
 };
 
 /**
- * An outgoing email.
- */
-export type Email = {
-    created_at: Timestamp;
-    /**
-     * Whether its link can be revealed: once, until the link expires, and only if no mail server accepted the email.
-     */
-    has_link: boolean;
-    id: Snowflake;
-    kind: EmailKind;
-    state: EmailState;
-    to: string;
-};
-
-/**
- * The kind of an email.
- */
-export type EmailKind = 'register' | 'account_exists' | 'verify' | 'email' | 'revert' | 'reset' | 'password_changed' | 'password_reset';
-
-/**
- * The state of an email.
- */
-export type EmailState = 'waiting' | 'sent' | 'failed' | 'unsent';
-
-/**
  * Which messages notify.
  */
 export type Level = 'all' | 'mentions' | 'nothing';
@@ -967,79 +1049,6 @@ export type Limits = {
      * Sizes and counts by name. Lengths are in code points unless the name says bytes.
      */
     sizes: Array<SizeLimit>;
-};
-
-/**
- * The token of a link: the part of its URL after `#`. It works once.
- */
-export type EmailTokenRequest = {
-    token: string;
-};
-
-export type SignInRequest = {
-    /**
-     * A code of the second factor or a recovery code, if the account has a second factor.
-     */
-    code?: string | null;
-    email: string;
-    password: string;
-};
-
-/**
- * A session of the caller.
- */
-export type AuthSession = {
-    /**
-     * The network from which the session was last used.
-     */
-    address: string;
-    /**
-     * The name of the client.
-     */
-    client: string;
-    created_at: Timestamp;
-    /**
-     * Whether this is the session of the request.
-     */
-    current: boolean;
-    /**
-     * When the session expires at the latest.
-     */
-    expires_at: Timestamp;
-    id: Snowflake;
-    last_used_at: Timestamp;
-};
-
-/**
- * Which sessions to end.
- */
-export type SignOutEverywhereRequest = {
-    /**
-     * Whether to end the tokens of the caller's bots, bots that the caller added to guilds, and the caller's invites as well.
-     * Requires a password check within the last five minutes (otherwise 403 / 200001).
-     */
-    everything?: boolean;
-    /**
-     * Whether to keep the session of the request.
-     */
-    keep_current?: boolean;
-};
-
-/**
- * An invite of the caller, without its code.
- */
-export type CreatedInvite = {
-    created_at: Timestamp;
-    expires_at: Timestamp | null;
-    /**
-     * Null if the creator is no longer a member.
-     */
-    guild_name: string | null;
-    /**
-     * 0 is unlimited.
-     */
-    max_uses: number;
-    uses: number;
 };
 
 /**
@@ -1097,7 +1106,7 @@ export type MemberListSameRows = {
 };
 
 /**
- * CHATSPACE_MEMBER_LIST_UPDATE: rows of a channel's member list for a subscribed session, and their changes.
+ * `CHATSPACE_MEMBER_LIST_UPDATE`: rows of a channel's member list for a subscribed session, and their changes.
  */
 export type MemberListUpdate = {
     channel_id: Snowflake;
@@ -1260,7 +1269,7 @@ export type NotificationSetting = {
 };
 
 /**
- * The tokens in the form of OAuth 2.
+ * The token response of OAuth 2.
  */
 export type OAuthToken = {
     access_token: string;
@@ -1367,17 +1376,17 @@ export type PartialMember = {
  */
 export type Permissions = string;
 
-/**
- * The bytes of an image.
- */
-export type ImageFile = Blob | File;
-
 export type Presence = {
     activities: Array<Activity>;
     client_status: ClientStatus;
     status: VisibleStatus;
     user: PresenceUser;
 };
+
+/**
+ * The status that a user chose for all devices.
+ */
+export type PresenceStatus = 'online' | 'idle' | 'dnd' | 'invisible';
 
 export type PresenceUpdate = Presence & {
     guild_id: Snowflake;
@@ -1387,39 +1396,6 @@ export type PresenceUpdate = Presence & {
  * The user of a presence: only the id.
  */
 export type PresenceUser = {
-    id: Snowflake;
-};
-
-/**
- * A DM channel (`type` 1) or a group DM (`type` 3), which has a name, an icon and an owner.
- */
-export type DmChannel = {
-    flags: number;
-    /**
-     * Icon of a group DM: 32 hexadecimal digits, or null.
-     */
-    icon?: string | null;
-    id: Snowflake;
-    last_message_id: Snowflake | null;
-    /**
-     * Name of a group DM, or null.
-     */
-    name?: string | null;
-    /**
-     * Owner of a group DM.
-     */
-    owner_id?: Snowflake;
-    /**
-     * The other recipients, in the order in which they were added.
-     */
-    recipients: Array<User>;
-    type: number;
-};
-
-/**
- * A DM channel left the user's list: it was closed or left, or the user was removed.
- */
-export type DmChannelDelete = {
     id: Snowflake;
 };
 
@@ -1602,7 +1578,7 @@ export type Ready = {
      */
     chatspace?: ReadyExtras;
     /**
-     * The user's guilds. A GUILD_CREATE follows for each.
+     * The user's guilds. A `GUILD_CREATE` follows for each.
      */
     guilds: Array<UnavailableGuild>;
     /**
@@ -1881,6 +1857,30 @@ export type SetupRequest = {
     setup_token: string;
 };
 
+export type SignInRequest = {
+    /**
+     * A code of the second factor or a recovery code, if the account has a second factor.
+     */
+    code?: string | null;
+    email: string;
+    password: string;
+};
+
+/**
+ * Which sessions to end.
+ */
+export type SignOutEverywhereRequest = {
+    /**
+     * Whether to end the tokens of the caller's bots, bots that the caller added to guilds, and the caller's invites as well.
+     * Requires a password check within the last five minutes (otherwise 403 / 200001).
+     */
+    everything?: boolean;
+    /**
+     * Whether to keep the session of the request.
+     */
+    keep_current?: boolean;
+};
+
 export type SizeLimit = {
     max: number;
     name: string;
@@ -1898,11 +1898,6 @@ export type SoundboardSounds = {
         [key: string]: unknown;
     }>;
 };
-
-/**
- * The visible status of a user.
- */
-export type VisibleStatus = 'online' | 'idle' | 'dnd' | 'offline';
 
 export type StickerPacks = {
     sticker_packs: Array<{
@@ -1951,7 +1946,7 @@ export type TokenPair = {
      */
     expires_in: number;
     /**
-     * For one refresh. Absent for the web client, which gets it as a cookie.
+     * For one refresh. Absent for the web client, which receives it as a cookie.
      */
     refresh_token?: string | null;
     /**
@@ -1997,7 +1992,7 @@ export type TypingStart = {
 };
 
 /**
- * A guild whose GUILD_CREATE follows.
+ * A guild whose `GUILD_CREATE` follows.
  */
 export type UnavailableGuild = {
     id: Snowflake;
@@ -2231,6 +2226,11 @@ export type VanityUrl = {
 };
 
 /**
+ * The visible status of a user.
+ */
+export type VisibleStatus = 'online' | 'idle' | 'dnd' | 'offline';
+
+/**
  * A voice region.
  */
 export type VoiceRegion = {
@@ -2267,7 +2267,7 @@ export type ListApplicationsData = {
 
 export type ListApplicationsErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -2295,7 +2295,7 @@ export type ListApplicationsErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -2332,7 +2332,7 @@ export type CreateApplicationData = {
 
 export type CreateApplicationErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -2360,7 +2360,7 @@ export type CreateApplicationErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -2397,7 +2397,7 @@ export type CurrentApplicationData = {
 
 export type CurrentApplicationErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -2425,7 +2425,7 @@ export type CurrentApplicationErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -2464,7 +2464,7 @@ export type DeleteApplicationData = {
 
 export type DeleteApplicationErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -2492,7 +2492,7 @@ export type DeleteApplicationErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -2531,7 +2531,7 @@ export type FindApplicationData = {
 
 export type FindApplicationErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -2559,7 +2559,7 @@ export type FindApplicationErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -2598,7 +2598,7 @@ export type UpdateApplicationData = {
 
 export type UpdateApplicationErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -2626,7 +2626,7 @@ export type UpdateApplicationErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -2665,7 +2665,7 @@ export type ResetBotTokenData = {
 
 export type ResetBotTokenErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -2693,7 +2693,7 @@ export type ResetBotTokenErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -2732,7 +2732,7 @@ export type ListCommandsData = {
 
 export type ListCommandsErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -2760,7 +2760,7 @@ export type ListCommandsErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -2799,7 +2799,7 @@ export type DeclareCommandData = {
 
 export type DeclareCommandErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -2827,7 +2827,7 @@ export type DeclareCommandErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -2870,7 +2870,7 @@ export type ReplaceCommandsData = {
 
 export type ReplaceCommandsErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -2898,7 +2898,7 @@ export type ReplaceCommandsErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -2938,7 +2938,7 @@ export type DeleteCommandData = {
 
 export type DeleteCommandErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -2966,7 +2966,7 @@ export type DeleteCommandErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -2987,7 +2987,7 @@ export type DeleteCommandError = DeleteCommandErrors[keyof DeleteCommandErrors];
 
 export type DeleteCommandResponses = {
     /**
-     * It is gone
+     * It was deleted
      */
     204: void;
 };
@@ -3006,7 +3006,7 @@ export type FindCommandData = {
 
 export type FindCommandErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -3034,7 +3034,7 @@ export type FindCommandErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -3074,7 +3074,7 @@ export type UpdateCommandData = {
 
 export type UpdateCommandErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -3102,7 +3102,7 @@ export type UpdateCommandErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -3141,7 +3141,7 @@ export type ListEntitlementsData = {
 
 export type ListEntitlementsErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -3169,7 +3169,7 @@ export type ListEntitlementsErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -3211,7 +3211,7 @@ export type ListGuildCommandsData = {
 
 export type ListGuildCommandsErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -3239,7 +3239,7 @@ export type ListGuildCommandsErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -3279,7 +3279,7 @@ export type DeclareGuildCommandData = {
 
 export type DeclareGuildCommandErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -3307,7 +3307,7 @@ export type DeclareGuildCommandErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -3351,7 +3351,7 @@ export type ReplaceGuildCommandsData = {
 
 export type ReplaceGuildCommandsErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -3379,7 +3379,7 @@ export type ReplaceGuildCommandsErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -3420,7 +3420,7 @@ export type DeleteGuildCommandData = {
 
 export type DeleteGuildCommandErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -3448,7 +3448,7 @@ export type DeleteGuildCommandErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -3469,7 +3469,7 @@ export type DeleteGuildCommandError = DeleteGuildCommandErrors[keyof DeleteGuild
 
 export type DeleteGuildCommandResponses = {
     /**
-     * It is gone
+     * It was deleted
      */
     204: void;
 };
@@ -3489,7 +3489,7 @@ export type FindGuildCommandData = {
 
 export type FindGuildCommandErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -3517,7 +3517,7 @@ export type FindGuildCommandErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -3558,7 +3558,7 @@ export type UpdateGuildCommandData = {
 
 export type UpdateGuildCommandErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -3586,7 +3586,7 @@ export type UpdateGuildCommandErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -3625,7 +3625,7 @@ export type ListRoleConnectionsData = {
 
 export type ListRoleConnectionsErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -3653,7 +3653,7 @@ export type ListRoleConnectionsErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -3694,7 +3694,7 @@ export type ListSkusData = {
 
 export type ListSkusErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -3722,7 +3722,7 @@ export type ListSkusErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -3761,7 +3761,7 @@ export type ListCredentialsData = {
 
 export type ListCredentialsErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -3789,7 +3789,7 @@ export type ListCredentialsErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -3826,7 +3826,7 @@ export type ChangeEmailData = {
 
 export type ChangeEmailErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -3854,7 +3854,7 @@ export type ChangeEmailErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -3889,7 +3889,7 @@ export type ConfirmEmailData = {
 
 export type ConfirmEmailErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -3917,7 +3917,7 @@ export type ConfirmEmailErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -3954,7 +3954,7 @@ export type ResendVerificationData = {
 
 export type ResendVerificationErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -3982,7 +3982,7 @@ export type ResendVerificationErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -4017,7 +4017,7 @@ export type RevertEmailData = {
 
 export type RevertEmailErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -4045,7 +4045,7 @@ export type RevertEmailErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -4082,7 +4082,7 @@ export type VerifyEmailData = {
 
 export type VerifyEmailErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -4110,7 +4110,7 @@ export type VerifyEmailErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -4147,7 +4147,7 @@ export type ListAccountEventsData = {
 
 export type ListAccountEventsErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -4175,7 +4175,7 @@ export type ListAccountEventsErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -4212,7 +4212,7 @@ export type ForgotPasswordData = {
 
 export type ForgotPasswordErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -4240,7 +4240,7 @@ export type ForgotPasswordErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -4281,7 +4281,7 @@ export type SignInData = {
 
 export type SignInErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -4309,7 +4309,7 @@ export type SignInErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -4352,7 +4352,7 @@ export type SignOutData = {
 
 export type SignOutErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -4380,7 +4380,7 @@ export type SignOutErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -4417,7 +4417,7 @@ export type SignOutEverywhereData = {
 
 export type SignOutEverywhereErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -4445,7 +4445,7 @@ export type SignOutEverywhereErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -4482,7 +4482,7 @@ export type ChangePasswordData = {
 
 export type ChangePasswordErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -4510,7 +4510,7 @@ export type ChangePasswordErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -4547,7 +4547,7 @@ export type ReauthenticateData = {
 
 export type ReauthenticateErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -4575,7 +4575,7 @@ export type ReauthenticateErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -4618,7 +4618,7 @@ export type RefreshData = {
 
 export type RefreshErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -4646,7 +4646,7 @@ export type RefreshErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -4671,7 +4671,7 @@ export type RefreshResponses = {
      */
     200: TokenPair;
     /**
-     * The web client has no refresh cookie, so nobody is signed in
+     * The web client has no refresh cookie: signed out
      */
     204: void;
 };
@@ -4693,7 +4693,7 @@ export type RegisterData = {
 
 export type RegisterErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -4721,7 +4721,7 @@ export type RegisterErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -4768,7 +4768,7 @@ export type ConfirmRegistrationData = {
 
 export type ConfirmRegistrationErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -4796,7 +4796,7 @@ export type ConfirmRegistrationErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -4833,7 +4833,7 @@ export type ResetPasswordData = {
 
 export type ResetPasswordErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -4861,7 +4861,7 @@ export type ResetPasswordErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -4898,7 +4898,7 @@ export type ListSessionsData = {
 
 export type ListSessionsErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -4926,7 +4926,7 @@ export type ListSessionsErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -4965,7 +4965,7 @@ export type EndSessionData = {
 
 export type EndSessionErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -4993,7 +4993,7 @@ export type EndSessionErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -5030,7 +5030,7 @@ export type OauthTokenData = {
 
 export type OauthTokenErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -5058,7 +5058,7 @@ export type OauthTokenErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -5095,7 +5095,7 @@ export type DisableTotpData = {
 
 export type DisableTotpErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -5123,7 +5123,7 @@ export type DisableTotpErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -5160,7 +5160,7 @@ export type BeginTotpData = {
 
 export type BeginTotpErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -5188,7 +5188,7 @@ export type BeginTotpErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -5225,7 +5225,7 @@ export type ConfirmTotpData = {
 
 export type ConfirmTotpErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -5253,7 +5253,7 @@ export type ConfirmTotpErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -5274,7 +5274,7 @@ export type ConfirmTotpError = ConfirmTotpErrors[keyof ConfirmTotpErrors];
 
 export type ConfirmTotpResponses = {
     /**
-     * The second factor is on; the recovery codes
+     * The recovery codes of the enabled second factor
      */
     200: RecoveryCodes;
 };
@@ -5290,7 +5290,7 @@ export type RenewRecoveryCodesData = {
 
 export type RenewRecoveryCodesErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -5318,7 +5318,7 @@ export type RenewRecoveryCodesErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -5357,7 +5357,7 @@ export type DeleteChannelData = {
 
 export type DeleteChannelErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -5385,7 +5385,7 @@ export type DeleteChannelErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -5424,7 +5424,7 @@ export type FindChannelData = {
 
 export type FindChannelErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -5452,7 +5452,7 @@ export type FindChannelErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -5491,7 +5491,7 @@ export type UpdateChannelData = {
 
 export type UpdateChannelErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -5523,7 +5523,7 @@ export type UpdateChannelErrors = {
      */
     422: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -5562,7 +5562,7 @@ export type UploadGroupIconData = {
 
 export type UploadGroupIconErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -5594,7 +5594,7 @@ export type UploadGroupIconErrors = {
      */
     422: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -5633,7 +5633,7 @@ export type ListChannelInvitesData = {
 
 export type ListChannelInvitesErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -5661,7 +5661,7 @@ export type ListChannelInvitesErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -5700,7 +5700,7 @@ export type CreateInviteData = {
 
 export type CreateInviteErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -5728,7 +5728,7 @@ export type CreateInviteErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -5775,7 +5775,7 @@ export type ListMessagesData = {
 
 export type ListMessagesErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -5803,7 +5803,7 @@ export type ListMessagesErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -5842,7 +5842,7 @@ export type CreateMessageData = {
 
 export type CreateMessageErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -5870,7 +5870,7 @@ export type CreateMessageErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -5910,7 +5910,7 @@ export type DeleteMessageData = {
 
 export type DeleteMessageErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -5938,7 +5938,7 @@ export type DeleteMessageErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -5978,7 +5978,7 @@ export type FindMessageData = {
 
 export type FindMessageErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -6006,7 +6006,7 @@ export type FindMessageErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -6046,7 +6046,7 @@ export type EditMessageData = {
 
 export type EditMessageErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -6074,7 +6074,7 @@ export type EditMessageErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -6114,7 +6114,7 @@ export type AcknowledgeMessageData = {
 
 export type AcknowledgeMessageErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -6142,7 +6142,7 @@ export type AcknowledgeMessageErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -6182,7 +6182,7 @@ export type ClearReactionsData = {
 
 export type ClearReactionsErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -6210,7 +6210,7 @@ export type ClearReactionsErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -6251,7 +6251,7 @@ export type ClearReactionsOfEmojiData = {
 
 export type ClearReactionsOfEmojiErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -6279,7 +6279,7 @@ export type ClearReactionsOfEmojiErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -6333,7 +6333,7 @@ export type ListReactionUsersData = {
 
 export type ListReactionUsersErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -6361,7 +6361,7 @@ export type ListReactionUsersErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -6402,7 +6402,7 @@ export type RemoveOwnReactionData = {
 
 export type RemoveOwnReactionErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -6430,7 +6430,7 @@ export type RemoveOwnReactionErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -6471,7 +6471,7 @@ export type AddReactionData = {
 
 export type AddReactionErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -6499,7 +6499,7 @@ export type AddReactionErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -6541,7 +6541,7 @@ export type RemoveReactionData = {
 
 export type RemoveReactionErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -6569,7 +6569,7 @@ export type RemoveReactionErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -6609,7 +6609,7 @@ export type DeleteOverwriteData = {
 
 export type DeleteOverwriteErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -6637,7 +6637,7 @@ export type DeleteOverwriteErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -6658,7 +6658,7 @@ export type DeleteOverwriteError = DeleteOverwriteErrors[keyof DeleteOverwriteEr
 
 export type DeleteOverwriteResponses = {
     /**
-     * It is gone
+     * It was deleted
      */
     204: void;
 };
@@ -6677,7 +6677,7 @@ export type SetOverwriteData = {
 
 export type SetOverwriteErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -6705,7 +6705,7 @@ export type SetOverwriteErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -6745,7 +6745,7 @@ export type RemoveRecipientData = {
 
 export type RemoveRecipientErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -6773,7 +6773,7 @@ export type RemoveRecipientErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -6813,7 +6813,7 @@ export type AddRecipientData = {
 
 export type AddRecipientErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -6841,7 +6841,7 @@ export type AddRecipientErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -6880,7 +6880,7 @@ export type TriggerTypingData = {
 
 export type TriggerTypingErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -6908,7 +6908,7 @@ export type TriggerTypingErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -6945,7 +6945,7 @@ export type ListEmailsData = {
 
 export type ListEmailsErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -6973,7 +6973,7 @@ export type ListEmailsErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -7012,7 +7012,7 @@ export type RevealEmailLinkData = {
 
 export type RevealEmailLinkErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -7040,7 +7040,7 @@ export type RevealEmailLinkErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -7077,7 +7077,7 @@ export type InstanceSettingsData = {
 
 export type InstanceSettingsErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -7105,7 +7105,7 @@ export type InstanceSettingsErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -7142,7 +7142,7 @@ export type UpdateInstanceSettingsData = {
 
 export type UpdateInstanceSettingsErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -7170,7 +7170,7 @@ export type UpdateInstanceSettingsErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -7207,7 +7207,7 @@ export type InstanceStatusData = {
 
 export type InstanceStatusErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -7235,7 +7235,7 @@ export type InstanceStatusErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -7282,7 +7282,7 @@ export type ListAccountsData = {
 
 export type ListAccountsErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -7310,7 +7310,7 @@ export type ListAccountsErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -7349,7 +7349,7 @@ export type UpdateAccountData = {
 
 export type UpdateAccountErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -7377,7 +7377,7 @@ export type UpdateAccountErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -7416,7 +7416,7 @@ export type CreateResetLinkData = {
 
 export type CreateResetLinkErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -7444,7 +7444,7 @@ export type CreateResetLinkErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -7483,7 +7483,7 @@ export type ResetSecondFactorData = {
 
 export type ResetSecondFactorErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -7511,7 +7511,7 @@ export type ResetSecondFactorErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -7548,7 +7548,7 @@ export type InstanceData = {
 
 export type InstanceErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -7576,7 +7576,7 @@ export type InstanceErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -7613,7 +7613,7 @@ export type LimitsData = {
 
 export type LimitsErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -7641,7 +7641,7 @@ export type LimitsErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -7678,7 +7678,7 @@ export type PushKeyData = {
 
 export type PushKeyErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -7706,7 +7706,7 @@ export type PushKeyErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -7743,7 +7743,7 @@ export type SetUpData = {
 
 export type SetUpErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -7771,7 +7771,7 @@ export type SetUpErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -7808,7 +7808,7 @@ export type GatewayUrlData = {
 
 export type GatewayUrlErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -7836,7 +7836,7 @@ export type GatewayUrlErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -7873,7 +7873,7 @@ export type GatewayBotData = {
 
 export type GatewayBotErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -7901,7 +7901,7 @@ export type GatewayBotErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -7938,7 +7938,7 @@ export type CreateGuildData = {
 
 export type CreateGuildErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -7970,7 +7970,7 @@ export type CreateGuildErrors = {
      */
     422: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -8009,7 +8009,7 @@ export type DeleteGuildData = {
 
 export type DeleteGuildErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -8037,7 +8037,7 @@ export type DeleteGuildErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -8081,7 +8081,7 @@ export type FindGuildData = {
 
 export type FindGuildErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -8109,7 +8109,7 @@ export type FindGuildErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -8148,7 +8148,7 @@ export type UpdateGuildData = {
 
 export type UpdateGuildErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -8180,7 +8180,7 @@ export type UpdateGuildErrors = {
      */
     422: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -8219,7 +8219,7 @@ export type AcknowledgeGuildData = {
 
 export type AcknowledgeGuildErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -8247,7 +8247,7 @@ export type AcknowledgeGuildErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -8287,7 +8287,7 @@ export type AddBotData = {
 
 export type AddBotErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -8315,7 +8315,7 @@ export type AddBotErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -8354,7 +8354,7 @@ export type ListChannelsData = {
 
 export type ListChannelsErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -8382,7 +8382,7 @@ export type ListChannelsErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -8421,7 +8421,7 @@ export type ReorderChannelsData = {
 
 export type ReorderChannelsErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -8449,7 +8449,7 @@ export type ReorderChannelsErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -8488,7 +8488,7 @@ export type CreateChannelData = {
 
 export type CreateChannelErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -8516,7 +8516,7 @@ export type CreateChannelErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -8555,7 +8555,7 @@ export type UploadGuildIconData = {
 
 export type UploadGuildIconErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -8587,7 +8587,7 @@ export type UploadGuildIconErrors = {
      */
     422: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -8626,7 +8626,7 @@ export type ListIntegrationsData = {
 
 export type ListIntegrationsErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -8654,7 +8654,7 @@ export type ListIntegrationsErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -8695,7 +8695,7 @@ export type ListGuildInvitesData = {
 
 export type ListGuildInvitesErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -8723,7 +8723,7 @@ export type ListGuildInvitesErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -8771,7 +8771,7 @@ export type ListMembersData = {
 
 export type ListMembersErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -8799,7 +8799,7 @@ export type ListMembersErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -8838,7 +8838,7 @@ export type UpdateOwnMemberData = {
 
 export type UpdateOwnMemberErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -8866,7 +8866,7 @@ export type UpdateOwnMemberErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -8914,7 +8914,7 @@ export type SearchMembersData = {
 
 export type SearchMembersErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -8942,7 +8942,7 @@ export type SearchMembersErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -8982,7 +8982,7 @@ export type KickMemberData = {
 
 export type KickMemberErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -9010,7 +9010,7 @@ export type KickMemberErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -9050,7 +9050,7 @@ export type FindMemberData = {
 
 export type FindMemberErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -9078,7 +9078,7 @@ export type FindMemberErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -9117,7 +9117,7 @@ export type FindOnboardingData = {
 
 export type FindOnboardingErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -9145,7 +9145,7 @@ export type FindOnboardingErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -9184,7 +9184,7 @@ export type ListGuildVoiceRegionsData = {
 
 export type ListGuildVoiceRegionsErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -9212,7 +9212,7 @@ export type ListGuildVoiceRegionsErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -9251,7 +9251,7 @@ export type ListRolesData = {
 
 export type ListRolesErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -9279,7 +9279,7 @@ export type ListRolesErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -9319,7 +9319,7 @@ export type FindRoleData = {
 
 export type FindRoleErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -9347,7 +9347,7 @@ export type FindRoleErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -9386,7 +9386,7 @@ export type ListGuildSoundsData = {
 
 export type ListGuildSoundsErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -9414,7 +9414,7 @@ export type ListGuildSoundsErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -9453,7 +9453,7 @@ export type ListGuildTemplatesData = {
 
 export type ListGuildTemplatesErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -9481,7 +9481,7 @@ export type ListGuildTemplatesErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -9522,7 +9522,7 @@ export type ListActiveThreadsData = {
 
 export type ListActiveThreadsErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -9550,7 +9550,7 @@ export type ListActiveThreadsErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -9589,7 +9589,7 @@ export type FindVanityUrlData = {
 
 export type FindVanityUrlErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -9617,7 +9617,7 @@ export type FindVanityUrlErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -9656,7 +9656,7 @@ export type FindWelcomeScreenData = {
 
 export type FindWelcomeScreenErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -9684,7 +9684,7 @@ export type FindWelcomeScreenErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -9723,7 +9723,7 @@ export type FindWidgetData = {
 
 export type FindWidgetErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -9751,7 +9751,7 @@ export type FindWidgetErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -9790,7 +9790,7 @@ export type DeleteInviteData = {
 
 export type DeleteInviteErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -9818,7 +9818,7 @@ export type DeleteInviteErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -9862,7 +9862,7 @@ export type FindInviteData = {
 
 export type FindInviteErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -9890,7 +9890,7 @@ export type FindInviteErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -9929,7 +9929,7 @@ export type AcceptInviteData = {
 
 export type AcceptInviteErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -9957,7 +9957,7 @@ export type AcceptInviteErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -9994,7 +9994,7 @@ export type CurrentOauth2ApplicationData = {
 
 export type CurrentOauth2ApplicationErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -10022,7 +10022,7 @@ export type CurrentOauth2ApplicationErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -10059,7 +10059,7 @@ export type ListDefaultSoundsData = {
 
 export type ListDefaultSoundsErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -10087,7 +10087,7 @@ export type ListDefaultSoundsErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -10126,7 +10126,7 @@ export type ListStickerPacksData = {
 
 export type ListStickerPacksErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -10154,7 +10154,7 @@ export type ListStickerPacksErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -10191,7 +10191,7 @@ export type CurrentUserData = {
 
 export type CurrentUserErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -10219,7 +10219,7 @@ export type CurrentUserErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -10256,7 +10256,7 @@ export type UpdateCurrentUserData = {
 
 export type UpdateCurrentUserErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -10288,7 +10288,7 @@ export type UpdateCurrentUserErrors = {
      */
     422: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -10325,7 +10325,7 @@ export type UploadAvatarData = {
 
 export type UploadAvatarErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -10357,7 +10357,7 @@ export type UploadAvatarErrors = {
      */
     422: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -10394,7 +10394,7 @@ export type ListBlocksData = {
 
 export type ListBlocksErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -10422,7 +10422,7 @@ export type ListBlocksErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -10461,7 +10461,7 @@ export type UnblockUserData = {
 
 export type UnblockUserErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -10489,7 +10489,7 @@ export type UnblockUserErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -10528,7 +10528,7 @@ export type BlockUserData = {
 
 export type BlockUserErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -10556,7 +10556,7 @@ export type BlockUserErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -10593,7 +10593,7 @@ export type ListDmChannelsData = {
 
 export type ListDmChannelsErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -10621,7 +10621,7 @@ export type ListDmChannelsErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -10658,7 +10658,7 @@ export type OpenDmChannelData = {
 
 export type OpenDmChannelErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -10686,7 +10686,7 @@ export type OpenDmChannelErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -10723,7 +10723,7 @@ export type DeleteMyAccountData = {
 
 export type DeleteMyAccountErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -10751,7 +10751,7 @@ export type DeleteMyAccountErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -10788,7 +10788,7 @@ export type ExportMyDataData = {
 
 export type ExportMyDataErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -10820,7 +10820,7 @@ export type ExportMyDataErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -10868,7 +10868,7 @@ export type ListMyGuildsData = {
 
 export type ListMyGuildsErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -10896,7 +10896,7 @@ export type ListMyGuildsErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -10935,7 +10935,7 @@ export type LeaveGuildData = {
 
 export type LeaveGuildErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -10963,7 +10963,7 @@ export type LeaveGuildErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -11021,7 +11021,7 @@ export type ListMentionsData = {
 
 export type ListMentionsErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -11049,7 +11049,7 @@ export type ListMentionsErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -11086,7 +11086,7 @@ export type ListNotificationSettingsData = {
 
 export type ListNotificationSettingsErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -11114,7 +11114,7 @@ export type ListNotificationSettingsErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -11153,7 +11153,7 @@ export type SetNotificationSettingsData = {
 
 export type SetNotificationSettingsErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -11181,7 +11181,7 @@ export type SetNotificationSettingsErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -11218,7 +11218,7 @@ export type ListPushSubscriptionsData = {
 
 export type ListPushSubscriptionsErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -11246,7 +11246,7 @@ export type ListPushSubscriptionsErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -11267,7 +11267,7 @@ export type ListPushSubscriptionsError = ListPushSubscriptionsErrors[keyof ListP
 
 export type ListPushSubscriptionsResponses = {
     /**
-     * The subscriptions, by age
+     * The subscriptions, oldest first
      */
     200: Array<PushSubscription>;
 };
@@ -11283,7 +11283,7 @@ export type SubscribeToPushesData = {
 
 export type SubscribeToPushesErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -11311,7 +11311,7 @@ export type SubscribeToPushesErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -11350,7 +11350,7 @@ export type EndPushSubscriptionData = {
 
 export type EndPushSubscriptionErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -11378,7 +11378,7 @@ export type EndPushSubscriptionErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -11415,7 +11415,7 @@ export type CurrentSettingsData = {
 
 export type CurrentSettingsErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -11443,7 +11443,7 @@ export type CurrentSettingsErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -11480,7 +11480,7 @@ export type UpdateSettingsData = {
 
 export type UpdateSettingsErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -11508,7 +11508,7 @@ export type UpdateSettingsErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -11547,7 +11547,7 @@ export type FindUserData = {
 
 export type FindUserErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -11575,7 +11575,7 @@ export type FindUserErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -11614,7 +11614,7 @@ export type UserProfileData = {
 
 export type UserProfileErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -11642,7 +11642,7 @@ export type UserProfileErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -11679,7 +11679,7 @@ export type ListVoiceRegionsData = {
 
 export type ListVoiceRegionsErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -11707,7 +11707,7 @@ export type ListVoiceRegionsErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -11755,7 +11755,7 @@ export type AvatarData = {
 
 export type AvatarErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -11783,7 +11783,7 @@ export type AvatarErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -11835,7 +11835,7 @@ export type GroupIconData = {
 
 export type GroupIconErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -11863,7 +11863,7 @@ export type GroupIconErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -11909,7 +11909,7 @@ export type DefaultAvatarData = {
 
 export type DefaultAvatarErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -11937,7 +11937,7 @@ export type DefaultAvatarErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -11985,7 +11985,7 @@ export type GuildIconData = {
 
 export type GuildIconErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -12013,7 +12013,7 @@ export type GuildIconErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -12054,7 +12054,7 @@ export type LiveData = {
 
 export type LiveErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -12082,7 +12082,7 @@ export type LiveErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -12119,7 +12119,7 @@ export type ReadyData = {
 
 export type ReadyErrors = {
     /**
-     * The request is invalid: `code` says how, `errors` where
+     * The request is invalid; see `code` and `errors`
      */
     400: ErrorBody;
     /**
@@ -12147,7 +12147,7 @@ export type ReadyErrors = {
      */
     415: ErrorBody;
     /**
-     * A rate limit was exceeded; `retry_after` says how long to wait
+     * A rate limit was exceeded; retry after `retry_after` seconds
      */
     429: ErrorBody;
     /**
@@ -12175,38 +12175,29 @@ export type ReadyResponses = {
 
 export type ReadyResponse = ReadyResponses[keyof ReadyResponses];
 
-export type ChannelCreateWebhookPayload = Channel;
-
-export type ChannelCreateWebhookRequest = {
-    body: ChannelCreateWebhookPayload;
-    key: 'CHANNEL_CREATE';
-    path?: never;
-    query?: never;
-};
-
-export type ChannelDeleteWebhookPayload = Channel;
-
-export type ChannelDeleteWebhookRequest = {
-    body: ChannelDeleteWebhookPayload;
-    key: 'CHANNEL_DELETE';
-    path?: never;
-    query?: never;
-};
-
-export type ChannelUpdateWebhookPayload = Channel;
-
-export type ChannelUpdateWebhookRequest = {
-    body: ChannelUpdateWebhookPayload;
-    key: 'CHANNEL_UPDATE';
-    path?: never;
-    query?: never;
-};
-
 export type ChatspaceBlocksUpdateWebhookPayload = BlocksUpdate;
 
 export type ChatspaceBlocksUpdateWebhookRequest = {
     body: ChatspaceBlocksUpdateWebhookPayload;
     key: 'CHATSPACE_BLOCKS_UPDATE';
+    path?: never;
+    query?: never;
+};
+
+export type ChatspaceDmChannelDeleteWebhookPayload = DmChannelDelete;
+
+export type ChatspaceDmChannelDeleteWebhookRequest = {
+    body: ChatspaceDmChannelDeleteWebhookPayload;
+    key: 'CHATSPACE_DM_CHANNEL_DELETE';
+    path?: never;
+    query?: never;
+};
+
+export type ChatspaceDmChannelUpdateWebhookPayload = DmChannel;
+
+export type ChatspaceDmChannelUpdateWebhookRequest = {
+    body: ChatspaceDmChannelUpdateWebhookPayload;
+    key: 'CHATSPACE_DM_CHANNEL_UPDATE';
     path?: never;
     query?: never;
 };
@@ -12243,24 +12234,6 @@ export type ChatspacePresenceUpdateWebhookPayload = Presence;
 export type ChatspacePresenceUpdateWebhookRequest = {
     body: ChatspacePresenceUpdateWebhookPayload;
     key: 'CHATSPACE_PRESENCE_UPDATE';
-    path?: never;
-    query?: never;
-};
-
-export type ChatspaceDmChannelDeleteWebhookPayload = DmChannelDelete;
-
-export type ChatspaceDmChannelDeleteWebhookRequest = {
-    body: ChatspaceDmChannelDeleteWebhookPayload;
-    key: 'CHATSPACE_DM_CHANNEL_DELETE';
-    path?: never;
-    query?: never;
-};
-
-export type ChatspaceDmChannelUpdateWebhookPayload = DmChannel;
-
-export type ChatspaceDmChannelUpdateWebhookRequest = {
-    body: ChatspaceDmChannelUpdateWebhookPayload;
-    key: 'CHATSPACE_DM_CHANNEL_UPDATE';
     path?: never;
     query?: never;
 };
@@ -12495,6 +12468,33 @@ export type UserUpdateWebhookPayload = CurrentUser;
 export type UserUpdateWebhookRequest = {
     body: UserUpdateWebhookPayload;
     key: 'USER_UPDATE';
+    path?: never;
+    query?: never;
+};
+
+export type ChannelCreateWebhookPayload = Channel;
+
+export type ChannelCreateWebhookRequest = {
+    body: ChannelCreateWebhookPayload;
+    key: '`CHANNEL_CREATE`';
+    path?: never;
+    query?: never;
+};
+
+export type ChannelDeleteWebhookPayload = Channel;
+
+export type ChannelDeleteWebhookRequest = {
+    body: ChannelDeleteWebhookPayload;
+    key: '`CHANNEL_DELETE`';
+    path?: never;
+    query?: never;
+};
+
+export type ChannelUpdateWebhookPayload = Channel;
+
+export type ChannelUpdateWebhookRequest = {
+    body: ChannelUpdateWebhookPayload;
+    key: '`CHANNEL_UPDATE`';
     path?: never;
     query?: never;
 };

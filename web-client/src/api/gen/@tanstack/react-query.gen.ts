@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acceptInvite, acknowledgeGuild, acknowledgeMessage, addBot, addReaction, addRecipient, avatar, beginTotp, blockUser, changeEmail, changePassword, clearReactions, clearReactionsOfEmoji, confirmEmail, confirmRegistration, confirmTotp, createApplication, createChannel, createGuild, createInvite, createMessage, createResetLink, currentApplication, currentOauth2Application, currentSettings, currentUser, declareCommand, declareGuildCommand, defaultAvatar, deleteApplication, deleteChannel, deleteCommand, deleteGuild, deleteGuildCommand, deleteInvite, deleteMessage, deleteMyAccount, deleteOverwrite, disableTotp, editMessage, endPushSubscription, endSession, exportMyData, findApplication, findChannel, findCommand, findGuild, findGuildCommand, findInvite, findMember, findMessage, findOnboarding, findRole, findUser, findVanityUrl, findWelcomeScreen, findWidget, forgotPassword, gatewayBot, gatewayUrl, groupIcon, guildIcon, instance, instanceSettings, instanceStatus, kickMember, leaveGuild, limits, listAccountEvents, listAccounts, listActiveThreads, listApplications, listBlocks, listChannelInvites, listChannels, listCommands, listDmChannels, listCredentials, listDefaultSounds, listEmails, listEntitlements, listGuildCommands, listGuildInvites, listGuildSounds, listGuildTemplates, listGuildVoiceRegions, listIntegrations, listMembers, listMentions, listMessages, listMyGuilds, listNotificationSettings, listPushSubscriptions, listReactionUsers, listRoleConnections, listRoles, listSessions, listSkus, listStickerPacks, listVoiceRegions, live, signIn, signOut, signOutEverywhere, oauthToken, openDmChannel, type Options, pushKey, ready, reauthenticate, refresh, register, removeOwnReaction, removeReaction, removeRecipient, renewRecoveryCodes, reorderChannels, replaceCommands, replaceGuildCommands, resendVerification, resetBotToken, resetPassword, resetSecondFactor, revealEmailLink, revertEmail, searchMembers, setNotificationSettings, setOverwrite, setUp, subscribeToPushes, triggerTyping, unblockUser, updateAccount, updateApplication, updateChannel, updateCommand, updateCurrentUser, updateGuild, updateGuildCommand, updateInstanceSettings, updateOwnMember, updateSettings, uploadAvatar, uploadGroupIcon, uploadGuildIcon, userProfile, verifyEmail } from '../sdk.gen';
-import type { AcceptInviteData, AcceptInviteError, AcceptInviteResponse, AcknowledgeGuildData, AcknowledgeGuildError, AcknowledgeGuildResponse, AcknowledgeMessageData, AcknowledgeMessageError, AcknowledgeMessageResponse, AddBotData, AddBotError, AddBotResponse, AddReactionData, AddReactionError, AddReactionResponse, AddRecipientData, AddRecipientError, AddRecipientResponse, AvatarData, AvatarError, AvatarResponse, BeginTotpData, BeginTotpError, BeginTotpResponse, BlockUserData, BlockUserError, BlockUserResponse, ChangeEmailData, ChangeEmailError, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ClearReactionsData, ClearReactionsError, ClearReactionsOfEmojiData, ClearReactionsOfEmojiError, ClearReactionsOfEmojiResponse, ClearReactionsResponse, ConfirmEmailData, ConfirmEmailError, ConfirmEmailResponse, ConfirmRegistrationData, ConfirmRegistrationError, ConfirmRegistrationResponse, ConfirmTotpData, ConfirmTotpError, ConfirmTotpResponse, CreateApplicationData, CreateApplicationError, CreateApplicationResponse, CreateChannelData, CreateChannelError, CreateChannelResponse, CreateGuildData, CreateGuildError, CreateGuildResponse, CreateInviteData, CreateInviteError, CreateInviteResponse, CreateMessageData, CreateMessageError, CreateMessageResponse, CreateResetLinkData, CreateResetLinkError, CreateResetLinkResponse, CurrentApplicationData, CurrentApplicationError, CurrentApplicationResponse, CurrentOauth2ApplicationData, CurrentOauth2ApplicationError, CurrentOauth2ApplicationResponse, CurrentSettingsData, CurrentSettingsError, CurrentSettingsResponse, CurrentUserData, CurrentUserError, CurrentUserResponse, Cursor, DeclareCommandData, DeclareCommandError, DeclareCommandResponse, DeclareGuildCommandData, DeclareGuildCommandError, DeclareGuildCommandResponse, DefaultAvatarData, DefaultAvatarError, DefaultAvatarResponse, DeleteApplicationData, DeleteApplicationError, DeleteApplicationResponse, DeleteChannelData, DeleteChannelError, DeleteChannelResponse, DeleteCommandData, DeleteCommandError, DeleteCommandResponse, DeleteGuildCommandData, DeleteGuildCommandError, DeleteGuildCommandResponse, DeleteGuildData, DeleteGuildError, DeleteGuildResponse, DeleteInviteData, DeleteInviteError, DeleteInviteResponse, DeleteMessageData, DeleteMessageError, DeleteMessageResponse, DeleteMyAccountData, DeleteMyAccountError, DeleteMyAccountResponse, DeleteOverwriteData, DeleteOverwriteError, DeleteOverwriteResponse, DisableTotpData, DisableTotpError, DisableTotpResponse, EditMessageData, EditMessageError, EditMessageResponse, EndPushSubscriptionData, EndPushSubscriptionError, EndPushSubscriptionResponse, EndSessionData, EndSessionError, EndSessionResponse, ExportMyDataData, ExportMyDataError, ExportMyDataResponse, FindApplicationData, FindApplicationError, FindApplicationResponse, FindChannelData, FindChannelError, FindChannelResponse, FindCommandData, FindCommandError, FindCommandResponse, FindGuildCommandData, FindGuildCommandError, FindGuildCommandResponse, FindGuildData, FindGuildError, FindGuildResponse, FindInviteData, FindInviteError, FindInviteResponse, FindMemberData, FindMemberError, FindMemberResponse, FindMessageData, FindMessageError, FindMessageResponse, FindOnboardingData, FindOnboardingError, FindOnboardingResponse, FindRoleData, FindRoleError, FindRoleResponse, FindUserData, FindUserError, FindUserResponse, FindVanityUrlData, FindVanityUrlError, FindVanityUrlResponse, FindWelcomeScreenData, FindWelcomeScreenError, FindWelcomeScreenResponse, FindWidgetData, FindWidgetError, FindWidgetResponse, ForgotPasswordData, ForgotPasswordError, GatewayBotData, GatewayBotError, GatewayBotResponse, GatewayUrlData, GatewayUrlError, GatewayUrlResponse, GroupIconData, GroupIconError, GroupIconResponse, GuildIconData, GuildIconError, GuildIconResponse, InstanceData, InstanceError, InstanceResponse, InstanceSettingsData, InstanceSettingsError, InstanceSettingsResponse, InstanceStatusData, InstanceStatusError, InstanceStatusResponse, KickMemberData, KickMemberError, KickMemberResponse, LeaveGuildData, LeaveGuildError, LeaveGuildResponse, LimitsData, LimitsError, LimitsResponse, ListAccountEventsData, ListAccountEventsError, ListAccountEventsResponse, ListAccountsData, ListAccountsError, ListAccountsResponse, ListActiveThreadsData, ListActiveThreadsError, ListActiveThreadsResponse, ListApplicationsData, ListApplicationsError, ListApplicationsResponse, ListBlocksData, ListBlocksError, ListBlocksResponse, ListChannelInvitesData, ListChannelInvitesError, ListChannelInvitesResponse, ListChannelsData, ListChannelsError, ListChannelsResponse, ListCommandsData, ListCommandsError, ListCommandsResponse, ListDmChannelsData, ListDmChannelsError, ListDmChannelsResponse, ListCredentialsData, ListCredentialsError, ListCredentialsResponse, ListDefaultSoundsData, ListDefaultSoundsError, ListDefaultSoundsResponse, ListEmailsData, ListEmailsError, ListEmailsResponse, ListEntitlementsData, ListEntitlementsError, ListEntitlementsResponse, ListGuildCommandsData, ListGuildCommandsError, ListGuildCommandsResponse, ListGuildInvitesData, ListGuildInvitesError, ListGuildInvitesResponse, ListGuildSoundsData, ListGuildSoundsError, ListGuildSoundsResponse, ListGuildTemplatesData, ListGuildTemplatesError, ListGuildTemplatesResponse, ListGuildVoiceRegionsData, ListGuildVoiceRegionsError, ListGuildVoiceRegionsResponse, ListIntegrationsData, ListIntegrationsError, ListIntegrationsResponse, ListMembersData, ListMembersError, ListMembersResponse, ListMentionsData, ListMentionsError, ListMentionsResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListMyGuildsData, ListMyGuildsError, ListMyGuildsResponse, ListNotificationSettingsData, ListNotificationSettingsError, ListNotificationSettingsResponse, ListPushSubscriptionsData, ListPushSubscriptionsError, ListPushSubscriptionsResponse, ListReactionUsersData, ListReactionUsersError, ListReactionUsersResponse, ListRoleConnectionsData, ListRoleConnectionsError, ListRoleConnectionsResponse, ListRolesData, ListRolesError, ListRolesResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListSkusData, ListSkusError, ListSkusResponse, ListStickerPacksData, ListStickerPacksError, ListStickerPacksResponse, ListVoiceRegionsData, ListVoiceRegionsError, ListVoiceRegionsResponse, LiveData, LiveError, LiveResponse, SignInData, SignInError, SignInResponse, SignOutEverywhereData, SignOutEverywhereError, SignOutEverywhereResponse, SignOutData, SignOutError, SignOutResponse, OauthTokenData, OauthTokenError, OauthTokenResponse, OpenDmChannelData, OpenDmChannelError, OpenDmChannelResponse, PushKeyData, PushKeyError, PushKeyResponse, ReadyData, ReadyError, ReadyResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, RefreshData, RefreshError, RefreshResponse, RegisterData, RegisterError, RegisterResponse, RemoveOwnReactionData, RemoveOwnReactionError, RemoveOwnReactionResponse, RemoveReactionData, RemoveReactionError, RemoveReactionResponse, RemoveRecipientData, RemoveRecipientError, RemoveRecipientResponse, RenewRecoveryCodesData, RenewRecoveryCodesError, RenewRecoveryCodesResponse, ReorderChannelsData, ReorderChannelsError, ReorderChannelsResponse, ReplaceCommandsData, ReplaceCommandsError, ReplaceCommandsResponse, ReplaceGuildCommandsData, ReplaceGuildCommandsError, ReplaceGuildCommandsResponse, ResendVerificationData, ResendVerificationError, ResetBotTokenData, ResetBotTokenError, ResetBotTokenResponse, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, ResetSecondFactorData, ResetSecondFactorError, ResetSecondFactorResponse, RevealEmailLinkData, RevealEmailLinkError, RevealEmailLinkResponse, RevertEmailData, RevertEmailError, RevertEmailResponse, SearchMembersData, SearchMembersError, SearchMembersResponse, SetNotificationSettingsData, SetNotificationSettingsError, SetNotificationSettingsResponse, SetOverwriteData, SetOverwriteError, SetOverwriteResponse, SetUpData, SetUpError, SetUpResponse, SubscribeToPushesData, SubscribeToPushesError, SubscribeToPushesResponse, TriggerTypingData, TriggerTypingError, TriggerTypingResponse, UnblockUserData, UnblockUserError, UnblockUserResponse, UpdateAccountData, UpdateAccountError, UpdateAccountResponse, UpdateApplicationData, UpdateApplicationError, UpdateApplicationResponse, UpdateChannelData, UpdateChannelError, UpdateChannelResponse, UpdateCommandData, UpdateCommandError, UpdateCommandResponse, UpdateCurrentUserData, UpdateCurrentUserError, UpdateCurrentUserResponse, UpdateGuildCommandData, UpdateGuildCommandError, UpdateGuildCommandResponse, UpdateGuildData, UpdateGuildError, UpdateGuildResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateOwnMemberData, UpdateOwnMemberError, UpdateOwnMemberResponse, UpdateSettingsData, UpdateSettingsError, UpdateSettingsResponse, UploadAvatarData, UploadAvatarError, UploadAvatarResponse, UploadGroupIconData, UploadGroupIconError, UploadGroupIconResponse, UploadGuildIconData, UploadGuildIconError, UploadGuildIconResponse, UserProfileData, UserProfileError, UserProfileResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen';
+import { acceptInvite, acknowledgeGuild, acknowledgeMessage, addBot, addReaction, addRecipient, avatar, beginTotp, blockUser, changeEmail, changePassword, clearReactions, clearReactionsOfEmoji, confirmEmail, confirmRegistration, confirmTotp, createApplication, createChannel, createGuild, createInvite, createMessage, createResetLink, currentApplication, currentOauth2Application, currentSettings, currentUser, declareCommand, declareGuildCommand, defaultAvatar, deleteApplication, deleteChannel, deleteCommand, deleteGuild, deleteGuildCommand, deleteInvite, deleteMessage, deleteMyAccount, deleteOverwrite, disableTotp, editMessage, endPushSubscription, endSession, exportMyData, findApplication, findChannel, findCommand, findGuild, findGuildCommand, findInvite, findMember, findMessage, findOnboarding, findRole, findUser, findVanityUrl, findWelcomeScreen, findWidget, forgotPassword, gatewayBot, gatewayUrl, groupIcon, guildIcon, instance, instanceSettings, instanceStatus, kickMember, leaveGuild, limits, listAccountEvents, listAccounts, listActiveThreads, listApplications, listBlocks, listChannelInvites, listChannels, listCommands, listCredentials, listDefaultSounds, listDmChannels, listEmails, listEntitlements, listGuildCommands, listGuildInvites, listGuildSounds, listGuildTemplates, listGuildVoiceRegions, listIntegrations, listMembers, listMentions, listMessages, listMyGuilds, listNotificationSettings, listPushSubscriptions, listReactionUsers, listRoleConnections, listRoles, listSessions, listSkus, listStickerPacks, listVoiceRegions, live, oauthToken, openDmChannel, type Options, pushKey, ready, reauthenticate, refresh, register, removeOwnReaction, removeReaction, removeRecipient, renewRecoveryCodes, reorderChannels, replaceCommands, replaceGuildCommands, resendVerification, resetBotToken, resetPassword, resetSecondFactor, revealEmailLink, revertEmail, searchMembers, setNotificationSettings, setOverwrite, setUp, signIn, signOut, signOutEverywhere, subscribeToPushes, triggerTyping, unblockUser, updateAccount, updateApplication, updateChannel, updateCommand, updateCurrentUser, updateGuild, updateGuildCommand, updateInstanceSettings, updateOwnMember, updateSettings, uploadAvatar, uploadGroupIcon, uploadGuildIcon, userProfile, verifyEmail } from '../sdk.gen';
+import type { AcceptInviteData, AcceptInviteError, AcceptInviteResponse, AcknowledgeGuildData, AcknowledgeGuildError, AcknowledgeGuildResponse, AcknowledgeMessageData, AcknowledgeMessageError, AcknowledgeMessageResponse, AddBotData, AddBotError, AddBotResponse, AddReactionData, AddReactionError, AddReactionResponse, AddRecipientData, AddRecipientError, AddRecipientResponse, AvatarData, AvatarError, AvatarResponse, BeginTotpData, BeginTotpError, BeginTotpResponse, BlockUserData, BlockUserError, BlockUserResponse, ChangeEmailData, ChangeEmailError, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ClearReactionsData, ClearReactionsError, ClearReactionsOfEmojiData, ClearReactionsOfEmojiError, ClearReactionsOfEmojiResponse, ClearReactionsResponse, ConfirmEmailData, ConfirmEmailError, ConfirmEmailResponse, ConfirmRegistrationData, ConfirmRegistrationError, ConfirmRegistrationResponse, ConfirmTotpData, ConfirmTotpError, ConfirmTotpResponse, CreateApplicationData, CreateApplicationError, CreateApplicationResponse, CreateChannelData, CreateChannelError, CreateChannelResponse, CreateGuildData, CreateGuildError, CreateGuildResponse, CreateInviteData, CreateInviteError, CreateInviteResponse, CreateMessageData, CreateMessageError, CreateMessageResponse, CreateResetLinkData, CreateResetLinkError, CreateResetLinkResponse, CurrentApplicationData, CurrentApplicationError, CurrentApplicationResponse, CurrentOauth2ApplicationData, CurrentOauth2ApplicationError, CurrentOauth2ApplicationResponse, CurrentSettingsData, CurrentSettingsError, CurrentSettingsResponse, CurrentUserData, CurrentUserError, CurrentUserResponse, Cursor, DeclareCommandData, DeclareCommandError, DeclareCommandResponse, DeclareGuildCommandData, DeclareGuildCommandError, DeclareGuildCommandResponse, DefaultAvatarData, DefaultAvatarError, DefaultAvatarResponse, DeleteApplicationData, DeleteApplicationError, DeleteApplicationResponse, DeleteChannelData, DeleteChannelError, DeleteChannelResponse, DeleteCommandData, DeleteCommandError, DeleteCommandResponse, DeleteGuildCommandData, DeleteGuildCommandError, DeleteGuildCommandResponse, DeleteGuildData, DeleteGuildError, DeleteGuildResponse, DeleteInviteData, DeleteInviteError, DeleteInviteResponse, DeleteMessageData, DeleteMessageError, DeleteMessageResponse, DeleteMyAccountData, DeleteMyAccountError, DeleteMyAccountResponse, DeleteOverwriteData, DeleteOverwriteError, DeleteOverwriteResponse, DisableTotpData, DisableTotpError, DisableTotpResponse, EditMessageData, EditMessageError, EditMessageResponse, EndPushSubscriptionData, EndPushSubscriptionError, EndPushSubscriptionResponse, EndSessionData, EndSessionError, EndSessionResponse, ExportMyDataData, ExportMyDataError, ExportMyDataResponse, FindApplicationData, FindApplicationError, FindApplicationResponse, FindChannelData, FindChannelError, FindChannelResponse, FindCommandData, FindCommandError, FindCommandResponse, FindGuildCommandData, FindGuildCommandError, FindGuildCommandResponse, FindGuildData, FindGuildError, FindGuildResponse, FindInviteData, FindInviteError, FindInviteResponse, FindMemberData, FindMemberError, FindMemberResponse, FindMessageData, FindMessageError, FindMessageResponse, FindOnboardingData, FindOnboardingError, FindOnboardingResponse, FindRoleData, FindRoleError, FindRoleResponse, FindUserData, FindUserError, FindUserResponse, FindVanityUrlData, FindVanityUrlError, FindVanityUrlResponse, FindWelcomeScreenData, FindWelcomeScreenError, FindWelcomeScreenResponse, FindWidgetData, FindWidgetError, FindWidgetResponse, ForgotPasswordData, ForgotPasswordError, GatewayBotData, GatewayBotError, GatewayBotResponse, GatewayUrlData, GatewayUrlError, GatewayUrlResponse, GroupIconData, GroupIconError, GroupIconResponse, GuildIconData, GuildIconError, GuildIconResponse, InstanceData, InstanceError, InstanceResponse, InstanceSettingsData, InstanceSettingsError, InstanceSettingsResponse, InstanceStatusData, InstanceStatusError, InstanceStatusResponse, KickMemberData, KickMemberError, KickMemberResponse, LeaveGuildData, LeaveGuildError, LeaveGuildResponse, LimitsData, LimitsError, LimitsResponse, ListAccountEventsData, ListAccountEventsError, ListAccountEventsResponse, ListAccountsData, ListAccountsError, ListAccountsResponse, ListActiveThreadsData, ListActiveThreadsError, ListActiveThreadsResponse, ListApplicationsData, ListApplicationsError, ListApplicationsResponse, ListBlocksData, ListBlocksError, ListBlocksResponse, ListChannelInvitesData, ListChannelInvitesError, ListChannelInvitesResponse, ListChannelsData, ListChannelsError, ListChannelsResponse, ListCommandsData, ListCommandsError, ListCommandsResponse, ListCredentialsData, ListCredentialsError, ListCredentialsResponse, ListDefaultSoundsData, ListDefaultSoundsError, ListDefaultSoundsResponse, ListDmChannelsData, ListDmChannelsError, ListDmChannelsResponse, ListEmailsData, ListEmailsError, ListEmailsResponse, ListEntitlementsData, ListEntitlementsError, ListEntitlementsResponse, ListGuildCommandsData, ListGuildCommandsError, ListGuildCommandsResponse, ListGuildInvitesData, ListGuildInvitesError, ListGuildInvitesResponse, ListGuildSoundsData, ListGuildSoundsError, ListGuildSoundsResponse, ListGuildTemplatesData, ListGuildTemplatesError, ListGuildTemplatesResponse, ListGuildVoiceRegionsData, ListGuildVoiceRegionsError, ListGuildVoiceRegionsResponse, ListIntegrationsData, ListIntegrationsError, ListIntegrationsResponse, ListMembersData, ListMembersError, ListMembersResponse, ListMentionsData, ListMentionsError, ListMentionsResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListMyGuildsData, ListMyGuildsError, ListMyGuildsResponse, ListNotificationSettingsData, ListNotificationSettingsError, ListNotificationSettingsResponse, ListPushSubscriptionsData, ListPushSubscriptionsError, ListPushSubscriptionsResponse, ListReactionUsersData, ListReactionUsersError, ListReactionUsersResponse, ListRoleConnectionsData, ListRoleConnectionsError, ListRoleConnectionsResponse, ListRolesData, ListRolesError, ListRolesResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListSkusData, ListSkusError, ListSkusResponse, ListStickerPacksData, ListStickerPacksError, ListStickerPacksResponse, ListVoiceRegionsData, ListVoiceRegionsError, ListVoiceRegionsResponse, LiveData, LiveError, LiveResponse, OauthTokenData, OauthTokenError, OauthTokenResponse, OpenDmChannelData, OpenDmChannelError, OpenDmChannelResponse, PushKeyData, PushKeyError, PushKeyResponse, ReadyData, ReadyError, ReadyResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, RefreshData, RefreshError, RefreshResponse, RegisterData, RegisterError, RegisterResponse, RemoveOwnReactionData, RemoveOwnReactionError, RemoveOwnReactionResponse, RemoveReactionData, RemoveReactionError, RemoveReactionResponse, RemoveRecipientData, RemoveRecipientError, RemoveRecipientResponse, RenewRecoveryCodesData, RenewRecoveryCodesError, RenewRecoveryCodesResponse, ReorderChannelsData, ReorderChannelsError, ReorderChannelsResponse, ReplaceCommandsData, ReplaceCommandsError, ReplaceCommandsResponse, ReplaceGuildCommandsData, ReplaceGuildCommandsError, ReplaceGuildCommandsResponse, ResendVerificationData, ResendVerificationError, ResetBotTokenData, ResetBotTokenError, ResetBotTokenResponse, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, ResetSecondFactorData, ResetSecondFactorError, ResetSecondFactorResponse, RevealEmailLinkData, RevealEmailLinkError, RevealEmailLinkResponse, RevertEmailData, RevertEmailError, RevertEmailResponse, SearchMembersData, SearchMembersError, SearchMembersResponse, SetNotificationSettingsData, SetNotificationSettingsError, SetNotificationSettingsResponse, SetOverwriteData, SetOverwriteError, SetOverwriteResponse, SetUpData, SetUpError, SetUpResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutEverywhereData, SignOutEverywhereError, SignOutEverywhereResponse, SignOutResponse, SubscribeToPushesData, SubscribeToPushesError, SubscribeToPushesResponse, TriggerTypingData, TriggerTypingError, TriggerTypingResponse, UnblockUserData, UnblockUserError, UnblockUserResponse, UpdateAccountData, UpdateAccountError, UpdateAccountResponse, UpdateApplicationData, UpdateApplicationError, UpdateApplicationResponse, UpdateChannelData, UpdateChannelError, UpdateChannelResponse, UpdateCommandData, UpdateCommandError, UpdateCommandResponse, UpdateCurrentUserData, UpdateCurrentUserError, UpdateCurrentUserResponse, UpdateGuildCommandData, UpdateGuildCommandError, UpdateGuildCommandResponse, UpdateGuildData, UpdateGuildError, UpdateGuildResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateOwnMemberData, UpdateOwnMemberError, UpdateOwnMemberResponse, UpdateSettingsData, UpdateSettingsError, UpdateSettingsResponse, UploadAvatarData, UploadAvatarError, UploadAvatarResponse, UploadGroupIconData, UploadGroupIconError, UploadGroupIconResponse, UploadGuildIconData, UploadGuildIconError, UploadGuildIconResponse, UserProfileData, UserProfileError, UserProfileResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -851,7 +851,7 @@ export const renewRecoveryCodesMutation = (options?: Partial<Options<RenewRecove
 };
 
 /**
- * Deletes a channel with its messages; requires MANAGE_CHANNELS. Closes a DM channel, and leaves a group DM.
+ * Deletes a channel with its messages; requires `MANAGE_CHANNELS`. Closes a DM channel, and leaves a group DM.
  */
 export const deleteChannelMutation = (options?: Partial<Options<DeleteChannelData>>): UseMutationOptions<DeleteChannelResponse, DeleteChannelError, Options<DeleteChannelData>> => {
     const mutationOptions: UseMutationOptions<DeleteChannelResponse, DeleteChannelError, Options<DeleteChannelData>> = {
@@ -886,7 +886,7 @@ export const findChannelOptions = (options: Options<FindChannelData>) => queryOp
 });
 
 /**
- * Changes a channel. Requires MANAGE_CHANNELS, and MANAGE_ROLES if overwrites change. In a group DM, every recipient can change
+ * Changes a channel. Requires `MANAGE_CHANNELS`, and `MANAGE_ROLES` if overwrites change. In a group DM, every recipient can change
  * the name and the icon.
  */
 export const updateChannelMutation = (options?: Partial<Options<UpdateChannelData>>): UseMutationOptions<UpdateChannelResponse, UpdateChannelError, Options<UpdateChannelData>> => {
@@ -923,7 +923,7 @@ export const uploadGroupIconMutation = (options?: Partial<Options<UploadGroupIco
 export const listChannelInvitesQueryKey = (options: Options<ListChannelInvitesData>) => createQueryKey('listChannelInvites', options);
 
 /**
- * Returns the active invites of a channel. Requires MANAGE_CHANNELS.
+ * Returns the active invites of a channel. Requires `MANAGE_CHANNELS`.
  */
 export const listChannelInvitesOptions = (options: Options<ListChannelInvitesData>) => queryOptions<ListChannelInvitesResponse, ListChannelInvitesError, ListChannelInvitesResponse, ReturnType<typeof listChannelInvitesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -939,7 +939,7 @@ export const listChannelInvitesOptions = (options: Options<ListChannelInvitesDat
 });
 
 /**
- * Creates an invite. Requires CREATE_INSTANT_INVITE.
+ * Creates an invite. Requires `CREATE_INSTANT_INVITE`.
  */
 export const createInviteMutation = (options?: Partial<Options<CreateInviteData>>): UseMutationOptions<CreateInviteResponse, CreateInviteError, Options<CreateInviteData>> => {
     const mutationOptions: UseMutationOptions<CreateInviteResponse, CreateInviteError, Options<CreateInviteData>> = {
@@ -1047,7 +1047,7 @@ export const createMessageMutation = (options?: Partial<Options<CreateMessageDat
 };
 
 /**
- * Deletes a message. Messages of other users require MANAGE_MESSAGES.
+ * Deletes a message. Messages of other users require `MANAGE_MESSAGES`.
  */
 export const deleteMessageMutation = (options?: Partial<Options<DeleteMessageData>>): UseMutationOptions<DeleteMessageResponse, DeleteMessageError, Options<DeleteMessageData>> => {
     const mutationOptions: UseMutationOptions<DeleteMessageResponse, DeleteMessageError, Options<DeleteMessageData>> = {
@@ -1116,7 +1116,7 @@ export const acknowledgeMessageMutation = (options?: Partial<Options<Acknowledge
 };
 
 /**
- * Removes all reactions to a message. Requires MANAGE_MESSAGES.
+ * Removes all reactions to a message. Requires `MANAGE_MESSAGES`.
  */
 export const clearReactionsMutation = (options?: Partial<Options<ClearReactionsData>>): UseMutationOptions<ClearReactionsResponse, ClearReactionsError, Options<ClearReactionsData>> => {
     const mutationOptions: UseMutationOptions<ClearReactionsResponse, ClearReactionsError, Options<ClearReactionsData>> = {
@@ -1133,7 +1133,7 @@ export const clearReactionsMutation = (options?: Partial<Options<ClearReactionsD
 };
 
 /**
- * Removes all reactions with an emoji. Requires MANAGE_MESSAGES.
+ * Removes all reactions with an emoji. Requires `MANAGE_MESSAGES`.
  */
 export const clearReactionsOfEmojiMutation = (options?: Partial<Options<ClearReactionsOfEmojiData>>): UseMutationOptions<ClearReactionsOfEmojiResponse, ClearReactionsOfEmojiError, Options<ClearReactionsOfEmojiData>> => {
     const mutationOptions: UseMutationOptions<ClearReactionsOfEmojiResponse, ClearReactionsOfEmojiError, Options<ClearReactionsOfEmojiData>> = {
@@ -1212,7 +1212,7 @@ export const removeOwnReactionMutation = (options?: Partial<Options<RemoveOwnRea
 };
 
 /**
- * Adds a reaction of the caller. Requires READ_MESSAGE_HISTORY, and ADD_REACTIONS for an emoji that the message does not have yet.
+ * Adds a reaction of the caller. Requires `READ_MESSAGE_HISTORY`, and `ADD_REACTIONS` for an emoji that the message does not have yet.
  */
 export const addReactionMutation = (options?: Partial<Options<AddReactionData>>): UseMutationOptions<AddReactionResponse, AddReactionError, Options<AddReactionData>> => {
     const mutationOptions: UseMutationOptions<AddReactionResponse, AddReactionError, Options<AddReactionData>> = {
@@ -1229,7 +1229,7 @@ export const addReactionMutation = (options?: Partial<Options<AddReactionData>>)
 };
 
 /**
- * Removes a reaction of a user. Reactions of others require MANAGE_MESSAGES.
+ * Removes a reaction of a user. Reactions of others require `MANAGE_MESSAGES`.
  */
 export const removeReactionMutation = (options?: Partial<Options<RemoveReactionData>>): UseMutationOptions<RemoveReactionResponse, RemoveReactionError, Options<RemoveReactionData>> => {
     const mutationOptions: UseMutationOptions<RemoveReactionResponse, RemoveReactionError, Options<RemoveReactionData>> = {
@@ -1246,7 +1246,7 @@ export const removeReactionMutation = (options?: Partial<Options<RemoveReactionD
 };
 
 /**
- * Deletes an overwrite. Requires MANAGE_ROLES.
+ * Deletes an overwrite. Requires `MANAGE_ROLES`.
  */
 export const deleteOverwriteMutation = (options?: Partial<Options<DeleteOverwriteData>>): UseMutationOptions<DeleteOverwriteResponse, DeleteOverwriteError, Options<DeleteOverwriteData>> => {
     const mutationOptions: UseMutationOptions<DeleteOverwriteResponse, DeleteOverwriteError, Options<DeleteOverwriteData>> = {
@@ -1263,7 +1263,7 @@ export const deleteOverwriteMutation = (options?: Partial<Options<DeleteOverwrit
 };
 
 /**
- * Sets an overwrite. Requires MANAGE_ROLES.
+ * Sets an overwrite. Requires `MANAGE_ROLES`.
  */
 export const setOverwriteMutation = (options?: Partial<Options<SetOverwriteData>>): UseMutationOptions<SetOverwriteResponse, SetOverwriteError, Options<SetOverwriteData>> => {
     const mutationOptions: UseMutationOptions<SetOverwriteResponse, SetOverwriteError, Options<SetOverwriteData>> = {
@@ -1690,7 +1690,7 @@ export const findGuildOptions = (options: Options<FindGuildData>) => queryOption
 });
 
 /**
- * Changes a guild. Requires MANAGE_GUILD.
+ * Changes a guild. Requires `MANAGE_GUILD`.
  */
 export const updateGuildMutation = (options?: Partial<Options<UpdateGuildData>>): UseMutationOptions<UpdateGuildResponse, UpdateGuildError, Options<UpdateGuildData>> => {
     const mutationOptions: UseMutationOptions<UpdateGuildResponse, UpdateGuildError, Options<UpdateGuildData>> = {
@@ -1724,7 +1724,7 @@ export const acknowledgeGuildMutation = (options?: Partial<Options<AcknowledgeGu
 };
 
 /**
- * Adds a bot to a guild, or changes its permissions. Requires MANAGE_GUILD and every permission that the bot gets.
+ * Adds a bot to a guild, or changes its permissions. Requires `MANAGE_GUILD` and every permission that the bot gets.
  *
  * Requires a password check within the last five minutes (`POST /auth/reauthenticate`); otherwise 403 with code 200001.
  */
@@ -1761,7 +1761,7 @@ export const listChannelsOptions = (options: Options<ListChannelsData>) => query
 });
 
 /**
- * Moves channels. Requires MANAGE_CHANNELS, and MANAGE_ROLES if overwrites change.
+ * Moves channels. Requires `MANAGE_CHANNELS`, and `MANAGE_ROLES` if overwrites change.
  */
 export const reorderChannelsMutation = (options?: Partial<Options<ReorderChannelsData>>): UseMutationOptions<ReorderChannelsResponse, ReorderChannelsError, Options<ReorderChannelsData>> => {
     const mutationOptions: UseMutationOptions<ReorderChannelsResponse, ReorderChannelsError, Options<ReorderChannelsData>> = {
@@ -1778,7 +1778,7 @@ export const reorderChannelsMutation = (options?: Partial<Options<ReorderChannel
 };
 
 /**
- * Creates a channel. Requires MANAGE_CHANNELS.
+ * Creates a channel. Requires `MANAGE_CHANNELS`.
  */
 export const createChannelMutation = (options?: Partial<Options<CreateChannelData>>): UseMutationOptions<CreateChannelResponse, CreateChannelError, Options<CreateChannelData>> => {
     const mutationOptions: UseMutationOptions<CreateChannelResponse, CreateChannelError, Options<CreateChannelData>> = {
@@ -1795,7 +1795,7 @@ export const createChannelMutation = (options?: Partial<Options<CreateChannelDat
 };
 
 /**
- * Sets the icon of a guild. Requires MANAGE_GUILD.
+ * Sets the icon of a guild. Requires `MANAGE_GUILD`.
  */
 export const uploadGuildIconMutation = (options?: Partial<Options<UploadGuildIconData>>): UseMutationOptions<UploadGuildIconResponse, UploadGuildIconError, Options<UploadGuildIconData>> => {
     const mutationOptions: UseMutationOptions<UploadGuildIconResponse, UploadGuildIconError, Options<UploadGuildIconData>> = {
@@ -1832,7 +1832,7 @@ export const listIntegrationsOptions = (options: Options<ListIntegrationsData>) 
 export const listGuildInvitesQueryKey = (options: Options<ListGuildInvitesData>) => createQueryKey('listGuildInvites', options);
 
 /**
- * Returns the active invites of a guild. Requires MANAGE_GUILD.
+ * Returns the active invites of a guild. Requires `MANAGE_GUILD`.
  */
 export const listGuildInvitesOptions = (options: Options<ListGuildInvitesData>) => queryOptions<ListGuildInvitesResponse, ListGuildInvitesError, ListGuildInvitesResponse, ReturnType<typeof listGuildInvitesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1893,7 +1893,7 @@ export const listMembersInfiniteOptions = (options: Options<ListMembersData>) =>
 });
 
 /**
- * Changes the caller's nickname. Requires CHANGE_NICKNAME.
+ * Changes the caller's nickname. Requires `CHANGE_NICKNAME`.
  */
 export const updateOwnMemberMutation = (options?: Partial<Options<UpdateOwnMemberData>>): UseMutationOptions<UpdateOwnMemberResponse, UpdateOwnMemberError, Options<UpdateOwnMemberData>> => {
     const mutationOptions: UseMutationOptions<UpdateOwnMemberResponse, UpdateOwnMemberError, Options<UpdateOwnMemberData>> = {
@@ -1928,7 +1928,7 @@ export const searchMembersOptions = (options: Options<SearchMembersData>) => que
 });
 
 /**
- * Kicks a member. Requires KICK_MEMBERS and a higher role.
+ * Kicks a member. Requires `KICK_MEMBERS` and a higher role.
  */
 export const kickMemberMutation = (options?: Partial<Options<KickMemberData>>): UseMutationOptions<KickMemberResponse, KickMemberError, Options<KickMemberData>> => {
     const mutationOptions: UseMutationOptions<KickMemberResponse, KickMemberError, Options<KickMemberData>> = {
