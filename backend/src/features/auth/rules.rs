@@ -97,7 +97,7 @@ pub struct Reuse {
     pub successor_waits: bool,
 }
 
-/// The reaction to a reused token.
+/// The response to a reused token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// The client lost the response, or sent two requests at once: it gets the same successor.

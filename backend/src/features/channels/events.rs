@@ -13,7 +13,7 @@ use crate::{
 macro_rules! channel_events {
     ($($name:ident = $wire:literal, $description:literal, $audience:expr;)+) => {
         $(
-            #[doc = $wire]
+            #[doc = $description]
             #[derive(Debug, Clone, Serialize, ToSchema)]
             #[serde(transparent)]
             pub struct $name(pub Channel);
@@ -41,7 +41,7 @@ macro_rules! channel_events {
 }
 
 channel_events! {
-    ChannelCreate = "`CHANNEL_CREATE`", "A channel was created or became visible", AudienceKind::CHANNEL;
-    ChannelUpdate = "`CHANNEL_UPDATE`", "A channel changed", AudienceKind::CHANNEL;
-    ChannelDelete = "`CHANNEL_DELETE`", "A channel was deleted or became invisible", AudienceKind::CHANNEL.union(AudienceKind::GUILD);
+    ChannelCreate = "CHANNEL_CREATE", "A channel was created or became visible", AudienceKind::CHANNEL;
+    ChannelUpdate = "CHANNEL_UPDATE", "A channel changed", AudienceKind::CHANNEL;
+    ChannelDelete = "CHANNEL_DELETE", "A channel was deleted or became invisible", AudienceKind::CHANNEL.union(AudienceKind::GUILD);
 }

@@ -72,6 +72,12 @@ export const ALL_INTENTS = Intents.DIRECT_MESSAGES | Intents.DIRECT_MESSAGE_REAC
 
 /** The payload of each event, by its name. */
 export interface EventPayloads {
+    /** A channel was created or became visible. */
+    CHANNEL_CREATE: Channel;
+    /** A channel was deleted or became invisible. */
+    CHANNEL_DELETE: Channel;
+    /** A channel changed. */
+    CHANNEL_UPDATE: Channel;
     /** The user's blocks changed. */
     CHATSPACE_BLOCKS_UPDATE: BlocksUpdate;
     /** A DM channel left the user's list. */
@@ -138,12 +144,6 @@ export interface EventPayloads {
     TYPING_START: TypingStart;
     /** The session's user changed. */
     USER_UPDATE: CurrentUser;
-    /** A channel was created or became visible. */
-    `CHANNEL_CREATE`: Channel;
-    /** A channel was deleted or became invisible. */
-    `CHANNEL_DELETE`: Channel;
-    /** A channel changed. */
-    `CHANNEL_UPDATE`: Channel;
 }
 
 export type EventName = keyof EventPayloads;

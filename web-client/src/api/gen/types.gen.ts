@@ -4,7 +4,7 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Webhooks = ChatspaceBlocksUpdateWebhookRequest | ChatspaceDmChannelDeleteWebhookRequest | ChatspaceDmChannelUpdateWebhookRequest | ChatspaceMemberListUpdateWebhookRequest | ChatspaceMessageAckWebhookRequest | ChatspaceNotificationSettingsUpdateWebhookRequest | ChatspacePresenceUpdateWebhookRequest | ChatspaceSettingsUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildRoleCreateWebhookRequest | GuildRoleDeleteWebhookRequest | GuildRoleUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageDeleteBulkWebhookRequest | MessageReactionAddWebhookRequest | MessageReactionRemoveWebhookRequest | MessageReactionRemoveAllWebhookRequest | MessageReactionRemoveEmojiWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest | ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelUpdateWebhookRequest;
+export type Webhooks = ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelUpdateWebhookRequest | ChatspaceBlocksUpdateWebhookRequest | ChatspaceDmChannelDeleteWebhookRequest | ChatspaceDmChannelUpdateWebhookRequest | ChatspaceMemberListUpdateWebhookRequest | ChatspaceMessageAckWebhookRequest | ChatspaceNotificationSettingsUpdateWebhookRequest | ChatspacePresenceUpdateWebhookRequest | ChatspaceSettingsUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildRoleCreateWebhookRequest | GuildRoleDeleteWebhookRequest | GuildRoleUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageDeleteBulkWebhookRequest | MessageReactionAddWebhookRequest | MessageReactionRemoveWebhookRequest | MessageReactionRemoveAllWebhookRequest | MessageReactionRemoveEmojiWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest;
 
 /**
  * An account of the instance.
@@ -12175,6 +12175,33 @@ export type ReadyResponses = {
 
 export type ReadyResponse = ReadyResponses[keyof ReadyResponses];
 
+export type ChannelCreateWebhookPayload = Channel;
+
+export type ChannelCreateWebhookRequest = {
+    body: ChannelCreateWebhookPayload;
+    key: 'CHANNEL_CREATE';
+    path?: never;
+    query?: never;
+};
+
+export type ChannelDeleteWebhookPayload = Channel;
+
+export type ChannelDeleteWebhookRequest = {
+    body: ChannelDeleteWebhookPayload;
+    key: 'CHANNEL_DELETE';
+    path?: never;
+    query?: never;
+};
+
+export type ChannelUpdateWebhookPayload = Channel;
+
+export type ChannelUpdateWebhookRequest = {
+    body: ChannelUpdateWebhookPayload;
+    key: 'CHANNEL_UPDATE';
+    path?: never;
+    query?: never;
+};
+
 export type ChatspaceBlocksUpdateWebhookPayload = BlocksUpdate;
 
 export type ChatspaceBlocksUpdateWebhookRequest = {
@@ -12468,33 +12495,6 @@ export type UserUpdateWebhookPayload = CurrentUser;
 export type UserUpdateWebhookRequest = {
     body: UserUpdateWebhookPayload;
     key: 'USER_UPDATE';
-    path?: never;
-    query?: never;
-};
-
-export type ChannelCreateWebhookPayload = Channel;
-
-export type ChannelCreateWebhookRequest = {
-    body: ChannelCreateWebhookPayload;
-    key: '`CHANNEL_CREATE`';
-    path?: never;
-    query?: never;
-};
-
-export type ChannelDeleteWebhookPayload = Channel;
-
-export type ChannelDeleteWebhookRequest = {
-    body: ChannelDeleteWebhookPayload;
-    key: '`CHANNEL_DELETE`';
-    path?: never;
-    query?: never;
-};
-
-export type ChannelUpdateWebhookPayload = Channel;
-
-export type ChannelUpdateWebhookRequest = {
-    body: ChannelUpdateWebhookPayload;
-    key: '`CHANNEL_UPDATE`';
     path?: never;
     query?: never;
 };
