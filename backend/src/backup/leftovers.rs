@@ -8,6 +8,8 @@ use std::{
 
 use fs4::fs_std::FileExt;
 
+use super::restore;
+
 /// File extensions while a backup is being written.
 pub(super) const ARCHIVE: &str = "unfinished";
 pub(super) const COPY: &str = "unfinished-copy";
@@ -16,6 +18,7 @@ const BEGINNINGS: [&[u8]; 2] = [super::LABEL.as_bytes(), b"SQLite format 3\0"];
 
 /// Removes unfinished files from a folder, unless a running backup holds their lock.
 pub fn sweep(folder: &Path) {
+    restore::sweep(folder);
     let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
     for path in entries.map(|entry| entry.path()) {
         let ending = path.extension().and_then(|ending| ending.to_str());

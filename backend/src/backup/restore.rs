@@ -23,6 +23,8 @@ use crate::{
 };
 
 const UNFINISHED: &str = "restoring";
+/// What the folder `restoring` is called once everything is in place: removing a folder takes several steps, renaming it one.
+const FINISHED: &str = "restoring-finished";
 /// Entries allowed in an empty data folder: this process's lock, and those that some file systems have at their root. The lock of
 /// the database is allowed as well.
 const NOTHING: [&str; 2] = ["lock", "lost+found"];
@@ -140,6 +142,7 @@ impl<'c> Target<'c> {
 
     /// Removes the remains of an interrupted restore; then the folder must be empty.
     fn clear(&self) -> Result<(), Failed> {
+        sweep(self.folder);
         if is_unfinished(self.folder) {
             // Without the link nothing else was created.
             if let Ok(database) = fs::read_link(self.unfinished.join(PLACE)) {
@@ -199,9 +202,17 @@ impl<'c> Target<'c> {
             sync_folder(folder_of(database))?;
         }
         sync_folder(self.folder)?;
-        fs::remove_dir_all(&self.unfinished).map_err(Failed::io(&self.unfinished))?;
-        sync_folder(self.folder)
+        renamed(&self.unfinished, &self.folder.join(FINISHED))?;
+        sync_folder(self.folder)?;
+        sweep(self.folder);
+        Ok(())
     }
+}
+
+/// Removes what a restore leaves that is killed after everything is in place.
+pub(super) fn sweep(folder: &Path) {
+    // A folder that cannot be removed is small and in nobody's way.
+    let _ = fs::remove_dir_all(folder.join(FINISHED));
 }
 
 /// A database file and its companions.

@@ -181,7 +181,7 @@ pub fn resume(state: &State, hub: &Hub, handle: &Arc<ConnectionHandle>, asked: &
     let session = hub.session(&asked.session_id).ok_or_else(|| not_resumed("unknown_session", Denied::Invalid))?;
     if session.owner.user != caller.user || session.owner.session_id != caller.session_id {
         security_event!("foreign_resume", user = %caller.user, "RESUME of another auth session's gateway session refused");
-        return Err(not_resumed("other_login", Denied::Invalid));
+        return Err(not_resumed("other_session", Denied::Invalid));
     }
     if hub.is_stopping() || (!session.is_connected() && !hub.has_room_for(caller.user)) {
         return Err(not_resumed("full", Denied::Close(Close::TryLater)));

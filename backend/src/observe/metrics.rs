@@ -23,7 +23,8 @@ const STATUSES: [&str; 5] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
 pub const BROKEN: u16 = 1006;
 const CLOSE_CODES: &[u16] =
     &[1000, 1002, BROKEN, 1007, 1012, 1013, 4000, 4001, 4002, 4003, 4004, 4005, 4007, 4008, 4009, 4012, 4100, 4900, 4901];
-const RESUMES: &[&str] = &["ok", "bad_token", "rate_limited", "unknown_session", "other_login", "full", "ahead", "gone", "older"];
+const RESUMES: &[&str] =
+    &["ok", "bad_token", "rate_limited", "unknown_session", "other_session", "full", "ahead", "gone", "older"];
 /// The writer waits this long only for a lock held by another process.
 const BUSY_AFTER: Duration = Duration::from_millis(100);
 

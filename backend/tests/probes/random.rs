@@ -59,14 +59,14 @@ impl Drawn {
         let nowhere = cast.thing("open").await.parse::<i64>().expect("an id") + 1;
         let [open, secret, cyds, dm] = ["open", "secret", "cyds", "dm"].map(|name| (name, cast.thing(name)));
         let (open, secret, cyds, dm) = (open.1.await, secret.1.await, cyds.1.await, dm.1.await);
-        let (message, plan, email) = (cast.thing("message").await, cast.thing("plan").await, cast.thing("email").await);
+        let (message, plan, letter) = (cast.thing("message").await, cast.thing("plan").await, cast.thing("letter").await);
         let stray = || nowhere.to_string();
         let person = |name: &str| cast.people[name].id.clone();
         let places = [cast.g1.id.clone(), cast.g2.id.clone(), open.clone(), secret.clone(), cyds.clone(), dm.clone(), stray()];
         let pools = BTreeMap::from([
             ("guild_id", vec![cast.g1.id.clone(), cast.g2.id.clone(), stray()]),
             ("channel_id", vec![open.clone(), secret.clone(), cyds.clone(), dm.clone(), stray()]),
-            ("message_id", vec![message.clone(), plan.clone(), email.clone(), stray()]),
+            ("message_id", vec![message.clone(), plan.clone(), letter.clone(), stray()]),
             ("emoji", vec!["%F0%9F%91%8D".to_owned()]),
             ("user_id", vec![person("ann"), person("bob"), person("cyd"), stray()]),
             ("target_id", vec![cast.g1.id.clone(), person("bob"), stray()]),
@@ -83,7 +83,7 @@ impl Drawn {
             (cyds, vec!["cyd", "stray"]),
             (dm.clone(), vec!["ann", "bob"]),
         ]);
-        let channel_of = BTreeMap::from([(message, open), (plan, secret), (email, dm.clone())]);
+        let channel_of = BTreeMap::from([(message, open), (plan, secret), (letter, dm.clone())]);
         let applications = BTreeMap::from([(person("tea"), ("ann", "tea")), (person("stray"), ("cyd", "stray"))]);
         Self { pools, seen_by, channel_of, applications, members: MEMBERS.iter().map(|name| person(name)).collect(), dm }
     }

@@ -325,6 +325,17 @@ fn whatever_a_killed_restore_has_left_beside_the_database_the_next_one_removes()
 }
 
 #[test]
+fn a_restore_that_is_killed_at_its_very_end_is_whole_and_the_next_start_sweeps() {
+    let mut source = Program::on_sqlite();
+    assert!(source.runs(&["init-db"]).status.success());
+    let finished = source.folder().join("data/restoring-finished");
+    fs::create_dir_all(&finished).expect("made");
+    std::os::unix::fs::symlink(source.folder().join("data/data.db"), finished.join("place")).expect("made");
+    source.starts();
+    assert!(source.folder().join("data/data.db").exists() && !finished.exists());
+}
+
+#[test]
 fn what_a_killed_backup_has_left_is_swept_by_the_next() {
     let program = Program::on_sqlite();
     assert!(program.runs(&["init-db"]).status.success());
