@@ -33,6 +33,7 @@ const env = {
 /** Suites by name: { passed, failed, skipped }. */
 const suites = new Map(['Rust on SQLite', 'Rust on Postgres', 'other Rust', 'Vitest', 'Playwright', 'Firefox', 'API document', 'Conformance'].map((name) => [name, none()]));
 const failures = [];
+const failedInRust = [];
 /** Durations: { name, seconds }. */
 const steps = [];
 const done = new Set();
@@ -153,6 +154,7 @@ function countRust(output) {
   for (const [, name, verdict] of output.matchAll(/^test (.+?) \.\.\. (ok|FAILED|ignored)/gm)) {
     const suite = /(^|::)sqlite::/.test(name) ? 'Rust on SQLite' : /(^|::)postgres::/.test(name) ? 'Rust on Postgres' : 'other Rust';
     suites.get(suite)[{ ok: 'passed', FAILED: 'failed', ignored: 'skipped' }[verdict]] += 1;
+    if (verdict === 'FAILED') failedInRust.push(name);
     seen += 1;
   }
   let told = 0;
@@ -186,22 +188,41 @@ function countPlaywright() {
   if (stats.flaky > 0) console.log(`${stats.flaky} stories needed a second try; they are named above`);
 }
 
-/** End-to-end and unit tests of the web client, with their durations. */
-function timedTests() {
-  const vitest = json('vitest.json')?.testResults ?? [];
-  const units = vitest.flatMap(({ assertionResults }) =>
-    assertionResults.map(({ fullName, duration }) => ({ name: fullName, seconds: (duration ?? 0) / 1000 })));
+/** Unit tests of the web client: { name, seconds, error }; without an error where the test passed. */
+function units() {
+  const files = json('vitest.json')?.testResults ?? [];
+  return files.flatMap(({ assertionResults }) =>
+    assertionResults.map(({ fullName, duration, failureMessages }) => ({
+      name: fullName,
+      seconds: (duration ?? 0) / 1000,
+      error: failureMessages?.[0],
+    })));
+}
+
+/** End-to-end tests, like `units`. A story that passed on its second try has an error, too. */
+function stories() {
   const specs = ({ suites: inner = [], specs: own = [] }) => [...own, ...inner.flatMap(specs)];
-  const stories = specs(json('playwright.json') ?? {}).map(({ title, tests }) => ({
-    name: title,
-    seconds: Math.max(...tests.flatMap(({ results }) => results.map(({ duration }) => duration / 1000))),
-  }));
-  return [...units, ...stories];
+  return specs(json('playwright.json') ?? {}).map(({ title, tests }) => {
+    const tries = tests.flatMap(({ results }) => results);
+    return {
+      name: title,
+      seconds: Math.max(...tries.map(({ duration }) => duration / 1000)),
+      error: tries.find(({ error }) => error)?.error.message,
+    };
+  });
 }
 
 function json(name) {
   const file = join(logs, name);
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
+
+/** What failed and why, in a few lines each: output of a step may be too long to be found again. */
+function printErrors() {
+  for (const { name, error } of [...units(), ...stories()].filter((test) => test.error)) {
+    console.log(`  ERROR   ${name}\n${error.split('\n').slice(0, 8).map((line) => `          ${line.slice(0, 160)}`).join('\n')}`);
+  }
+  for (const name of failedInRust) console.log(`  ERROR   ${name}`);
 }
 
 function printSlowest(title, timed, most) {
@@ -213,8 +234,9 @@ function printSlowest(title, timed, most) {
 function summary() {
   const total = none();
   say('');
+  printSlowest('The twenty slowest tests of those that report their time', [...units(), ...stories()], 20);
   printSlowest('Steps, the slowest first', steps, steps.length);
-  printSlowest('The twenty slowest tests of those that report their time', timedTests(), 20);
+  printErrors();
   console.log('Summary');
   for (const [name, count] of suites) {
     for (const key of Object.keys(total)) total[key] += count[key];

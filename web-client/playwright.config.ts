@@ -61,8 +61,12 @@ export default defineConfig({
     timezoneId: 'Europe/Kyiv',
     colorScheme: 'dark',
     viewport: { width: 1360, height: 800 },
-    // Without videos, which cost more than the tests themselves.
-    trace: { mode: 'retain-on-failure', screenshots: false, sources: false },
+    // A trace copies the document after each action, which costs much of a story: where there is a second try, that one has it.
+    trace: {
+      mode: process.env.CI ? 'on-first-retry' : 'retain-on-failure',
+      screenshots: false,
+      sources: false,
+    },
     screenshot: 'only-on-failure',
   },
 });
