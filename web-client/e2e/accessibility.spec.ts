@@ -13,7 +13,7 @@ for (const language of LOCALES) {
     test('before one is in', async ({ server, meet, refuses }) => {
       refuses(400, '/auth/login');
       refuses(404, '/invites/nosuchcode');
-      const visitor = await meet('visitor', { language });
+      const visitor = await meet('visitor', { language, serviceWorkers: 'allow' });
       const { page, t } = visitor;
       await visitor.open('/register');
       await page.getByText(t('welcome.words')).waitFor();

@@ -7,6 +7,8 @@ import type { Person } from './support/person';
 import { conversation } from './support/scenes';
 import { channelRow } from './support/unread';
 
+test.use({ serviceWorkers: 'allow' });
+
 /** The shown notifications: title, text and target. */
 const shown = ({ page }: Person) =>
   page.evaluate(async () => {

@@ -4,6 +4,8 @@ import type { Person } from './support/person';
 import { conversation } from './support/scenes';
 import { storageKey } from './support/storage';
 
+test.use({ serviceWorkers: 'allow' });
+
 /** The worker has cached everything, and controls this page. */
 async function isKept({ page }: Person): Promise<void> {
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, {

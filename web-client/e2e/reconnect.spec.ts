@@ -2,6 +2,8 @@
 import { expect, test } from './support/fixtures';
 import { conversation } from './support/scenes';
 
+test.use({ serviceWorkers: 'allow' });
+
 // High enough to render all rows, so that they can be counted.
 test.use({ viewport: { width: 1200, height: 2400 } });
 

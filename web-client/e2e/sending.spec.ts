@@ -2,6 +2,8 @@
 import { expect, test } from './support/fixtures';
 import { conversation } from './support/scenes';
 
+test.use({ serviceWorkers: 'allow' });
+
 test('a draft survives a change of channel and a reload', async ({ server, meet }) => {
   const { olena, guild, api } = await conversation(server, meet);
   await api.createChannel(guild, { name: 'plans', type: 0 });

@@ -6,6 +6,8 @@ import { Person } from './support/person';
 import { conversation } from './support/scenes';
 import type { Server } from './support/server';
 
+test.use({ serviceWorkers: 'allow' });
+
 const AUTH = '/api/v10/auth';
 const COOKIE = 'chatspace_refresh';
 

@@ -1,6 +1,8 @@
 /** The main story: two users find each other and exchange messages. */
 import { expect, test } from './support/fixtures';
 
+test.use({ serviceWorkers: 'allow' });
+
 test('two people meet by an invite and talk live, and all of it is there after a reload and a restart', async ({
   server,
   meet,

@@ -3,6 +3,8 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 import { conversation } from './support/scenes';
 
+test.use({ serviceWorkers: 'allow' });
+
 const MOST_BYTES = 330_000;
 
 /** Counts the bytes transferred to a page from now on, response headers included. */

@@ -100,6 +100,7 @@ const EXPECTED: readonly { text: RegExp; path: RegExp }[] = [
   { text: /^Failed to load resource: the server responded with a status of 503 /, path: /^\/api\// },
   { text: /^Failed to load resource: net::ERR_/, path: /^\// },
   { text: /^An unknown error occurred when fetching the script\.$/, path: /^$/ },
+  { text: /^Service Worker registration blocked by Playwright$/, path: /^$/ },
   { text: /^WebSocket connection to '[^']+\/gateway\?[^']*' failed: /, path: /^\/assets\// },
 ];
 
