@@ -15,6 +15,7 @@ export const aDm = (other: User = taras, more: Partial<DmChannel> = {}): DmChann
   type: 1,
   recipients: [other],
   last_message_id: null,
+  last_pin_timestamp: null,
   flags: 0,
   ...more,
 });

@@ -86,6 +86,10 @@ export function eventsOf({
       'MESSAGE_DELETE',
       { id: nextId(), channel_id: channelId, guild_id: guildId, chatspace: { last_message_id: nextId() } },
     ],
+    [
+      'CHANNEL_PINS_UPDATE',
+      { channel_id: channelId, guild_id: guildId, last_pin_timestamp: '2026-01-01T10:00:00.000000+00:00' },
+    ],
     ['MESSAGE_DELETE_BULK', { ids: [nextId(), nextId()], channel_id: channelId, guild_id: guildId }],
     ['TYPING_START', { channel_id: channelId, guild_id: guildId, user_id: other.id, timestamp: 1, member }],
     ['PRESENCE_UPDATE', presence],

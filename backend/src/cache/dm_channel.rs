@@ -31,6 +31,8 @@ pub struct DmChannel {
     /// A hash of 32 hexadecimal digits.
     pub icon: Option<String>,
     pub last_message: Option<MessageId>,
+    /// When the newest of its pins was pinned.
+    pub last_pin: Option<Timestamp>,
 }
 
 /// A recipient's state in a DM channel.
@@ -155,10 +157,10 @@ pub(super) fn pair(one: UserId, other: UserId) -> (UserId, UserId) {
 }
 
 impl DmChannels {
-    /// The last message is a separate change, so this one does not reset it.
+    /// The last message and the last pin are separate changes, so this one does not reset them.
     pub(super) fn put(&mut self, mut dm: DmChannel) {
         if let Some(before) = self.remove(dm.id) {
-            dm.last_message = before.last_message;
+            (dm.last_message, dm.last_pin) = (before.last_message, before.last_pin);
         }
         for user in dm.recipients.keys() {
             self.of_user.entry(*user).or_default().insert(dm.id);

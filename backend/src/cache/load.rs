@@ -68,6 +68,7 @@ struct ChannelRow {
     nsfw: bool,
     rate_limit_per_user: i64,
     last_message_id: Option<MessageId>,
+    last_pin_at: Option<Timestamp>,
 }
 
 #[derive(FromRow)]
@@ -224,7 +225,9 @@ async fn channels(conn: &mut Conn, guilds: &mut Guilds) -> Result<(), DbError> {
     let rows: Vec<ChannelRow> = fetch_all!(
         conn,
         "SELECT id, guild_id, kind, name, topic, position, parent_id, nsfw, rate_limit_per_user,
-                (SELECT max(m.id) FROM messages m WHERE m.channel_id = channels.id) AS last_message_id
+                (SELECT max(m.id) FROM messages m WHERE m.channel_id = channels.id) AS last_message_id,
+                (SELECT max(m.pinned_at) FROM messages m WHERE m.channel_id = channels.id AND m.pinned_at IS NOT NULL)
+                    AS last_pin_at
          FROM channels WHERE guild_id IS NOT NULL"
     )?;
     for row in rows {
@@ -241,6 +244,7 @@ async fn channels(conn: &mut Conn, guilds: &mut Guilds) -> Result<(), DbError> {
             rate_limit_per_user: row.rate_limit_per_user,
             overwrites: BTreeMap::new(),
             last_message: row.last_message_id,
+            last_pin: row.last_pin_at,
         };
         if let Some(guild) = guilds.get_mut(&row.guild_id) {
             guild.channels.insert(channel.id, channel);

@@ -101,6 +101,8 @@ pub struct Channel {
     pub rate_limit_per_user: i64,
     pub overwrites: BTreeMap<TargetId, Overwrite>,
     pub last_message: Option<MessageId>,
+    /// When the newest of its pins was pinned.
+    pub last_pin: Option<Timestamp>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

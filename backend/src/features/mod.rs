@@ -22,6 +22,7 @@ pub mod mentions;
 pub mod messages;
 pub mod notifications;
 pub mod operator;
+pub mod pins;
 pub mod presence;
 pub mod purge;
 pub mod push;
@@ -52,6 +53,7 @@ pub static SLICES: &[&Slice] = &[
     &images::SLICE,
     &account_data::SLICE,
     &reactions::SLICE,
+    &pins::SLICE,
     &mentions::SLICE,
     &inbox::SLICE,
     &invites::SLICE,

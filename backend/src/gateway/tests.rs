@@ -156,6 +156,7 @@ fn channel(id: ChannelId, name: &str, kind: ChannelKind, parent: Option<ChannelI
         rate_limit_per_user: 0,
         overwrites: BTreeMap::new(),
         last_message: None,
+        last_pin: None,
     }
 }
 

@@ -88,7 +88,8 @@ impl Permissions {
         .union(Self::READ_MESSAGE_HISTORY)
         .union(Self::ATTACH_FILES)
         .union(Self::EMBED_LINKS)
-        .union(Self::ADD_REACTIONS);
+        .union(Self::ADD_REACTIONS)
+        .union(Self::PIN_MESSAGES);
 
     /// Permissions that require `SEND_MESSAGES`.
     pub const NEED_SEND: Self =

@@ -41,6 +41,7 @@ pub struct Channel {
     pub rate_limit_per_user: i64,
     #[schema(required = true)]
     pub last_message_id: Option<MessageId>,
+    /// When the newest of its pins was pinned.
     #[schema(required = true)]
     pub last_pin_timestamp: Option<Timestamp>,
     /// In minutes; there are no threads yet.
@@ -104,7 +105,7 @@ impl Channel {
             nsfw: channel.nsfw,
             rate_limit_per_user: channel.rate_limit_per_user,
             last_message_id: channel.last_message,
-            last_pin_timestamp: None,
+            last_pin_timestamp: channel.last_pin,
             default_auto_archive_duration: 1440,
             flags: 0,
         }

@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::{
     cache::{self, DmChannelKind, Model},
-    kernel::{ChannelId, MessageId, UserId},
+    kernel::{ChannelId, MessageId, Timestamp, UserId},
     wire::user::User,
 };
 
@@ -20,6 +20,9 @@ pub struct DmChannel {
     pub recipients: Vec<User>,
     #[schema(required = true)]
     pub last_message_id: Option<MessageId>,
+    /// When the newest of its pins was pinned.
+    #[schema(required = true)]
+    pub last_pin_timestamp: Option<Timestamp>,
     pub flags: u32,
     /// Name of a group DM, or null.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -46,6 +49,7 @@ impl DmChannel {
             kind: dm.kind.number(),
             recipients: others.into_iter().filter_map(|(user, _)| model.user(*user)).map(User::from).collect(),
             last_message_id: dm.last_message,
+            last_pin_timestamp: dm.last_pin,
             flags: 0,
             name: is_group.then(|| dm.name.clone()),
             icon: is_group.then(|| dm.icon.clone()),

@@ -11,6 +11,7 @@ const OBEYED: &[Obeyed] = &[
     ("Ack", "read_states/actions", &["manual"]),
     ("AddBot", "applications/actions", &["permissions"]),
     ("AllowedMentions", "messages/rules", &["parse", "replied_user", "roles", "users"]),
+    ("BulkDelete", "messages/requests", &["messages"]),
     ("ChangeEmailRequest", "auth/http/address", &["email"]),
     ("ChangePasswordRequest", "auth/actions/password", &["current_password", "everything", "new_password"]),
     ("ChannelPosition", "channels/actions", &["id", "lock_permissions", "parent_id", "position"]),

@@ -38,6 +38,7 @@ mod my_data_export;
 mod notification_settings;
 mod operator;
 mod operator_console;
+mod pins;
 mod presence;
 mod profiles;
 mod push;

@@ -96,6 +96,10 @@ export class Api {
     );
   }
 
+  async pin(channel: string, message: string): Promise<void> {
+    await this.call('PUT', `/channels/${channel}/messages/pins/${message}`);
+  }
+
   invite(channel: string): Promise<Invite> {
     return this.post(`/channels/${channel}/invites`, {});
   }

@@ -35,6 +35,11 @@ export interface MessagePartProps {
   current: boolean;
 }
 
+/** A channel or DM whose header is drawn. */
+export interface HeaderPartProps {
+  channelId: string;
+}
+
 export interface MessageWindowProps extends Omit<MessagePartProps, 'current'> {
   row: RefObject<HTMLElement | null>;
   onClose: () => void;
@@ -47,6 +52,8 @@ export interface Feature {
   keys?: FeatureBindings;
   /** Below the text of a message. */
   Below?: ComponentType<MessagePartProps>;
+  /** A button in the header of channels and DMs. */
+  InHeader?: ComponentType<HeaderPartProps>;
   useActions?: (message: Message) => readonly MessageAction[];
   useQuickActions?: (message: Message, count: number) => readonly QuickAction[];
   /** What is announced of a new message besides its text; empty for nothing. */

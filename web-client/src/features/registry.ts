@@ -7,14 +7,16 @@ import type { EventHandlers } from '@/store/events';
 import { guildHandlers } from '@/store/guilds/events';
 import { memberHandlers } from '@/store/members/events';
 import { messageHandlers } from '@/store/messages/events';
+import { pinHandlers } from '@/store/messages/pins';
 import { reactionHandlers } from '@/store/messages/reactions';
 import { readStateHandlers } from '@/store/read-states/events';
 import { sessionHandlers } from '@/store/session-events';
 import { userHandlers } from '@/store/users/events';
+import { pinFeature } from './pins';
 import { reactionFeature } from './reactions';
 
 /** In the order in which they are drawn. */
-export const features: readonly Feature[] = [reactionFeature];
+export const features: readonly Feature[] = [reactionFeature, pinFeature];
 
 for (const { keys } of features) if (keys !== undefined) addBindings(keys);
 
@@ -27,6 +29,7 @@ export const eventHandlers: EventHandlers = {
   ...userHandlers,
   ...messageHandlers,
   ...reactionHandlers,
+  ...pinHandlers,
   ...readStateHandlers,
   ...dmHandlers,
 };

@@ -75,6 +75,7 @@ prop_compose! {
         let channel = Channel {
             id: ChannelId::new(5), guild: GUILD, kind: ChannelKind::Text, name: String::new(), topic: None, position: 0,
             parent: None, nsfw: false, rate_limit_per_user: 0, overwrites, last_message: None,
+            last_pin: None,
         };
         let guild = Guild {
             id: GUILD, name: String::new(), description: None, icon: None, owner: if is_owner { MEMBER } else { OWNER },

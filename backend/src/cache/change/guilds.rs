@@ -75,9 +75,10 @@ impl Model {
     fn put_channel(&mut self, channel: &Channel) {
         if let Some(guild) = self.guilds.get_mut(&channel.guild) {
             self.guild_of_channel.insert(channel.id, channel.guild);
-            // The change of the channel may be older than its last message.
-            let last_message = guild.channels.get(&channel.id).map_or(channel.last_message, |before| before.last_message);
-            guild.channels.insert(channel.id, Channel { last_message, ..channel.clone() });
+            // The change of the channel may be older than its last message and pin.
+            let before = guild.channels.get(&channel.id).unwrap_or(channel);
+            let (last_message, last_pin) = (before.last_message, before.last_pin);
+            guild.channels.insert(channel.id, Channel { last_message, last_pin, ..channel.clone() });
         }
     }
 

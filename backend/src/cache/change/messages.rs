@@ -1,11 +1,11 @@
-//! Changes of messages. The model contains only the id of the last message of each channel.
+//! Changes of messages. Of each channel the model contains the id of the last message, and when the last pin was pinned.
 
 use serde::{Deserialize, Serialize};
 
 use super::subject::Subject;
 use crate::{
     cache::model::Model,
-    kernel::{ChannelId, MessageId},
+    kernel::{ChannelId, MessageId, Timestamp},
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,18 +17,21 @@ pub enum MessageChange {
     Edited(ChannelId),
     /// Messages of a channel were deleted; this is the last one now.
     Deleted(ChannelId, Option<MessageId>),
+    /// A message of a channel is pinned or no longer pinned; the newest pin is of this time now.
+    Pinned(ChannelId, Option<Timestamp>),
 }
 
 impl Subject for MessageChange {
     fn apply(&self, model: &mut Model) {
         match self {
             Self::Sent(channel, message) => {
-                if let Some(last) = model.last_message_mut(*channel) {
+                if let Some((last, _)) = model.last_of_mut(*channel) {
                     *last = (*last).max(Some(*message));
                 }
             }
             Self::Edited(_) => {}
-            Self::Deleted(channel, left) => model.last_message_mut(*channel).into_iter().for_each(|last| *last = *left),
+            Self::Deleted(channel, left) => model.last_of_mut(*channel).into_iter().for_each(|(last, _)| *last = *left),
+            Self::Pinned(channel, left) => model.last_of_mut(*channel).into_iter().for_each(|(_, last)| *last = *left),
         }
     }
 
@@ -37,17 +40,23 @@ impl Subject for MessageChange {
     }
 
     fn outdated(&self) -> Option<ChannelId> {
-        let (Self::Sent(channel, _) | Self::Edited(channel) | Self::Deleted(channel, _)) = self;
+        let (Self::Sent(channel, _) | Self::Edited(channel) | Self::Deleted(channel, _) | Self::Pinned(channel, _)) = self;
         Some(*channel)
     }
 }
 
 impl Model {
-    /// The last message of a channel or DM channel.
-    fn last_message_mut(&mut self, id: ChannelId) -> Option<&mut Option<MessageId>> {
+    /// The last message, and the time of the last pin, of a channel or DM channel.
+    fn last_of_mut(&mut self, id: ChannelId) -> Option<(&mut Option<MessageId>, &mut Option<Timestamp>)> {
         match self.guild_of_channel.get(&id) {
-            Some(guild) => Some(&mut self.guilds.get_mut(guild)?.channels.get_mut(&id)?.last_message),
-            None => Some(&mut self.dm_channels.find_mut(id)?.last_message),
+            Some(guild) => {
+                let channel = self.guilds.get_mut(guild)?.channels.get_mut(&id)?;
+                Some((&mut channel.last_message, &mut channel.last_pin))
+            }
+            None => {
+                let dm = self.dm_channels.find_mut(id)?;
+                Some((&mut dm.last_message, &mut dm.last_pin))
+            }
         }
     }
 }

@@ -12,7 +12,16 @@ fn dm_channel(kind: DmChannelKind, users: &[i64]) -> DmChannel {
         let added_ms = i64::try_from(users.len() - index).unwrap_or(0);
         (UserId::new(*id), recipient(added_ms))
     });
-    DmChannel { id: ID, kind, recipients: recipients.collect(), owner: None, name: None, icon: None, last_message: None }
+    DmChannel {
+        id: ID,
+        kind,
+        recipients: recipients.collect(),
+        owner: None,
+        name: None,
+        icon: None,
+        last_message: None,
+        last_pin: None,
+    }
 }
 
 #[test]

@@ -18,6 +18,7 @@ struct DmChannelRow {
     name: Option<String>,
     icon: Option<String>,
     last_message_id: Option<MessageId>,
+    last_pin_at: Option<Timestamp>,
 }
 
 #[derive(FromRow)]
@@ -61,7 +62,8 @@ async fn dm_channels(conn: &mut Conn) -> Result<BTreeMap<ChannelId, DmChannel>, 
     let rows: Vec<DmChannelRow> = fetch_all!(
         conn,
         "SELECT c.id, c.kind, v.owner_id, v.name, v.icon,
-                (SELECT max(m.id) FROM messages m WHERE m.channel_id = c.id) AS last_message_id
+                (SELECT max(m.id) FROM messages m WHERE m.channel_id = c.id) AS last_message_id,
+                (SELECT max(m.pinned_at) FROM messages m WHERE m.channel_id = c.id AND m.pinned_at IS NOT NULL) AS last_pin_at
          FROM conversations v JOIN channels c ON c.id = v.channel_id"
     )?;
     let known = rows.into_iter().filter_map(|row| {
@@ -73,6 +75,7 @@ async fn dm_channels(conn: &mut Conn) -> Result<BTreeMap<ChannelId, DmChannel>, 
             name: row.name,
             icon: row.icon,
             last_message: row.last_message_id,
+            last_pin: row.last_pin_at,
         };
         Some((row.id, dm))
     });

@@ -59,6 +59,7 @@ pub async fn create_first(uow: &mut UnitOfWork, guild: GuildId, id: ChannelId) -
         rate_limit_per_user: 0,
         overwrites: BTreeMap::new(),
         last_message: None,
+        last_pin: None,
     };
     store::insert(uow.conn(), &channel).await?;
     Ok(channel)
@@ -117,6 +118,7 @@ fn new_channel(uow: &UnitOfWork, by: &Author, body: CreateChannel) -> Result<Cha
         rate_limit_per_user: rules::slow_mode(&mut form, body.rate_limit_per_user, 0),
         overwrites,
         last_message: None,
+        last_pin: None,
     };
     form.finish()?;
     if channel.overwrites != inherited {

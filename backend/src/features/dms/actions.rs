@@ -92,6 +92,7 @@ fn new_dm(uow: &UnitOfWork, by: UserId, with: UserId) -> Result<DmChannel, ApiEr
         name: None,
         icon: None,
         last_message: None,
+        last_pin: None,
     })
 }
 

@@ -50,6 +50,7 @@ pub async fn create(uow: &mut UnitOfWork, by: UserId, others: BTreeSet<UserId>) 
             name: None,
             icon: None,
             last_message: None,
+            last_pin: None,
         }
     };
     recipients::insert(uow.conn(), &group).await?;
@@ -100,7 +101,7 @@ async fn add_in(uow: &mut UnitOfWork, by: UserId, id: ChannelId, who: UserId) ->
     recipients::put_recipient(uow.conn(), id, who, &newcomer).await?;
     uow.apply(DmChannelChange::Put(after.clone()));
     publish_to(uow, &after, after.recipients.keys().copied());
-    note(uow, Note { channel: id, author: by, kind: ADDED, content: String::new(), about: Some(who) }).await
+    note(uow, Note { channel: id, author: by, kind: ADDED, content: String::new(), about: Some(who), message: None }).await
 }
 
 /// Removes a user from a group DM. The owner can remove anyone; everyone can leave.
@@ -124,7 +125,7 @@ pub(super) async fn remove_in(uow: &mut UnitOfWork, by: UserId, id: ChannelId, w
         before.clone()
     };
     if take_out(uow, before, who).await? {
-        let left = Note { channel: id, author: by, kind: REMOVED, content: String::new(), about: Some(who) };
+        let left = Note { channel: id, author: by, kind: REMOVED, content: String::new(), about: Some(who), message: None };
         note(uow, left).await?;
     }
     Ok(())
@@ -179,10 +180,11 @@ pub async fn change(
     }
     if after.name != before.name {
         let content = after.name.clone().unwrap_or_default();
-        note(uow, Note { channel: id, author: by, kind: RENAMED, content, about: None }).await?;
+        note(uow, Note { channel: id, author: by, kind: RENAMED, content, about: None, message: None }).await?;
     }
     if after.icon != before.icon {
-        note(uow, Note { channel: id, author: by, kind: ANOTHER_ICON, content: String::new(), about: None }).await?;
+        note(uow, Note { channel: id, author: by, kind: ANOTHER_ICON, content: String::new(), about: None, message: None })
+            .await?;
     }
     Ok((dm_channel::DmChannel::seen_by(&uow.model(), &after, by), before.icon))
 }

@@ -120,7 +120,7 @@ async fn enter(uow: &mut UnitOfWork, id: GuildId, user: UserId, role: Option<Rol
     }
     presence::actions::introduce(uow, id, user);
     if let Some(channel) = guild.joins_channel() {
-        note(uow, Note { channel, author: user, kind: JOINED, content: String::new(), about: None }).await?;
+        note(uow, Note { channel, author: user, kind: JOINED, content: String::new(), about: None, message: None }).await?;
     }
     Ok(())
 }

@@ -2,7 +2,8 @@
 
 pub(super) use super::showing::{audience, joined, left, mark_own, may_read, named, referenced, shown};
 pub use super::{
-    erasing::{ToErase, delete_rows, erase, next_to_erase, some_of_channel},
+    erasing::{ToErase, delete_many, delete_rows, erase, next_to_erase, some_of_channel},
+    pinning::{PinsChanged, authorize_pin, list_pinned, set_pinned},
     sending::{create, forget_pauses},
     system::{Note, note},
 };

@@ -3,14 +3,16 @@
 use super::{
     actions::left,
     events::MessageDeleteBulk,
-    pings,
+    pings, rules,
     store::{self, RowToDelete},
 };
 use crate::{
-    access::MessageChannel,
+    access::{self, MessageChannel},
     db::{Conn, DbError},
     features::mentions::actions::{self as mentions, Called},
-    kernel::{ChannelId, MessageId, UserId},
+    http::Error,
+    kernel::{ChannelId, MessageId, Permissions, UserId},
+    state::State,
     writer::UnitOfWork,
 };
 
@@ -27,6 +29,38 @@ fn bounded(rows: Vec<RowToDelete>) -> Vec<MessageId> {
         mentions == row.mentions || mentions <= MENTIONS
     };
     rows.into_iter().take_while(fits).map(|row| row.id).collect()
+}
+
+/// Deletes messages of a guild's channel; those that are not there are passed over. One event tells of all, unless so many mentions go
+/// with them that it takes several steps.
+///
+/// # Errors
+/// 404 / 10003 for a channel one cannot see, 403 / 50003 in a DM channel, 403 / 50013 without the right to manage messages,
+/// 400 / 50034 for a message that is too old.
+pub async fn delete_many(state: &State, by: UserId, channel: ChannelId, mut ids: Vec<MessageId>) -> Result<(), Error> {
+    while !ids.is_empty() {
+        ids = state.writer.run_write(move |uow| Box::pin(delete_some(uow, by, channel, ids))).await?;
+    }
+    Ok(())
+}
+
+/// One step. Yields what is left to do.
+async fn delete_some(uow: &mut UnitOfWork, by: UserId, channel: ChannelId, ids: Vec<MessageId>) -> Result<Vec<MessageId>, Error> {
+    let now = uow.now();
+    access::authorize_channel(&uow.model(), by, channel, Permissions::VIEW_CHANNEL, now)?
+        .guild_id()
+        .ok_or_else(rules::not_in_a_dm_channel)?;
+    access::authorize_channel(&uow.model(), by, channel, Permissions::MANAGE_MESSAGES, now)?;
+    let rows = store::some_by_id(uow.conn(), channel, &ids).await?;
+    rules::refuse_old(rows.iter().map(|row| row.id.sent_at(row.created_at)), now)?;
+    let all: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let some = bounded(rows);
+    let rest = all[some.len()..].to_vec();
+    if !some.is_empty() {
+        let called = mentions::called_by_all(uow.conn(), &some).await?;
+        erase(uow, by, ToErase { channel, ids: some, called }).await?;
+    }
+    Ok(rest)
 }
 
 /// The oldest messages of a channel that nobody can see any more, after one of them.

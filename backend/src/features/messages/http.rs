@@ -9,7 +9,7 @@ use actix_web::{
 use super::{
     actions,
     newest::{self, NewestPages},
-    requests::{CreateMessage, EditMessage, HistoryQuery, HistoryRequest, Part},
+    requests::{BulkDelete, CreateMessage, EditMessage, HistoryQuery, HistoryRequest, Part},
     rules,
     view::Message,
 };
@@ -101,10 +101,25 @@ async fn delete_message(
     Ok(HttpResponse::NoContent().finish())
 }
 
+/// Deletes several messages of a guild's channel. Requires `MANAGE_MESSAGES`.
+#[utoipa::path(post, path = "/channels/{channel_id}/messages/bulk-delete", tag = "messages",
+    params(("channel_id" = ChannelId, Path)), request_body = BulkDelete,
+    responses((status = 204, description = "They are deleted; those that were not there are passed over")))]
+async fn delete_messages(
+    state: web::Data<State>,
+    caller: Caller,
+    Path(channel): Path<ChannelId>,
+    Json(body): Json<BulkDelete>,
+) -> Result<HttpResponse, Error> {
+    actions::delete_many(&state, caller.user, channel, body.checked()?).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
 pub fn routes(routes: &mut Routes) {
     routes.add(endpoint!(create_message).rate(limits::SEND).bots().body(limits::BODY_BYTES));
     routes.add(endpoint!(list_messages).rate(rules::HISTORY).bots());
     routes.add(endpoint!(edit_message).rate(limits::EDIT).bots().body(limits::BODY_BYTES));
     routes.add(endpoint!(find_message).rate(rules::HISTORY).bots());
     routes.add(endpoint!(delete_message).rate(limits::DELETE).bots());
+    routes.add(endpoint!(delete_messages).rate(limits::MODERATION).bots().body(limits::BODY_BYTES));
 }

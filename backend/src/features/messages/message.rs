@@ -7,6 +7,7 @@ use serde::Serialize;
 use sqlx::FromRow;
 use utoipa::ToSchema;
 
+use super::rules;
 use crate::{
     access::History,
     cache::Model,
@@ -35,6 +36,7 @@ pub struct MessageRow {
     pub created_at: Option<Timestamp>,
     /// Counts of reactions, as their feature reads them.
     pub reactions: String,
+    pub pinned_at: Option<Timestamp>,
 }
 
 impl MessageRow {
@@ -54,6 +56,7 @@ impl MessageRow {
             mentions_everyone: false,
             created_at: id.time_beside(now),
             reactions: String::new(),
+            pinned_at: None,
         }
     }
 
@@ -66,7 +69,8 @@ impl MessageRow {
 pub struct Message {
     pub id: MessageId,
     /// 0 is an ordinary message, 19 a reply. In a group DM: 1 a user was added, 2 a user left or was removed, 4 the name changed,
-    /// 5 the icon changed; `mentions` has the user in question. In a guild: 7 the author joined.
+    /// 5 the icon changed; `mentions` has the user in question. In a guild: 7 the author joined. In both: 6 the author pinned the
+    /// message that `message_reference` names.
     #[serde(rename = "type")]
     #[schema(examples(0))]
     pub kind: i64,
@@ -95,7 +99,7 @@ pub struct Message {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub nonce: Option<String>,
-    /// The message that this one replies to.
+    /// The message that this one replies to, or that was pinned.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub message_reference: Option<MessageReference>,
@@ -146,8 +150,9 @@ impl Message {
     }
 
     pub(super) fn whole(model: &Model, guild: Option<GuildId>, row: MessageRow, referenced: Option<MessageRow>) -> Self {
+        let is_reply = row.reference_id.is_some() && row.kind == rules::REPLY;
         let referenced_message =
-            row.reference_id.map(|_| referenced.map(|row| Box::new(Self::whole(model, guild, row, None).without_reference())));
+            is_reply.then(|| referenced.map(|row| Box::new(Self::whole(model, guild, row, None).without_reference())));
         Self {
             id: row.id,
             kind: row.kind,
@@ -162,7 +167,7 @@ impl Message {
             attachments: Vec::new(),
             embeds: Vec::new(),
             components: Vec::new(),
-            pinned: false,
+            pinned: row.pinned_at.is_some(),
             reactions: Reaction::all(&row.reactions),
             flags: row.flags,
             nonce: None,

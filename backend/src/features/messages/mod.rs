@@ -12,6 +12,7 @@ pub mod http;
 mod message;
 mod newest;
 mod pings;
+mod pinning;
 pub mod requests;
 mod rules;
 mod sending;

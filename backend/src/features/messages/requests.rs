@@ -94,6 +94,32 @@ impl EditMessage {
     }
 }
 
+/// Messages that are deleted together.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct BulkDelete {
+    /// 2 to 100 different ids.
+    #[schema(min_items = 2, max_items = 100)]
+    pub messages: Vec<MessageId>,
+}
+
+impl BulkDelete {
+    /// # Errors
+    /// 400 / 50016 for too few or too many, 400 / 50035 for one that is named twice.
+    pub fn checked(self) -> Result<Vec<MessageId>, ApiError> {
+        let mut ids = self.messages;
+        if !(2..=rules::BULK_DELETE).contains(&ids.len()) {
+            return Err(rules::bulk_delete_count());
+        }
+        let count = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        if ids.len() < count {
+            return Err(Form::refuse("messages", &FieldError::new("SET_TYPE_UNIQUE", "Names a message twice.")));
+        }
+        Ok(ids)
+    }
+}
+
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct ReplyTo {
     /// 0, the default, is a reply. Other types are not supported yet.

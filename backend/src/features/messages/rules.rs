@@ -1,5 +1,7 @@
 //! What may be sent, and whom a text mentions.
 
+use std::time::Duration;
+
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -20,6 +22,8 @@ sizes! {
     MESSAGES_PAGE: i64 = "messages_page", 100;
     USER_MENTIONS: usize = "user_mentions", 20;
     ROLE_MENTIONS: usize = "role_mentions", 10;
+    /// Messages that are deleted by one request.
+    BULK_DELETE: usize = "bulk_delete", 100;
     NONCE_BYTES: usize = "nonce_bytes", 64;
 }
 
@@ -29,6 +33,9 @@ rates! {
 
 errors! {
     empty_message = 400 / 50006, "Cannot send an empty message.";
+    bulk_delete_count = 400 / 50016, "2 to 100 messages can be deleted together.";
+    too_old_to_delete = 400 / 50034, "A message is too old to be deleted with others.";
+    not_in_a_dm_channel = 403 / 50003, "This cannot be done in a DM channel.";
     system_message = 403 / 50021, "Cannot execute action on a system message.";
     not_the_author = 403 / 50005, "Cannot edit a message of another user.";
     reply_needs_history = 400 / 160002, "Cannot reply without permission to read message history.";
@@ -43,6 +50,8 @@ pub const ADDED: i64 = 1;
 pub const REMOVED: i64 = 2;
 pub const RENAMED: i64 = 4;
 pub const ANOTHER_ICON: i64 = 5;
+/// Somebody pinned a message.
+pub const PINNED: i64 = 6;
 /// In a guild: somebody joined.
 pub const JOINED: i64 = 7;
 
@@ -118,6 +127,15 @@ pub const fn is_silent(flags: i64) -> bool {
     flags & SILENT != 0
 }
 
+/// How old a message may be that is deleted with others.
+const BULK_DELETE_AGE: Duration = Duration::from_hours(14 * 24);
+
+/// Refuses to delete messages together of which one was sent too long ago.
+pub fn refuse_old(mut sent: impl Iterator<Item = Timestamp>, now: Timestamp) -> Result<(), ApiError> {
+    let earliest = now.before(BULK_DELETE_AGE);
+    if sent.any(|at| at < earliest) { Err(too_old_to_delete()) } else { Ok(()) }
+}
+
 /// What the server has written of a change cannot be changed itself.
 ///
 /// # Errors
@@ -126,12 +144,12 @@ pub fn refuse_system(kind: i64) -> Result<(), ApiError> {
     if matches!(kind, DEFAULT | REPLY) { Ok(()) } else { Err(system_message()) }
 }
 
-/// What the server has written of a group stays; that somebody joined a guild can be deleted.
+/// What the server has written of a group stays; that somebody joined a guild or pinned a message can be deleted.
 ///
 /// # Errors
 /// 403 / 50021.
 pub fn refuse_lasting(kind: i64) -> Result<(), ApiError> {
-    if kind == JOINED { Ok(()) } else { refuse_system(kind) }
+    if matches!(kind, JOINED | PINNED) { Ok(()) } else { refuse_system(kind) }
 }
 
 /// Whom a text mentions.

@@ -20,7 +20,9 @@ use crate::{
 pub(super) async fn left(uow: &mut UnitOfWork, channel: ChannelId) -> Result<DeletedExtras, DbError> {
     // Not from the model, which does not know yet what turns of the same group have sent.
     let last_message_id = store::last_of(uow.conn(), channel).await?;
+    let last_pin = store::last_pin_of(uow.conn(), channel).await?;
     uow.apply(MessageChange::Deleted(channel, last_message_id));
+    uow.apply(MessageChange::Pinned(channel, last_pin));
     Ok(DeletedExtras { last_message_id })
 }
 

@@ -3,10 +3,12 @@
 mod erasing;
 mod insertion;
 mod pages;
+mod pins;
 
-pub use erasing::{RowToDelete, delete_rows, next_of, some_of_channel};
+pub use erasing::{RowToDelete, delete_rows, next_of, some_by_id, some_of_channel};
 pub use insertion::{AT_ONCE, insert};
 pub use pages::{Replied, page_after, page_around, page_before};
+pub use pins::{count_pins, last_pin_of, page_of_pins, set_pinned};
 
 use super::message::MessageRow;
 use crate::{

@@ -26,6 +26,8 @@ pub struct Note {
     pub content: String,
     /// Whom it is about.
     pub about: Option<UserId>,
+    /// Which message it is about.
+    pub message: Option<MessageId>,
 }
 
 /// Writes a change down, and tells all who may see the channel once the change is made.
@@ -37,6 +39,7 @@ pub async fn note(uow: &mut UnitOfWork, note: Note) -> Result<(), Error> {
     let row = MessageRow {
         kind: note.kind,
         mentioned_users: joined(note.about.as_slice()),
+        reference_id: note.message,
         ..MessageRow::new(id, note.channel, (note.author, note.content), uow.now())
     };
     if store::insert(uow.conn(), &[(&row, None)]).await? == 0 {

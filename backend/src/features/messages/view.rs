@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 pub use super::message::Message;
 use super::message::{MessageRow, ids};
-pub use super::rules::{ADDED, ANOTHER_ICON, DEFAULT, JOINED, REMOVED, RENAMED, REPLY};
+pub use super::rules::{ADDED, ANOTHER_ICON, DEFAULT, JOINED, PINNED, REMOVED, RENAMED, REPLY};
 use crate::{
     access,
     cache::{Guild, Model},

@@ -65,6 +65,7 @@ fn model(everyone: Permissions, other: Permissions, overwrites: &[(bool, Permiss
         rate_limit_per_user: 0,
         overwrites: overwrites.collect(),
         last_message: None,
+        last_pin: None,
     };
     let guild = Guild {
         id: GUILD,

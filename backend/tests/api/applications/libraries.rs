@@ -98,9 +98,7 @@ async fn to_a_bot_an_unknown_route_is_unknown_and_a_known_path_refuses_other_met
     let guild = ann.makes_guild("Tea friends").await;
     let bot = ann.makes_bot("teabot").await;
     ann.lets_bot_in(&guild, &bot, 8).await;
-    for path in
-        [format!("/channels/{}/messages/bulk-delete", guild.channel), format!("/guilds/{}/nothing", guild.id), "/nothing".into()]
-    {
+    for path in [format!("/channels/{}/webhooks", guild.channel), format!("/guilds/{}/nothing", guild.id), "/nothing".into()] {
         let status = bot.post(&path, &json!({})).await.status.as_u16();
         assert!([404, 405].contains(&status), "{path}: {status}");
     }

@@ -4,7 +4,7 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Webhooks = ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelUpdateWebhookRequest | ChatspaceBlocksUpdateWebhookRequest | ChatspaceDmChannelDeleteWebhookRequest | ChatspaceDmChannelUpdateWebhookRequest | ChatspaceMemberListUpdateWebhookRequest | ChatspaceMessageAckWebhookRequest | ChatspaceNotificationSettingsUpdateWebhookRequest | ChatspacePresenceUpdateWebhookRequest | ChatspaceSettingsUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildRoleCreateWebhookRequest | GuildRoleDeleteWebhookRequest | GuildRoleUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageDeleteBulkWebhookRequest | MessageReactionAddWebhookRequest | MessageReactionRemoveWebhookRequest | MessageReactionRemoveAllWebhookRequest | MessageReactionRemoveEmojiWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest;
+export type Webhooks = ChannelCreateWebhookRequest | ChannelDeleteWebhookRequest | ChannelPinsUpdateWebhookRequest | ChannelUpdateWebhookRequest | ChatspaceBlocksUpdateWebhookRequest | ChatspaceDmChannelDeleteWebhookRequest | ChatspaceDmChannelUpdateWebhookRequest | ChatspaceMemberListUpdateWebhookRequest | ChatspaceMessageAckWebhookRequest | ChatspaceNotificationSettingsUpdateWebhookRequest | ChatspacePresenceUpdateWebhookRequest | ChatspaceSettingsUpdateWebhookRequest | GuildCreateWebhookRequest | GuildDeleteWebhookRequest | GuildMembersChunkWebhookRequest | GuildMemberAddWebhookRequest | GuildMemberRemoveWebhookRequest | GuildMemberUpdateWebhookRequest | GuildRoleCreateWebhookRequest | GuildRoleDeleteWebhookRequest | GuildRoleUpdateWebhookRequest | GuildUpdateWebhookRequest | InviteCreateWebhookRequest | InviteDeleteWebhookRequest | MessageCreateWebhookRequest | MessageDeleteWebhookRequest | MessageDeleteBulkWebhookRequest | MessageReactionAddWebhookRequest | MessageReactionRemoveWebhookRequest | MessageReactionRemoveAllWebhookRequest | MessageReactionRemoveEmojiWebhookRequest | MessageUpdateWebhookRequest | PresenceUpdateWebhookRequest | ReadyWebhookRequest | ResumedWebhookRequest | TypingStartWebhookRequest | UserUpdateWebhookRequest;
 
 /**
  * An account of the instance.
@@ -200,6 +200,16 @@ export type BotAccess = {
 };
 
 /**
+ * Messages that are deleted together.
+ */
+export type BulkDelete = {
+    /**
+     * 2 to 100 different ids.
+     */
+    messages: Array<Snowflake>;
+};
+
+/**
  * What a rate counts by.
  */
 export type By = 'caller' | 'caller_and_scope' | 'address' | 'account' | 'session' | 'connection' | 'everybody';
@@ -250,6 +260,18 @@ export type Channel = {
     rate_limit_per_user: number;
     topic: string | null;
     type: number;
+};
+
+/**
+ * A message of a channel was pinned, or is no longer pinned.
+ */
+export type ChannelPinsUpdate = {
+    channel_id: Snowflake;
+    /**
+     * Absent in a DM channel.
+     */
+    guild_id?: Snowflake;
+    last_pin_timestamp: Timestamp | null;
 };
 
 /**
@@ -597,6 +619,7 @@ export type DmChannel = {
     icon?: string | null;
     id: Snowflake;
     last_message_id: Snowflake | null;
+    last_pin_timestamp: Timestamp | null;
     /**
      * Name of a group DM, or null.
      */
@@ -1154,7 +1177,7 @@ export type Message = {
     mention_roles: Array<Snowflake>;
     mentions: Array<User>;
     /**
-     * The message that this one replies to.
+     * The message that this one replies to, or that was pinned.
      */
     message_reference?: MessageReference;
     /**
@@ -1171,7 +1194,8 @@ export type Message = {
     tts: boolean;
     /**
      * 0 is an ordinary message, 19 a reply. In a group DM: 1 a user was added, 2 a user left or was removed, 4 the name changed,
-     * 5 the icon changed; `mentions` has the user in question. In a guild: 7 the author joined.
+     * 5 the icon changed; `mentions` has the user in question. In a guild: 7 the author joined. In both: 6 the author pinned the
+     * message that `message_reference` names.
      */
     type: number;
 };
@@ -1375,6 +1399,25 @@ export type PartialMember = {
  * Permission bits as a decimal string.
  */
 export type Permissions = string;
+
+/**
+ * A pinned message.
+ */
+export type Pin = {
+    message: Message;
+    pinned_at: Timestamp;
+};
+
+/**
+ * A page of pins, the newest first.
+ */
+export type PinsPage = {
+    /**
+     * Whether there are older ones.
+     */
+    has_more: boolean;
+    items: Array<Pin>;
+};
 
 export type Presence = {
     activities: Array<Activity>;
@@ -5898,6 +5941,285 @@ export type CreateMessageResponses = {
 
 export type CreateMessageResponse = CreateMessageResponses[keyof CreateMessageResponses];
 
+export type DeleteMessagesData = {
+    body: BulkDelete;
+    path: {
+        channel_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/channels/{channel_id}/messages/bulk-delete';
+};
+
+export type DeleteMessagesErrors = {
+    /**
+     * The request is invalid; see `code` and `errors`
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, invalid, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the object but lacks a permission
+     */
+    403: ErrorBody;
+    /**
+     * The object does not exist, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The method is not allowed
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is not an image of a supported type
+     */
+    415: ErrorBody;
+    /**
+     * A rate limit was exceeded; retry after `retry_after` seconds
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot handle the request now
+     */
+    503: ErrorBody;
+    /**
+     * The server is out of storage
+     */
+    507: ErrorBody;
+};
+
+export type DeleteMessagesError = DeleteMessagesErrors[keyof DeleteMessagesErrors];
+
+export type DeleteMessagesResponses = {
+    /**
+     * They are deleted; those that were not there are passed over
+     */
+    204: void;
+};
+
+export type DeleteMessagesResponse = DeleteMessagesResponses[keyof DeleteMessagesResponses];
+
+export type ListPinsData = {
+    body?: never;
+    path: {
+        channel_id: Snowflake;
+    };
+    query?: {
+        /**
+         * Only pins of earlier times; `pinned_at` of the last of a page leads to the next.
+         */
+        before?: Timestamp;
+        /**
+         * 1 to 50; 50 by default.
+         */
+        limit?: number;
+    };
+    url: '/api/v10/channels/{channel_id}/messages/pins';
+};
+
+export type ListPinsErrors = {
+    /**
+     * The request is invalid; see `code` and `errors`
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, invalid, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the object but lacks a permission
+     */
+    403: ErrorBody;
+    /**
+     * The object does not exist, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The method is not allowed
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is not an image of a supported type
+     */
+    415: ErrorBody;
+    /**
+     * A rate limit was exceeded; retry after `retry_after` seconds
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot handle the request now
+     */
+    503: ErrorBody;
+    /**
+     * The server is out of storage
+     */
+    507: ErrorBody;
+};
+
+export type ListPinsError = ListPinsErrors[keyof ListPinsErrors];
+
+export type ListPinsResponses = {
+    /**
+     * A page of pins
+     */
+    200: PinsPage;
+};
+
+export type ListPinsResponse = ListPinsResponses[keyof ListPinsResponses];
+
+export type UnpinMessageData = {
+    body?: never;
+    path: {
+        channel_id: Snowflake;
+        message_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/channels/{channel_id}/messages/pins/{message_id}';
+};
+
+export type UnpinMessageErrors = {
+    /**
+     * The request is invalid; see `code` and `errors`
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, invalid, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the object but lacks a permission
+     */
+    403: ErrorBody;
+    /**
+     * The object does not exist, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The method is not allowed
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is not an image of a supported type
+     */
+    415: ErrorBody;
+    /**
+     * A rate limit was exceeded; retry after `retry_after` seconds
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot handle the request now
+     */
+    503: ErrorBody;
+    /**
+     * The server is out of storage
+     */
+    507: ErrorBody;
+};
+
+export type UnpinMessageError = UnpinMessageErrors[keyof UnpinMessageErrors];
+
+export type UnpinMessageResponses = {
+    /**
+     * The message is not pinned
+     */
+    204: void;
+};
+
+export type UnpinMessageResponse = UnpinMessageResponses[keyof UnpinMessageResponses];
+
+export type PinMessageData = {
+    body?: never;
+    path: {
+        channel_id: Snowflake;
+        message_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/channels/{channel_id}/messages/pins/{message_id}';
+};
+
+export type PinMessageErrors = {
+    /**
+     * The request is invalid; see `code` and `errors`
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, invalid, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the object but lacks a permission
+     */
+    403: ErrorBody;
+    /**
+     * The object does not exist, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The method is not allowed
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is not an image of a supported type
+     */
+    415: ErrorBody;
+    /**
+     * A rate limit was exceeded; retry after `retry_after` seconds
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot handle the request now
+     */
+    503: ErrorBody;
+    /**
+     * The server is out of storage
+     */
+    507: ErrorBody;
+};
+
+export type PinMessageError = PinMessageErrors[keyof PinMessageErrors];
+
+export type PinMessageResponses = {
+    /**
+     * The message is pinned
+     */
+    204: void;
+};
+
+export type PinMessageResponse = PinMessageResponses[keyof PinMessageResponses];
+
 export type DeleteMessageData = {
     body?: never;
     path: {
@@ -6732,6 +7054,209 @@ export type SetOverwriteResponses = {
 };
 
 export type SetOverwriteResponse = SetOverwriteResponses[keyof SetOverwriteResponses];
+
+export type ListPinnedMessagesData = {
+    body?: never;
+    path: {
+        channel_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/channels/{channel_id}/pins';
+};
+
+export type ListPinnedMessagesErrors = {
+    /**
+     * The request is invalid; see `code` and `errors`
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, invalid, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the object but lacks a permission
+     */
+    403: ErrorBody;
+    /**
+     * The object does not exist, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The method is not allowed
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is not an image of a supported type
+     */
+    415: ErrorBody;
+    /**
+     * A rate limit was exceeded; retry after `retry_after` seconds
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot handle the request now
+     */
+    503: ErrorBody;
+    /**
+     * The server is out of storage
+     */
+    507: ErrorBody;
+};
+
+export type ListPinnedMessagesError = ListPinnedMessagesErrors[keyof ListPinnedMessagesErrors];
+
+export type ListPinnedMessagesResponses = {
+    /**
+     * The pinned messages
+     */
+    200: Array<Message>;
+};
+
+export type ListPinnedMessagesResponse = ListPinnedMessagesResponses[keyof ListPinnedMessagesResponses];
+
+export type UnpinMessageByOldPathData = {
+    body?: never;
+    path: {
+        channel_id: Snowflake;
+        message_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/channels/{channel_id}/pins/{message_id}';
+};
+
+export type UnpinMessageByOldPathErrors = {
+    /**
+     * The request is invalid; see `code` and `errors`
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, invalid, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the object but lacks a permission
+     */
+    403: ErrorBody;
+    /**
+     * The object does not exist, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The method is not allowed
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is not an image of a supported type
+     */
+    415: ErrorBody;
+    /**
+     * A rate limit was exceeded; retry after `retry_after` seconds
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot handle the request now
+     */
+    503: ErrorBody;
+    /**
+     * The server is out of storage
+     */
+    507: ErrorBody;
+};
+
+export type UnpinMessageByOldPathError = UnpinMessageByOldPathErrors[keyof UnpinMessageByOldPathErrors];
+
+export type UnpinMessageByOldPathResponses = {
+    /**
+     * The message is not pinned
+     */
+    204: void;
+};
+
+export type UnpinMessageByOldPathResponse = UnpinMessageByOldPathResponses[keyof UnpinMessageByOldPathResponses];
+
+export type PinMessageByOldPathData = {
+    body?: never;
+    path: {
+        channel_id: Snowflake;
+        message_id: Snowflake;
+    };
+    query?: never;
+    url: '/api/v10/channels/{channel_id}/pins/{message_id}';
+};
+
+export type PinMessageByOldPathErrors = {
+    /**
+     * The request is invalid; see `code` and `errors`
+     */
+    400: ErrorBody;
+    /**
+     * The access token is missing, invalid, expired or revoked
+     */
+    401: ErrorBody;
+    /**
+     * The caller sees the object but lacks a permission
+     */
+    403: ErrorBody;
+    /**
+     * The object does not exist, or the caller may not see it
+     */
+    404: ErrorBody;
+    /**
+     * The method is not allowed
+     */
+    405: ErrorBody;
+    /**
+     * The request is too large
+     */
+    413: ErrorBody;
+    /**
+     * The body is compressed, or is not an image of a supported type
+     */
+    415: ErrorBody;
+    /**
+     * A rate limit was exceeded; retry after `retry_after` seconds
+     */
+    429: ErrorBody;
+    /**
+     * The server failed; its log has the request id
+     */
+    500: ErrorBody;
+    /**
+     * The server cannot handle the request now
+     */
+    503: ErrorBody;
+    /**
+     * The server is out of storage
+     */
+    507: ErrorBody;
+};
+
+export type PinMessageByOldPathError = PinMessageByOldPathErrors[keyof PinMessageByOldPathErrors];
+
+export type PinMessageByOldPathResponses = {
+    /**
+     * The message is pinned
+     */
+    204: void;
+};
+
+export type PinMessageByOldPathResponse = PinMessageByOldPathResponses[keyof PinMessageByOldPathResponses];
 
 export type RemoveRecipientData = {
     body?: never;
@@ -12189,6 +12714,15 @@ export type ChannelDeleteWebhookPayload = Channel;
 export type ChannelDeleteWebhookRequest = {
     body: ChannelDeleteWebhookPayload;
     key: 'CHANNEL_DELETE';
+    path?: never;
+    query?: never;
+};
+
+export type ChannelPinsUpdateWebhookPayload = ChannelPinsUpdate;
+
+export type ChannelPinsUpdateWebhookRequest = {
+    body: ChannelPinsUpdateWebhookPayload;
+    key: 'CHANNEL_PINS_UPDATE';
     path?: never;
     query?: never;
 };

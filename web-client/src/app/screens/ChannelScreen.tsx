@@ -19,6 +19,7 @@ import { IconButton } from '@/ui/icon-button/IconButton';
 import { useOffline, useWhenOnline } from '@/ui/offline/offline';
 import { PageTitle } from '@/ui/page-title/PageTitle';
 import styles from './ChannelScreen.module.css';
+import { FeatureButtons } from './FeatureButtons';
 import { Missing } from './Missing';
 import { useAddressedMessage } from './use-addressed-message';
 
@@ -76,6 +77,7 @@ function ChannelView({ guild, channel }: { guild: GuildEntity; channel: Channel 
                 onPress={() => setInviting(true)}
               />
             )}
+            <FeatureButtons channelId={channel.id} />
             <NotificationButton channelId={channel.id} />
             {!offline && (
               <IconButton

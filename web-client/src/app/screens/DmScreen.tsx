@@ -16,6 +16,7 @@ import { IconButton } from '@/ui/icon-button/IconButton';
 import { useOffline } from '@/ui/offline/offline';
 import { PageTitle } from '@/ui/page-title/PageTitle';
 import styles from './ChannelScreen.module.css';
+import { FeatureButtons } from './FeatureButtons';
 import { Missing } from './Missing';
 import { useAddressedMessage } from './use-addressed-message';
 
@@ -49,6 +50,7 @@ function DmView({ channel }: { channel: DmEntity }) {
         }
         actions={
           <>
+            <FeatureButtons channelId={channel.id} />
             <NotificationButton channelId={channel.id} />
             {isGroup(channel) && !offline && <RecipientsButton />}
           </>

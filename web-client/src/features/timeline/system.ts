@@ -1,13 +1,14 @@
 /** The icons of system messages. */
-import { ImageUp, type LucideIcon, PencilLine, UserMinus, UserPlus } from 'lucide-react';
+import { ImageUp, type LucideIcon, PencilLine, Pin, UserMinus, UserPlus } from 'lucide-react';
 import type { Message } from '@/api/gen';
-import { ADDED, JOINED, NEW_ICON, REMOVED, RENAMED } from '@/store/messages/kinds';
+import { ADDED, JOINED, NEW_ICON, PINNED, REMOVED, RENAMED } from '@/store/messages/kinds';
 
 const ICONS: Record<number, LucideIcon> = {
   [ADDED]: UserPlus,
   [REMOVED]: UserMinus,
   [RENAMED]: PencilLine,
   [NEW_ICON]: ImageUp,
+  [PINNED]: Pin,
   [JOINED]: UserPlus,
 };
 

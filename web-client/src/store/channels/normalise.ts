@@ -1,6 +1,6 @@
 /** Reads channels of guilds. */
 import type { Channel, Overwrite } from '@/api/gen';
-import { bits, each, id, name, number, object, textOrNull } from '@/store/normalise';
+import { bits, each, id, name, number, object, textOrNull, time } from '@/store/normalise';
 
 function readOverwrite(value: unknown): Overwrite | null {
   const raw = object(value);
@@ -26,6 +26,7 @@ export function readChannel(value: unknown, guildId?: string): Channel | null {
     nsfw: raw.nsfw === true,
     rate_limit_per_user: number(raw.rate_limit_per_user),
     last_message_id: id(raw.last_message_id),
+    last_pin_timestamp: time(raw.last_pin_timestamp) || null,
     permission_overwrites: each(raw.permission_overwrites, readOverwrite),
   };
 }

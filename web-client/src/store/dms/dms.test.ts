@@ -15,6 +15,7 @@ const dm = (id: string, more: Partial<DmChannel> = {}): DmChannel => ({
   type: 1,
   recipients: [taras],
   last_message_id: null,
+  last_pin_timestamp: null,
   flags: 0,
   ...more,
 });

@@ -1,6 +1,6 @@
 /** Reads DM payloads, as `normalise` reads the rest. */
 import type { DirectMessages, DmChannel, Settings } from '@/api/gen';
-import { each, id, object, text, textOrNull } from '@/store/normalise';
+import { each, id, object, text, textOrNull, time } from '@/store/normalise';
 import { readUser } from '@/store/users/normalise';
 
 /** The limit for groups; longer lists are truncated. */
@@ -21,6 +21,7 @@ export function readDm(value: unknown): DmChannel | null {
     icon: textOrNull(raw.icon),
     owner_id: id(raw.owner_id) ?? undefined,
     last_message_id: id(raw.last_message_id),
+    last_pin_timestamp: time(raw.last_pin_timestamp) || null,
     recipients: each(raw.recipients, readUser),
   };
 }

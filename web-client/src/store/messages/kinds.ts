@@ -7,11 +7,12 @@ export const REPLY = 19;
 /** Written by users and bots; the rest are system messages. */
 const ORDINARY_TYPES = [0, REPLY, 20];
 
-/** System messages: joins, leaves and changes. */
+/** System messages: joins, leaves, pins and changes. */
 export const ADDED = 1;
 export const REMOVED = 2;
 export const RENAMED = 4;
 export const NEW_ICON = 5;
+export const PINNED = 6;
 export const JOINED = 7;
 
 export const isReply = (message: Message): boolean => message.type === REPLY;
@@ -32,6 +33,8 @@ export function systemText(message: Message, author: string, person: string, tex
         : text('timeline.group.renamed', { author, name: message.content });
     case NEW_ICON:
       return text('timeline.group.icon', { author });
+    case PINNED:
+      return text('timeline.pinned', { author });
     case JOINED:
       return text('timeline.joined', { author });
     default:

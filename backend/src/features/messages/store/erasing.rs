@@ -3,18 +3,21 @@
 use sqlx::FromRow;
 
 use crate::{
-    db::{Conn, DbError, execute_for_each, fetch_all},
-    kernel::{ChannelId, MessageId, UserId},
+    db::{Conn, DbError, execute_for_each, fetch_all, fetch_all_for_each},
+    kernel::{ChannelId, MessageId, Timestamp, UserId},
 };
 
-/// Messages of one statement.
+/// Messages of one statement that deletes.
 const AT_ONCE: usize = 50;
+/// Messages of one statement that are looked up by id.
+const FOUND_AT_ONCE: usize = 20;
 
 /// A message that is to go, and how many rows of mentions go with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
 pub struct RowToDelete {
     pub channel_id: ChannelId,
     pub id: MessageId,
+    pub created_at: Option<Timestamp>,
     pub mentions: i64,
 }
 
@@ -27,12 +30,31 @@ pub async fn some_of_channel(
 ) -> Result<Vec<RowToDelete>, DbError> {
     fetch_all!(
         conn,
-        "SELECT m.channel_id, m.id, (SELECT count(*) FROM mentions c WHERE c.message_id = m.id) AS mentions
+        "SELECT m.channel_id, m.id, m.created_at, (SELECT count(*) FROM mentions c WHERE c.message_id = m.id) AS mentions
          FROM messages m WHERE m.channel_id = $1 AND m.id > $2 ORDER BY m.id LIMIT $3",
         channel,
         after,
         limit,
     )
+}
+
+/// Those of some messages that are in a channel.
+pub async fn some_by_id(conn: &mut Conn, channel: ChannelId, ids: &[MessageId]) -> Result<Vec<RowToDelete>, DbError> {
+    let mut found = Vec::with_capacity(ids.len());
+    for some in ids.chunks(FOUND_AT_ONCE) {
+        let rows: Vec<RowToDelete> = fetch_all_for_each!(
+            conn,
+            "SELECT m.channel_id, m.id, m.created_at, (SELECT count(*) FROM mentions c WHERE c.message_id = m.id) AS mentions
+             FROM messages m WHERE m.channel_id = $1 AND m.id IN
+                ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
+            [channel],
+            (0..FOUND_AT_ONCE).map(|place| some.get(place).copied()),
+            |id| id,
+        )?;
+        found.extend(rows);
+    }
+    found.sort_unstable_by_key(|row| row.id);
+    Ok(found)
 }
 
 /// The next messages of an author, by channel and id, after a place.
@@ -44,7 +66,7 @@ pub async fn next_of(
 ) -> Result<Vec<RowToDelete>, DbError> {
     fetch_all!(
         conn,
-        "SELECT m.channel_id, m.id, (SELECT count(*) FROM mentions c WHERE c.message_id = m.id) AS mentions
+        "SELECT m.channel_id, m.id, m.created_at, (SELECT count(*) FROM mentions c WHERE c.message_id = m.id) AS mentions
          FROM messages m WHERE (m.channel_id, m.id) > ($2, $3) AND m.author_id = $1 ORDER BY m.channel_id, m.id LIMIT $4",
         author,
         channel,

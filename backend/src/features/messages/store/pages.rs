@@ -55,7 +55,7 @@ pub async fn page_around(conn: &mut Conn, channel: ChannelId, id: MessageId, lim
     with_referenced(conn, channel, rows).await
 }
 
-async fn with_referenced(conn: &mut Conn, channel: ChannelId, rows: Vec<MessageRow>) -> Result<Vec<Replied>, DbError> {
+pub(super) async fn with_referenced(conn: &mut Conn, channel: ChannelId, rows: Vec<MessageRow>) -> Result<Vec<Replied>, DbError> {
     let mut ids: Vec<_> = rows.iter().filter_map(|row| row.reference_id).collect();
     ids.sort_unstable();
     ids.dedup();

@@ -39,6 +39,7 @@ fn channel(id: ChannelId, kind: ChannelKind, parent: Option<ChannelId>) -> (Chan
         rate_limit_per_user: 0,
         overwrites: BTreeMap::new(),
         last_message: None,
+        last_pin: None,
     };
     (id, channel)
 }

@@ -70,6 +70,7 @@ fn channel(id: ChannelId, overwrites: BTreeMap<crate::kernel::TargetId, Overwrit
         rate_limit_per_user: 0,
         overwrites,
         last_message: None,
+        last_pin: None,
     }
 }
 

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acceptInvite, acknowledgeGuild, acknowledgeMessage, addBot, addReaction, addRecipient, avatar, beginTotp, blockUser, changeEmail, changePassword, clearReactions, clearReactionsOfEmoji, confirmEmail, confirmRegistration, confirmTotp, createApplication, createChannel, createGuild, createInvite, createMessage, createResetLink, currentApplication, currentOauth2Application, currentSettings, currentUser, declareCommand, declareGuildCommand, defaultAvatar, deleteApplication, deleteChannel, deleteCommand, deleteGuild, deleteGuildCommand, deleteInvite, deleteMessage, deleteMyAccount, deleteOverwrite, disableTotp, editMessage, endPushSubscription, endSession, exportMyData, findApplication, findChannel, findCommand, findGuild, findGuildCommand, findInvite, findMember, findMessage, findOnboarding, findRole, findUser, findVanityUrl, findWelcomeScreen, findWidget, forgotPassword, gatewayBot, gatewayUrl, groupIcon, guildIcon, instance, instanceSettings, instanceStatus, kickMember, leaveGuild, limits, listAccountEvents, listAccounts, listActiveThreads, listApplications, listBlocks, listChannelInvites, listChannels, listCommands, listCredentials, listDefaultSounds, listDmChannels, listEmails, listEntitlements, listGuildCommands, listGuildInvites, listGuildSounds, listGuildTemplates, listGuildVoiceRegions, listIntegrations, listMembers, listMentions, listMessages, listMyGuilds, listNotificationSettings, listPushSubscriptions, listReactionUsers, listRoleConnections, listRoles, listSessions, listSkus, listStickerPacks, listVoiceRegions, live, oauthToken, openDmChannel, type Options, pushKey, ready, reauthenticate, refresh, register, removeOwnReaction, removeReaction, removeRecipient, renewRecoveryCodes, reorderChannels, replaceCommands, replaceGuildCommands, resendVerification, resetBotToken, resetPassword, resetSecondFactor, revealEmailLink, revertEmail, searchMembers, setNotificationSettings, setOverwrite, setUp, signIn, signOut, signOutEverywhere, subscribeToPushes, triggerTyping, unblockUser, updateAccount, updateApplication, updateChannel, updateCommand, updateCurrentUser, updateGuild, updateGuildCommand, updateInstanceSettings, updateOwnMember, updateSettings, uploadAvatar, uploadGroupIcon, uploadGuildIcon, userProfile, verifyEmail } from '../sdk.gen';
-import type { AcceptInviteData, AcceptInviteError, AcceptInviteResponse, AcknowledgeGuildData, AcknowledgeGuildError, AcknowledgeGuildResponse, AcknowledgeMessageData, AcknowledgeMessageError, AcknowledgeMessageResponse, AddBotData, AddBotError, AddBotResponse, AddReactionData, AddReactionError, AddReactionResponse, AddRecipientData, AddRecipientError, AddRecipientResponse, AvatarData, AvatarError, AvatarResponse, BeginTotpData, BeginTotpError, BeginTotpResponse, BlockUserData, BlockUserError, BlockUserResponse, ChangeEmailData, ChangeEmailError, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ClearReactionsData, ClearReactionsError, ClearReactionsOfEmojiData, ClearReactionsOfEmojiError, ClearReactionsOfEmojiResponse, ClearReactionsResponse, ConfirmEmailData, ConfirmEmailError, ConfirmEmailResponse, ConfirmRegistrationData, ConfirmRegistrationError, ConfirmRegistrationResponse, ConfirmTotpData, ConfirmTotpError, ConfirmTotpResponse, CreateApplicationData, CreateApplicationError, CreateApplicationResponse, CreateChannelData, CreateChannelError, CreateChannelResponse, CreateGuildData, CreateGuildError, CreateGuildResponse, CreateInviteData, CreateInviteError, CreateInviteResponse, CreateMessageData, CreateMessageError, CreateMessageResponse, CreateResetLinkData, CreateResetLinkError, CreateResetLinkResponse, CurrentApplicationData, CurrentApplicationError, CurrentApplicationResponse, CurrentOauth2ApplicationData, CurrentOauth2ApplicationError, CurrentOauth2ApplicationResponse, CurrentSettingsData, CurrentSettingsError, CurrentSettingsResponse, CurrentUserData, CurrentUserError, CurrentUserResponse, Cursor, DeclareCommandData, DeclareCommandError, DeclareCommandResponse, DeclareGuildCommandData, DeclareGuildCommandError, DeclareGuildCommandResponse, DefaultAvatarData, DefaultAvatarError, DefaultAvatarResponse, DeleteApplicationData, DeleteApplicationError, DeleteApplicationResponse, DeleteChannelData, DeleteChannelError, DeleteChannelResponse, DeleteCommandData, DeleteCommandError, DeleteCommandResponse, DeleteGuildCommandData, DeleteGuildCommandError, DeleteGuildCommandResponse, DeleteGuildData, DeleteGuildError, DeleteGuildResponse, DeleteInviteData, DeleteInviteError, DeleteInviteResponse, DeleteMessageData, DeleteMessageError, DeleteMessageResponse, DeleteMyAccountData, DeleteMyAccountError, DeleteMyAccountResponse, DeleteOverwriteData, DeleteOverwriteError, DeleteOverwriteResponse, DisableTotpData, DisableTotpError, DisableTotpResponse, EditMessageData, EditMessageError, EditMessageResponse, EndPushSubscriptionData, EndPushSubscriptionError, EndPushSubscriptionResponse, EndSessionData, EndSessionError, EndSessionResponse, ExportMyDataData, ExportMyDataError, ExportMyDataResponse, FindApplicationData, FindApplicationError, FindApplicationResponse, FindChannelData, FindChannelError, FindChannelResponse, FindCommandData, FindCommandError, FindCommandResponse, FindGuildCommandData, FindGuildCommandError, FindGuildCommandResponse, FindGuildData, FindGuildError, FindGuildResponse, FindInviteData, FindInviteError, FindInviteResponse, FindMemberData, FindMemberError, FindMemberResponse, FindMessageData, FindMessageError, FindMessageResponse, FindOnboardingData, FindOnboardingError, FindOnboardingResponse, FindRoleData, FindRoleError, FindRoleResponse, FindUserData, FindUserError, FindUserResponse, FindVanityUrlData, FindVanityUrlError, FindVanityUrlResponse, FindWelcomeScreenData, FindWelcomeScreenError, FindWelcomeScreenResponse, FindWidgetData, FindWidgetError, FindWidgetResponse, ForgotPasswordData, ForgotPasswordError, GatewayBotData, GatewayBotError, GatewayBotResponse, GatewayUrlData, GatewayUrlError, GatewayUrlResponse, GroupIconData, GroupIconError, GroupIconResponse, GuildIconData, GuildIconError, GuildIconResponse, InstanceData, InstanceError, InstanceResponse, InstanceSettingsData, InstanceSettingsError, InstanceSettingsResponse, InstanceStatusData, InstanceStatusError, InstanceStatusResponse, KickMemberData, KickMemberError, KickMemberResponse, LeaveGuildData, LeaveGuildError, LeaveGuildResponse, LimitsData, LimitsError, LimitsResponse, ListAccountEventsData, ListAccountEventsError, ListAccountEventsResponse, ListAccountsData, ListAccountsError, ListAccountsResponse, ListActiveThreadsData, ListActiveThreadsError, ListActiveThreadsResponse, ListApplicationsData, ListApplicationsError, ListApplicationsResponse, ListBlocksData, ListBlocksError, ListBlocksResponse, ListChannelInvitesData, ListChannelInvitesError, ListChannelInvitesResponse, ListChannelsData, ListChannelsError, ListChannelsResponse, ListCommandsData, ListCommandsError, ListCommandsResponse, ListCredentialsData, ListCredentialsError, ListCredentialsResponse, ListDefaultSoundsData, ListDefaultSoundsError, ListDefaultSoundsResponse, ListDmChannelsData, ListDmChannelsError, ListDmChannelsResponse, ListEmailsData, ListEmailsError, ListEmailsResponse, ListEntitlementsData, ListEntitlementsError, ListEntitlementsResponse, ListGuildCommandsData, ListGuildCommandsError, ListGuildCommandsResponse, ListGuildInvitesData, ListGuildInvitesError, ListGuildInvitesResponse, ListGuildSoundsData, ListGuildSoundsError, ListGuildSoundsResponse, ListGuildTemplatesData, ListGuildTemplatesError, ListGuildTemplatesResponse, ListGuildVoiceRegionsData, ListGuildVoiceRegionsError, ListGuildVoiceRegionsResponse, ListIntegrationsData, ListIntegrationsError, ListIntegrationsResponse, ListMembersData, ListMembersError, ListMembersResponse, ListMentionsData, ListMentionsError, ListMentionsResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListMyGuildsData, ListMyGuildsError, ListMyGuildsResponse, ListNotificationSettingsData, ListNotificationSettingsError, ListNotificationSettingsResponse, ListPushSubscriptionsData, ListPushSubscriptionsError, ListPushSubscriptionsResponse, ListReactionUsersData, ListReactionUsersError, ListReactionUsersResponse, ListRoleConnectionsData, ListRoleConnectionsError, ListRoleConnectionsResponse, ListRolesData, ListRolesError, ListRolesResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListSkusData, ListSkusError, ListSkusResponse, ListStickerPacksData, ListStickerPacksError, ListStickerPacksResponse, ListVoiceRegionsData, ListVoiceRegionsError, ListVoiceRegionsResponse, LiveData, LiveError, LiveResponse, OauthTokenData, OauthTokenError, OauthTokenResponse, OpenDmChannelData, OpenDmChannelError, OpenDmChannelResponse, PushKeyData, PushKeyError, PushKeyResponse, ReadyData, ReadyError, ReadyResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, RefreshData, RefreshError, RefreshResponse, RegisterData, RegisterError, RegisterResponse, RemoveOwnReactionData, RemoveOwnReactionError, RemoveOwnReactionResponse, RemoveReactionData, RemoveReactionError, RemoveReactionResponse, RemoveRecipientData, RemoveRecipientError, RemoveRecipientResponse, RenewRecoveryCodesData, RenewRecoveryCodesError, RenewRecoveryCodesResponse, ReorderChannelsData, ReorderChannelsError, ReorderChannelsResponse, ReplaceCommandsData, ReplaceCommandsError, ReplaceCommandsResponse, ReplaceGuildCommandsData, ReplaceGuildCommandsError, ReplaceGuildCommandsResponse, ResendVerificationData, ResendVerificationError, ResetBotTokenData, ResetBotTokenError, ResetBotTokenResponse, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, ResetSecondFactorData, ResetSecondFactorError, ResetSecondFactorResponse, RevealEmailLinkData, RevealEmailLinkError, RevealEmailLinkResponse, RevertEmailData, RevertEmailError, RevertEmailResponse, SearchMembersData, SearchMembersError, SearchMembersResponse, SetNotificationSettingsData, SetNotificationSettingsError, SetNotificationSettingsResponse, SetOverwriteData, SetOverwriteError, SetOverwriteResponse, SetUpData, SetUpError, SetUpResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutEverywhereData, SignOutEverywhereError, SignOutEverywhereResponse, SignOutResponse, SubscribeToPushesData, SubscribeToPushesError, SubscribeToPushesResponse, TriggerTypingData, TriggerTypingError, TriggerTypingResponse, UnblockUserData, UnblockUserError, UnblockUserResponse, UpdateAccountData, UpdateAccountError, UpdateAccountResponse, UpdateApplicationData, UpdateApplicationError, UpdateApplicationResponse, UpdateChannelData, UpdateChannelError, UpdateChannelResponse, UpdateCommandData, UpdateCommandError, UpdateCommandResponse, UpdateCurrentUserData, UpdateCurrentUserError, UpdateCurrentUserResponse, UpdateGuildCommandData, UpdateGuildCommandError, UpdateGuildCommandResponse, UpdateGuildData, UpdateGuildError, UpdateGuildResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateOwnMemberData, UpdateOwnMemberError, UpdateOwnMemberResponse, UpdateSettingsData, UpdateSettingsError, UpdateSettingsResponse, UploadAvatarData, UploadAvatarError, UploadAvatarResponse, UploadGroupIconData, UploadGroupIconError, UploadGroupIconResponse, UploadGuildIconData, UploadGuildIconError, UploadGuildIconResponse, UserProfileData, UserProfileError, UserProfileResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen';
+import { acceptInvite, acknowledgeGuild, acknowledgeMessage, addBot, addReaction, addRecipient, avatar, beginTotp, blockUser, changeEmail, changePassword, clearReactions, clearReactionsOfEmoji, confirmEmail, confirmRegistration, confirmTotp, createApplication, createChannel, createGuild, createInvite, createMessage, createResetLink, currentApplication, currentOauth2Application, currentSettings, currentUser, declareCommand, declareGuildCommand, defaultAvatar, deleteApplication, deleteChannel, deleteCommand, deleteGuild, deleteGuildCommand, deleteInvite, deleteMessage, deleteMessages, deleteMyAccount, deleteOverwrite, disableTotp, editMessage, endPushSubscription, endSession, exportMyData, findApplication, findChannel, findCommand, findGuild, findGuildCommand, findInvite, findMember, findMessage, findOnboarding, findRole, findUser, findVanityUrl, findWelcomeScreen, findWidget, forgotPassword, gatewayBot, gatewayUrl, groupIcon, guildIcon, instance, instanceSettings, instanceStatus, kickMember, leaveGuild, limits, listAccountEvents, listAccounts, listActiveThreads, listApplications, listBlocks, listChannelInvites, listChannels, listCommands, listCredentials, listDefaultSounds, listDmChannels, listEmails, listEntitlements, listGuildCommands, listGuildInvites, listGuildSounds, listGuildTemplates, listGuildVoiceRegions, listIntegrations, listMembers, listMentions, listMessages, listMyGuilds, listNotificationSettings, listPinnedMessages, listPins, listPushSubscriptions, listReactionUsers, listRoleConnections, listRoles, listSessions, listSkus, listStickerPacks, listVoiceRegions, live, oauthToken, openDmChannel, type Options, pinMessage, pinMessageByOldPath, pushKey, ready, reauthenticate, refresh, register, removeOwnReaction, removeReaction, removeRecipient, renewRecoveryCodes, reorderChannels, replaceCommands, replaceGuildCommands, resendVerification, resetBotToken, resetPassword, resetSecondFactor, revealEmailLink, revertEmail, searchMembers, setNotificationSettings, setOverwrite, setUp, signIn, signOut, signOutEverywhere, subscribeToPushes, triggerTyping, unblockUser, unpinMessage, unpinMessageByOldPath, updateAccount, updateApplication, updateChannel, updateCommand, updateCurrentUser, updateGuild, updateGuildCommand, updateInstanceSettings, updateOwnMember, updateSettings, uploadAvatar, uploadGroupIcon, uploadGuildIcon, userProfile, verifyEmail } from '../sdk.gen';
+import type { AcceptInviteData, AcceptInviteError, AcceptInviteResponse, AcknowledgeGuildData, AcknowledgeGuildError, AcknowledgeGuildResponse, AcknowledgeMessageData, AcknowledgeMessageError, AcknowledgeMessageResponse, AddBotData, AddBotError, AddBotResponse, AddReactionData, AddReactionError, AddReactionResponse, AddRecipientData, AddRecipientError, AddRecipientResponse, AvatarData, AvatarError, AvatarResponse, BeginTotpData, BeginTotpError, BeginTotpResponse, BlockUserData, BlockUserError, BlockUserResponse, ChangeEmailData, ChangeEmailError, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ClearReactionsData, ClearReactionsError, ClearReactionsOfEmojiData, ClearReactionsOfEmojiError, ClearReactionsOfEmojiResponse, ClearReactionsResponse, ConfirmEmailData, ConfirmEmailError, ConfirmEmailResponse, ConfirmRegistrationData, ConfirmRegistrationError, ConfirmRegistrationResponse, ConfirmTotpData, ConfirmTotpError, ConfirmTotpResponse, CreateApplicationData, CreateApplicationError, CreateApplicationResponse, CreateChannelData, CreateChannelError, CreateChannelResponse, CreateGuildData, CreateGuildError, CreateGuildResponse, CreateInviteData, CreateInviteError, CreateInviteResponse, CreateMessageData, CreateMessageError, CreateMessageResponse, CreateResetLinkData, CreateResetLinkError, CreateResetLinkResponse, CurrentApplicationData, CurrentApplicationError, CurrentApplicationResponse, CurrentOauth2ApplicationData, CurrentOauth2ApplicationError, CurrentOauth2ApplicationResponse, CurrentSettingsData, CurrentSettingsError, CurrentSettingsResponse, CurrentUserData, CurrentUserError, CurrentUserResponse, Cursor, DeclareCommandData, DeclareCommandError, DeclareCommandResponse, DeclareGuildCommandData, DeclareGuildCommandError, DeclareGuildCommandResponse, DefaultAvatarData, DefaultAvatarError, DefaultAvatarResponse, DeleteApplicationData, DeleteApplicationError, DeleteApplicationResponse, DeleteChannelData, DeleteChannelError, DeleteChannelResponse, DeleteCommandData, DeleteCommandError, DeleteCommandResponse, DeleteGuildCommandData, DeleteGuildCommandError, DeleteGuildCommandResponse, DeleteGuildData, DeleteGuildError, DeleteGuildResponse, DeleteInviteData, DeleteInviteError, DeleteInviteResponse, DeleteMessageData, DeleteMessageError, DeleteMessageResponse, DeleteMessagesData, DeleteMessagesError, DeleteMessagesResponse, DeleteMyAccountData, DeleteMyAccountError, DeleteMyAccountResponse, DeleteOverwriteData, DeleteOverwriteError, DeleteOverwriteResponse, DisableTotpData, DisableTotpError, DisableTotpResponse, EditMessageData, EditMessageError, EditMessageResponse, EndPushSubscriptionData, EndPushSubscriptionError, EndPushSubscriptionResponse, EndSessionData, EndSessionError, EndSessionResponse, ExportMyDataData, ExportMyDataError, ExportMyDataResponse, FindApplicationData, FindApplicationError, FindApplicationResponse, FindChannelData, FindChannelError, FindChannelResponse, FindCommandData, FindCommandError, FindCommandResponse, FindGuildCommandData, FindGuildCommandError, FindGuildCommandResponse, FindGuildData, FindGuildError, FindGuildResponse, FindInviteData, FindInviteError, FindInviteResponse, FindMemberData, FindMemberError, FindMemberResponse, FindMessageData, FindMessageError, FindMessageResponse, FindOnboardingData, FindOnboardingError, FindOnboardingResponse, FindRoleData, FindRoleError, FindRoleResponse, FindUserData, FindUserError, FindUserResponse, FindVanityUrlData, FindVanityUrlError, FindVanityUrlResponse, FindWelcomeScreenData, FindWelcomeScreenError, FindWelcomeScreenResponse, FindWidgetData, FindWidgetError, FindWidgetResponse, ForgotPasswordData, ForgotPasswordError, GatewayBotData, GatewayBotError, GatewayBotResponse, GatewayUrlData, GatewayUrlError, GatewayUrlResponse, GroupIconData, GroupIconError, GroupIconResponse, GuildIconData, GuildIconError, GuildIconResponse, InstanceData, InstanceError, InstanceResponse, InstanceSettingsData, InstanceSettingsError, InstanceSettingsResponse, InstanceStatusData, InstanceStatusError, InstanceStatusResponse, KickMemberData, KickMemberError, KickMemberResponse, LeaveGuildData, LeaveGuildError, LeaveGuildResponse, LimitsData, LimitsError, LimitsResponse, ListAccountEventsData, ListAccountEventsError, ListAccountEventsResponse, ListAccountsData, ListAccountsError, ListAccountsResponse, ListActiveThreadsData, ListActiveThreadsError, ListActiveThreadsResponse, ListApplicationsData, ListApplicationsError, ListApplicationsResponse, ListBlocksData, ListBlocksError, ListBlocksResponse, ListChannelInvitesData, ListChannelInvitesError, ListChannelInvitesResponse, ListChannelsData, ListChannelsError, ListChannelsResponse, ListCommandsData, ListCommandsError, ListCommandsResponse, ListCredentialsData, ListCredentialsError, ListCredentialsResponse, ListDefaultSoundsData, ListDefaultSoundsError, ListDefaultSoundsResponse, ListDmChannelsData, ListDmChannelsError, ListDmChannelsResponse, ListEmailsData, ListEmailsError, ListEmailsResponse, ListEntitlementsData, ListEntitlementsError, ListEntitlementsResponse, ListGuildCommandsData, ListGuildCommandsError, ListGuildCommandsResponse, ListGuildInvitesData, ListGuildInvitesError, ListGuildInvitesResponse, ListGuildSoundsData, ListGuildSoundsError, ListGuildSoundsResponse, ListGuildTemplatesData, ListGuildTemplatesError, ListGuildTemplatesResponse, ListGuildVoiceRegionsData, ListGuildVoiceRegionsError, ListGuildVoiceRegionsResponse, ListIntegrationsData, ListIntegrationsError, ListIntegrationsResponse, ListMembersData, ListMembersError, ListMembersResponse, ListMentionsData, ListMentionsError, ListMentionsResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListMyGuildsData, ListMyGuildsError, ListMyGuildsResponse, ListNotificationSettingsData, ListNotificationSettingsError, ListNotificationSettingsResponse, ListPinnedMessagesData, ListPinnedMessagesError, ListPinnedMessagesResponse, ListPinsData, ListPinsError, ListPinsResponse, ListPushSubscriptionsData, ListPushSubscriptionsError, ListPushSubscriptionsResponse, ListReactionUsersData, ListReactionUsersError, ListReactionUsersResponse, ListRoleConnectionsData, ListRoleConnectionsError, ListRoleConnectionsResponse, ListRolesData, ListRolesError, ListRolesResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListSkusData, ListSkusError, ListSkusResponse, ListStickerPacksData, ListStickerPacksError, ListStickerPacksResponse, ListVoiceRegionsData, ListVoiceRegionsError, ListVoiceRegionsResponse, LiveData, LiveError, LiveResponse, OauthTokenData, OauthTokenError, OauthTokenResponse, OpenDmChannelData, OpenDmChannelError, OpenDmChannelResponse, PinMessageByOldPathData, PinMessageByOldPathError, PinMessageByOldPathResponse, PinMessageData, PinMessageError, PinMessageResponse, PushKeyData, PushKeyError, PushKeyResponse, ReadyData, ReadyError, ReadyResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, RefreshData, RefreshError, RefreshResponse, RegisterData, RegisterError, RegisterResponse, RemoveOwnReactionData, RemoveOwnReactionError, RemoveOwnReactionResponse, RemoveReactionData, RemoveReactionError, RemoveReactionResponse, RemoveRecipientData, RemoveRecipientError, RemoveRecipientResponse, RenewRecoveryCodesData, RenewRecoveryCodesError, RenewRecoveryCodesResponse, ReorderChannelsData, ReorderChannelsError, ReorderChannelsResponse, ReplaceCommandsData, ReplaceCommandsError, ReplaceCommandsResponse, ReplaceGuildCommandsData, ReplaceGuildCommandsError, ReplaceGuildCommandsResponse, ResendVerificationData, ResendVerificationError, ResetBotTokenData, ResetBotTokenError, ResetBotTokenResponse, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, ResetSecondFactorData, ResetSecondFactorError, ResetSecondFactorResponse, RevealEmailLinkData, RevealEmailLinkError, RevealEmailLinkResponse, RevertEmailData, RevertEmailError, RevertEmailResponse, SearchMembersData, SearchMembersError, SearchMembersResponse, SetNotificationSettingsData, SetNotificationSettingsError, SetNotificationSettingsResponse, SetOverwriteData, SetOverwriteError, SetOverwriteResponse, SetUpData, SetUpError, SetUpResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutEverywhereData, SignOutEverywhereError, SignOutEverywhereResponse, SignOutResponse, SubscribeToPushesData, SubscribeToPushesError, SubscribeToPushesResponse, Timestamp, TriggerTypingData, TriggerTypingError, TriggerTypingResponse, UnblockUserData, UnblockUserError, UnblockUserResponse, UnpinMessageByOldPathData, UnpinMessageByOldPathError, UnpinMessageByOldPathResponse, UnpinMessageData, UnpinMessageError, UnpinMessageResponse, UpdateAccountData, UpdateAccountError, UpdateAccountResponse, UpdateApplicationData, UpdateApplicationError, UpdateApplicationResponse, UpdateChannelData, UpdateChannelError, UpdateChannelResponse, UpdateCommandData, UpdateCommandError, UpdateCommandResponse, UpdateCurrentUserData, UpdateCurrentUserError, UpdateCurrentUserResponse, UpdateGuildCommandData, UpdateGuildCommandError, UpdateGuildCommandResponse, UpdateGuildData, UpdateGuildError, UpdateGuildResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateOwnMemberData, UpdateOwnMemberError, UpdateOwnMemberResponse, UpdateSettingsData, UpdateSettingsError, UpdateSettingsResponse, UploadAvatarData, UploadAvatarError, UploadAvatarResponse, UploadGroupIconData, UploadGroupIconError, UploadGroupIconResponse, UploadGuildIconData, UploadGuildIconError, UploadGuildIconResponse, UserProfileData, UserProfileError, UserProfileResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -1047,6 +1047,102 @@ export const createMessageMutation = (options?: Partial<Options<CreateMessageDat
 };
 
 /**
+ * Deletes several messages of a guild's channel. Requires `MANAGE_MESSAGES`.
+ */
+export const deleteMessagesMutation = (options?: Partial<Options<DeleteMessagesData>>): UseMutationOptions<DeleteMessagesResponse, DeleteMessagesError, Options<DeleteMessagesData>> => {
+    const mutationOptions: UseMutationOptions<DeleteMessagesResponse, DeleteMessagesError, Options<DeleteMessagesData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteMessages({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listPinsQueryKey = (options: Options<ListPinsData>) => createQueryKey('listPins', options);
+
+/**
+ * Returns pinned messages of a channel, the newest pin first.
+ */
+export const listPinsOptions = (options: Options<ListPinsData>) => queryOptions<ListPinsResponse, ListPinsError, ListPinsResponse, ReturnType<typeof listPinsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listPins({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listPinsQueryKey(options)
+});
+
+export const listPinsInfiniteQueryKey = (options: Options<ListPinsData>): QueryKey<Options<ListPinsData>> => createQueryKey('listPins', options, true);
+
+/**
+ * Returns pinned messages of a channel, the newest pin first.
+ */
+export const listPinsInfiniteOptions = (options: Options<ListPinsData>) => infiniteQueryOptions<ListPinsResponse, ListPinsError, InfiniteData<ListPinsResponse>, QueryKey<Options<ListPinsData>>, Timestamp | Pick<QueryKey<Options<ListPinsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListPinsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                before: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listPins({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listPinsInfiniteQueryKey(options)
+});
+
+/**
+ * Takes the pin of a message away. Requires `PIN_MESSAGES` or `MANAGE_MESSAGES` in a guild.
+ */
+export const unpinMessageMutation = (options?: Partial<Options<UnpinMessageData>>): UseMutationOptions<UnpinMessageResponse, UnpinMessageError, Options<UnpinMessageData>> => {
+    const mutationOptions: UseMutationOptions<UnpinMessageResponse, UnpinMessageError, Options<UnpinMessageData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await unpinMessage({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Pins a message. Requires `PIN_MESSAGES` or `MANAGE_MESSAGES` in a guild.
+ */
+export const pinMessageMutation = (options?: Partial<Options<PinMessageData>>): UseMutationOptions<PinMessageResponse, PinMessageError, Options<PinMessageData>> => {
+    const mutationOptions: UseMutationOptions<PinMessageResponse, PinMessageError, Options<PinMessageData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await pinMessage({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
  * Deletes a message. Messages of other users require `MANAGE_MESSAGES`.
  */
 export const deleteMessageMutation = (options?: Partial<Options<DeleteMessageData>>): UseMutationOptions<DeleteMessageResponse, DeleteMessageError, Options<DeleteMessageData>> => {
@@ -1269,6 +1365,58 @@ export const setOverwriteMutation = (options?: Partial<Options<SetOverwriteData>
     const mutationOptions: UseMutationOptions<SetOverwriteResponse, SetOverwriteError, Options<SetOverwriteData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await setOverwrite({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listPinnedMessagesQueryKey = (options: Options<ListPinnedMessagesData>) => createQueryKey('listPinnedMessages', options);
+
+/**
+ * Returns the 50 newest pins of a channel, for older clients.
+ */
+export const listPinnedMessagesOptions = (options: Options<ListPinnedMessagesData>) => queryOptions<ListPinnedMessagesResponse, ListPinnedMessagesError, ListPinnedMessagesResponse, ReturnType<typeof listPinnedMessagesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listPinnedMessages({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listPinnedMessagesQueryKey(options)
+});
+
+/**
+ * Takes the pin of a message away, for older clients.
+ */
+export const unpinMessageByOldPathMutation = (options?: Partial<Options<UnpinMessageByOldPathData>>): UseMutationOptions<UnpinMessageByOldPathResponse, UnpinMessageByOldPathError, Options<UnpinMessageByOldPathData>> => {
+    const mutationOptions: UseMutationOptions<UnpinMessageByOldPathResponse, UnpinMessageByOldPathError, Options<UnpinMessageByOldPathData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await unpinMessageByOldPath({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Pins a message, for older clients.
+ */
+export const pinMessageByOldPathMutation = (options?: Partial<Options<PinMessageByOldPathData>>): UseMutationOptions<PinMessageByOldPathResponse, PinMessageByOldPathError, Options<PinMessageByOldPathData>> => {
+    const mutationOptions: UseMutationOptions<PinMessageByOldPathResponse, PinMessageByOldPathError, Options<PinMessageByOldPathData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await pinMessageByOldPath({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
