@@ -28,8 +28,8 @@ const PARTS = {
 
 const INTRODUCTION = `# Figures
 
-Each section was written by the command above it. \`just proof\` measures everything again and writes this page; \`just proof PART\` measures one
-section. Ids such as R-42 are [promises](promises.md). Costs are processor time, which varies by a tenth to a half with the other load of a machine;
+Each table was written by the command above it. \`just proof\` measures everything again and writes this page; \`just proof PART\` measures one
+section. Ids such as R-42 are [promises](promises.md). Costs are processor time, which varies by a tenth to a half with other load on the machine;
 [Costs](costs.md) lists what lowered them.
 `;
 
