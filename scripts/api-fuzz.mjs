@@ -173,7 +173,7 @@ function configuration(things) {
   for (const name of Object.keys(things)) lines.push(`"path.${name}" = { dictionary = "${name}", probability = 0.5 }`);
   for (const operation of [
     ...TAKES_CURSORS, ...TAKES_EMOJI, 'register', 'sign_in', 'oauth_token', 'set_up', 'create_guild', 'create_channel', 'update_channel', 'reorder_channels',
-    'create_message', 'edit_message', 'update_guild', 'set_overwrite', 'leave_guild', 'create_invite', 'update_own_member', 'update_current_user',
+    'create_message', 'edit_message', 'delete_messages', 'list_pins', 'update_guild', 'set_overwrite', 'leave_guild', 'create_invite', 'update_own_member', 'update_current_user',
     'update_account', 'delete_my_account', 'change_password', 'reauthenticate', 'confirm_totp', 'renew_recovery_codes', 'begin_totp',
     'confirm_registration', 'reset_password', 'change_email', 'verify_email', 'confirm_email', 'revert_email', 'upload_avatar',
     'upload_guild_icon', 'upload_group_icon', 'open_dm_channel', 'add_recipient', 'remove_recipient', 'block_user',
